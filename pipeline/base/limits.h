@@ -1,0 +1,37 @@
+/* Every cap of the program, with its reason. Going over one is a named outcome (MN_OVER_LIMIT), never a truncation. */
+#ifndef MN_BASE_LIMITS_H
+#define MN_BASE_LIMITS_H
+
+/* Source bytes of one document. The longest published minutes seen are under 2 MiB; offsets are held in 32 bits and a
+ * document's layers take up to about ten times its text. */
+#define MN_LIMIT_DOCUMENT_BYTES ((size_t)64 << 20)
+
+/* Bytes of one sentence. A "sentence" longer than this is a table or a dump without punctuation; it is cut at the
+ * nearest space before the limit, so that matching works on scopes of bounded size. Nothing is lost by the cut. */
+#define MN_LIMIT_SENTENCE_BYTES ((size_t)8192)
+
+/* Bytes of one token: a longer run of letters is no word (base64, a damaged file) and is cut. */
+#define MN_LIMIT_TOKEN_BYTES ((size_t)255)
+
+/* Open elements of an HTML page or of document XML that are remembered: deeper elements are read as if they stood
+ * directly in the deepest one remembered. Real pages stay under 60. */
+#define MN_LIMIT_NESTING 256
+
+/* Distinct word forms a thread remembers between documents before it starts again with an empty table
+ * (25 MB of minutes hold 44 thousand). */
+#define MN_LIMIT_FORMS ((size_t)1 << 18)
+
+/* Rule files are untrusted too. */
+#define MN_LIMIT_RULE_FILE_BYTES ((size_t)16 << 20)
+#define MN_LIMIT_RULES 20000
+#define MN_LIMIT_TOKEN_CLASSES 128    /* one bit each in every form's analysis */
+#define MN_LIMIT_PATTERN_STATES 20000 /* after bounded repetition is written out */
+#define MN_LIMIT_PATTERN_NESTING 64
+#define MN_LIMIT_REPEAT 200
+#define MN_LIMIT_CAPTURES 24
+#define MN_LIMIT_LOOK_TOKENS 32       /* longest text a look-around may need */
+
+/* PCRE2 match limit for one token class or furniture line. */
+#define MN_LIMIT_PCRE_STEPS 10000
+
+#endif

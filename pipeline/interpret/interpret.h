@@ -1,0 +1,19 @@
+/* interpret: spans become facts and findings. Time expressions get calendar values (calendar.h), findings get their
+ * attributes from the rules' fields, what rules give to other finds is handed over, deadlines inside a resolution or
+ * recommendation become its due time, deadlines in the past are no deadlines. No English here: everything comes from
+ * the fields of spans. */
+#ifndef MN_INTERPRET_INTERPRET_H
+#define MN_INTERPRET_INTERPRET_H
+
+#include "document/document.h"
+#include "rules/program.h"
+
+struct mn_interpret_options {
+    struct mn_slice date; /* ISO 8601 anchor given by the user (--date, sidecar): basis "given"; may be empty */
+};
+
+/* Adds the interpret layer. `rules` must be those that matched (document->rules_sha256). */
+enum mn_status mn_interpret(struct mn_document *document, const struct mn_rules *rules,
+                            const struct mn_interpret_options *options, struct mn_error *error);
+
+#endif

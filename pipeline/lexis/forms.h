@@ -1,0 +1,42 @@
+/* Word forms: each distinct token of the documents a thread has seen, analysed once (casefold, stem, token classes,
+ * lexicon beginnings, tags) and from then on a number. One table per thread, bounded by MN_LIMIT_FORMS between
+ * documents; the vocabulary is shared. */
+#ifndef MN_LEXIS_FORMS_H
+#define MN_LEXIS_FORMS_H
+
+#include "lexis/vocabulary.h"
+
+struct mn_form {
+    struct mn_slice text;             /* as in the document */
+    uint32_t symbols[MN_BY_COUNT];    /* exact, folded, stemmed; MN_NO_SYMBOL where no rule knows it */
+    uint32_t roots[MN_BY_COUNT];      /* lexicon trie nodes reached by this token, 0 where none */
+    uint64_t classes[2];              /* bit i: is in token class i */
+    const uint32_t *tags;             /* ascending, without repeats */
+    uint32_t tag_count;
+};
+
+struct mn_forms;
+
+/* An empty table over a sealed vocabulary, which must outlive it; null when memory is out. */
+struct mn_forms *mn_forms_create(const struct mn_vocabulary *vocabulary);
+void mn_forms_destroy(struct mn_forms *forms);
+
+/* The id of a token (1 to MN_LIMIT_TOKEN_BYTES bytes); analysed when it is new. MN_NO_SYMBOL when memory is out.
+ * Ids and pointers stay valid until mn_forms_trim empties the table. */
+uint32_t mn_forms_intern(struct mn_forms *forms, struct mn_slice token);
+const struct mn_form *mn_forms_get(const struct mn_forms *forms, uint32_t id);
+size_t mn_forms_count(const struct mn_forms *forms);
+
+/* Between documents: empties the table when it has outgrown MN_LIMIT_FORMS. */
+void mn_forms_trim(struct mn_forms *forms);
+
+/* The same as mn_forms_get(…)->text / mn_forms_intern, for document/exchange.h. */
+struct mn_slice mn_forms_text(const void *forms, uint32_t id);
+uint32_t mn_forms_intern_any(void *forms, struct mn_slice token);
+
+/* The longest entry of `lexicon` that begins at ids[0] (ids stand `stride` uint32_t apart), comparing at most `count` tokens: its length in tokens and its
+ * value in *value, or 0. With `values` not null only entries whose value is among the `value_count` numbers count. */
+size_t mn_forms_lexicon(const struct mn_forms *forms, const uint32_t *ids, size_t stride, size_t count, uint32_t lexicon,
+                        const uint32_t *values, size_t value_count, uint32_t *value);
+
+#endif

@@ -1,0 +1,26 @@
+/* read: bytes in, the document's lines and paragraphs out. What the bytes are is sniffed, never trusted by name. Every
+ * reader undoes its format and nothing else: joining lines into paragraphs, headings and lists that only a reader of
+ * English would see, are segment's.
+ *
+ * Nodes made here: MN_AB for each non-empty physical line of plain text and markdown; MN_P and MN_HEAD (with the level
+ * that the format states) for blocks of HTML; lists, items, tables, rows, cells, quotes where the format states them;
+ * MN_FW for furniture that the format marks as such (HTML's nav, footer, header, hidden parts, menus and breadcrumbs by
+ * class or id). Text is canonical (mn_utf8_fold). `gap`, `page`, `level`, MN_BOLD and source ranges as far as known. */
+#ifndef MN_READ_READ_H
+#define MN_READ_READ_H
+
+#include "document/document.h"
+
+struct mn_read_options {
+    size_t max_bytes;  /* 0: MN_LIMIT_DOCUMENT_BYTES */
+    const char *charset; /* from a transport header (WARC, HTTP); null: not given. A BOM goes before it. */
+};
+
+/* Reads a document from bytes. `document` is fresh, with source.name set by the caller; the rest of source is set here.
+ * MN_EMPTY_SOURCE (nothing but white space counts as empty too: "no text"), MN_NOT_TEXT (binary; says what it looks
+ * like: PDF, zip, …), MN_UNSUPPORTED, MN_MALFORMED, MN_OVER_LIMIT. Bytes that are not valid in the charset become
+ * U+FFFD with a notice that counts them and gives the first place. */
+enum mn_status mn_read(struct mn_slice bytes, const struct mn_read_options *options, struct mn_document *document,
+                       struct mn_error *error);
+
+#endif

@@ -1,0 +1,183 @@
+/* Compiled rules, as match/ runs them: plain immutable arrays shared by all threads. rules.h makes them.
+ *
+ * A pattern is a nondeterministic automaton whose steps consume a token (a test on the token's form: integers only), a
+ * lexicon entry or a span that another rule found (several tokens at once), or nothing. Alternatives are ordered:
+ * `next` is preferred to `other`, which gives Perl's semantics (leftmost; greedy and lazy repetition). match/ visits
+ * each pair of state and token at most once per scope, so a rule costs at most states × tokens of the scope. Bounded
+ * repetition is written out; no cycle of states consumes nothing. */
+#ifndef MN_RULES_PROGRAM_H
+#define MN_RULES_PROGRAM_H
+
+#include "lexis/vocabulary.h"
+
+enum mn_op {
+    MN_OP_ACCEPT,
+    MN_OP_TOKEN,   /* consume one token that passes the test: next */
+    MN_OP_LEXICON, /* consume the longest entry of lexicon `argument` (filtered by values): next */
+    MN_OP_SPAN,    /* consume a span of kind or rule `argument`, the longest that starts here first: next */
+    MN_OP_SPLIT,   /* consume nothing: next, else other */
+    MN_OP_OPEN,    /* note the start of capture `argument`: next */
+    MN_OP_CLOSE,   /* note the end of capture `argument`: next */
+    MN_OP_START,   /* only at the scope's start: next */
+    MN_OP_END,     /* only at the scope's end: next */
+    MN_OP_LOOK,    /* look-around `argument` must hold (or not, when negated): next */
+    MN_OP_COUNT
+};
+
+enum mn_test { MN_TEST_ANY, MN_TEST_SYMBOL, MN_TEST_CLASS };
+
+struct mn_state {
+    uint8_t op;      /* enum mn_op */
+    uint8_t test;    /* enum mn_test, of MN_OP_TOKEN */
+    uint8_t by;      /* enum mn_by, of MN_TEST_SYMBOL */
+    uint8_t negated; /* MN_OP_TOKEN: any token that fails the test; MN_OP_LOOK: must not hold */
+    uint32_t argument;
+    uint32_t next, other;
+    uint32_t values, value_count; /* MN_OP_LEXICON: accepted value numbers in mn_program.values; count 0: all */
+    uint32_t source; /* byte offset of the element in the pattern's text, for messages and explain */
+};
+
+struct mn_program;
+
+struct mn_look {
+    struct mn_program *program; /* bounded: needs at most `longest` tokens */
+    bool behind;                /* must end here instead of start here */
+    uint32_t shortest, longest; /* tokens, at most MN_LIMIT_LOOK_TOKENS */
+};
+
+struct mn_capture {
+    struct mn_slice name;
+    bool lexicon_value; /* the capture is one lexicon reference (or alternatives of them): its value is the entry's */
+    bool span;          /* the capture is one span reference: the field refers to that span */
+};
+
+struct mn_program {
+    struct mn_state *states; /* state 0 is where it starts */
+    uint32_t state_count;
+    struct mn_capture *captures;
+    uint32_t capture_count;
+    struct mn_look *looks;
+    uint32_t look_count;
+    uint32_t *values;
+    bool anchored; /* every way in passes MN_OP_START first */
+    struct mn_slice text; /* the pattern as written, for explain */
+    uint32_t line;
+};
+
+/* Spans are referred to by number: a kind ("@time") or one rule ("@pack.name"). */
+struct mn_span_reference {
+    struct mn_slice name;
+    bool is_rule;
+};
+
+enum mn_scope {
+    MN_IN_SENTENCE,
+    MN_IN_BLOCK,    /* a leaf's words */
+    MN_IN_HEAD,     /* a heading's words */
+    MN_IN_ITEM,     /* a list item with all that is in it */
+    MN_IN_LIST,
+    MN_IN_CELL,
+    MN_IN_ROW,
+    MN_IN_TABLE,
+    MN_IN_SECTION,  /* a div */
+    MN_IN_OPENING,  /* each of the document's first 60 leaves */
+    MN_IN_DOCUMENT,
+    MN_IN_SPAN,     /* the words of each span of kind `scope_span` */
+    MN_SCOPE_COUNT
+};
+
+enum mn_side { MN_EITHER_SIDE, MN_BEFORE, MN_AFTER };
+
+struct mn_condition {
+    struct mn_program *program;
+    bool unless;    /* the rule does not match where this does; otherwise only where this does */
+    uint32_t near_capture; /* index into the pattern's captures by name (see rule->names), MN_NO_SYMBOL: the evidence */
+    uint32_t within;       /* tokens between them at most; UINT32_MAX: anywhere in the scope */
+    enum mn_side side;     /* where it must stand relative to near */
+    bool on_lead_in;       /* list rules: looked for in the lead-in instead of the item */
+};
+
+struct mn_set {
+    struct mn_slice name, value;
+};
+
+enum mn_rule_type { MN_PATTERN_RULE, MN_LIST_RULE, MN_TABLE_RULE, MN_SECTION_RULE };
+enum mn_evidence { MN_EVIDENCE_MATCH, MN_EVIDENCE_SENTENCE, MN_EVIDENCE_BLOCK, MN_EVIDENCE_ITEM };
+enum mn_items { MN_ITEMS_LIST, MN_ITEMS_PARAGRAPHS, MN_ITEMS_EITHER };
+
+/* Where what a rule found is handed on as fields of another find. */
+enum mn_give_from { MN_GIVE_NOT, MN_GIVE_INSIDE, MN_GIVE_BEFORE, MN_GIVE_AFTER, MN_GIVE_AROUND };
+
+struct mn_column {
+    struct mn_slice name;
+    struct mn_program *header; /* must match the column's header cell */
+    struct mn_program *cell;   /* null: any text; its captures become fields, the whole cell the field `name` */
+};
+
+struct mn_example {
+    struct mn_slice text;  /* blocks separated by newlines */
+    bool counter;          /* must not match */
+    struct mn_field_mark { /* marked parts, in order */
+        struct mn_slice name, value; /* value empty: not checked */
+        uint32_t start, end;         /* bytes of text */
+    } *marks;
+    size_t mark_count;
+    struct mn_slice date; /* anchor for the example, or empty */
+    uint32_t line;
+};
+
+struct mn_rule {
+    struct mn_slice name; /* "pack.name" */
+    struct mn_slice file;
+    uint32_t line;
+    uint32_t number;       /* in run order: a rule only refers to spans of rules before it */
+    enum mn_rule_type type;
+    struct mn_slice finds; /* kind of the spans; of section rules: the role */
+    uint32_t kind;         /* reference number of `finds` as a kind */
+    uint32_t self;         /* reference number of this rule, MN_NO_SYMBOL when nobody refers to it */
+    enum mn_scope scope;
+    uint32_t scope_span;   /* MN_IN_SPAN: reference number */
+    int32_t priority;
+    enum mn_evidence evidence;
+    struct mn_slice key;   /* capture whose overlap decides conflicts within a kind; empty: the evidence */
+    const struct mn_slice *sections;     /* scopes must lie in a section of one of these roles (any depth) */
+    size_t section_count;
+    const struct mn_slice *not_sections; /* and in none of these */
+    size_t not_section_count;
+    struct mn_program **patterns;  /* pattern rules: tried in order at each start; list rules: lead-ins; sections: headings */
+    size_t pattern_count;
+    struct mn_program **items;     /* list rules: an item must match one of them, if there are any */
+    size_t item_count;
+    struct mn_program **nested;    /* list rules: sub-items are finds of their own if each matches one of these */
+    size_t nested_count;
+    enum mn_items items_from;
+    struct mn_column *columns;     /* table rules */
+    size_t column_count;
+    struct mn_condition *conditions;
+    size_t condition_count;
+    struct mn_set *sets;
+    size_t set_count;
+    enum mn_give_from give_from;
+    struct mn_slice give_to;       /* kind of the find that gets the fields */
+    uint32_t give_within;          /* leaves between them at most */
+    struct mn_example *examples;
+    size_t example_count;
+};
+
+struct mn_segmentation;
+
+struct mn_rules {
+    struct mn_vocabulary *vocabulary; /* sealed; form tags are numbers of rules that the form triggers */
+    struct mn_rule *rules;            /* in run order */
+    size_t rule_count;
+    struct mn_span_reference *references;
+    size_t reference_count;
+    /* Rules to try when a span of a reference is found: triggered[r] .. of triggered_count[r] rule numbers. */
+    uint32_t **triggered;
+    uint32_t *triggered_count;
+    const struct mn_segmentation *segmentation;
+    struct mn_slice sha256; /* 64 hexadecimal digits: over all rule files, by name */
+    struct mn_arena *arena; /* owns all of the above but the vocabulary */
+};
+
+#endif

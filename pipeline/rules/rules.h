@@ -1,0 +1,20 @@
+/* Loading rule files: XML in, compiled rules out (program.h). The language's reference is rules/README.md, its schema
+ * schemas/rules.rng. Rule files are untrusted: sizes, nesting and states are bounded, no entities, no network. */
+#ifndef MN_RULES_RULES_H
+#define MN_RULES_RULES_H
+
+#include "base/writer.h"
+#include "rules/program.h"
+#include "rules/segmentation.h"
+
+/* Loads every *.xml directly in each of the folders, and each file, in the order of their names (bytes); compiles them
+ * together. Messages read `FILE:LINE:COLUMN: what is wrong; what was expected; a hint`. On failure *rules is null and
+ * error holds the first message; `all`, when not null, gets every message, one to a line. */
+enum mn_status mn_rules_load(const char *const *paths, size_t path_count, struct mn_rules **rules,
+                             struct mn_writer *all, struct mn_error *error);
+void mn_rules_free(struct mn_rules *rules); /* null is allowed */
+
+/* The rule with this full name, or null. */
+const struct mn_rule *mn_rules_find(const struct mn_rules *rules, struct mn_slice name);
+
+#endif

@@ -1,0 +1,35 @@
+/* run: chains the stages over one document, on one thread's memory. */
+#ifndef MN_RUN_RUN_H
+#define MN_RUN_RUN_H
+
+#include "base/writer.h"
+#include "document/document.h"
+#include "interpret/interpret.h"
+#include "lexis/forms.h"
+#include "match/match.h"
+#include "read/read.h"
+#include "rules/rules.h"
+
+/* What one thread needs: an arena, a forms table, match scratch. Rules are shared and must outlive it. */
+struct mn_worker;
+
+struct mn_worker *mn_worker_create(const struct mn_rules *rules);
+void mn_worker_destroy(struct mn_worker *worker);
+
+struct mn_run_options {
+    struct mn_read_options read;
+    struct mn_interpret_options interpret;
+};
+
+/* Takes the document of the worker's last call back and makes a fresh one. Null when memory is out. */
+struct mn_document *mn_worker_document(struct mn_worker *worker);
+
+/* Runs the stages that the document's layer lacks, up to `until`. The first stage reads `bytes`; the document borrows
+ * nothing from them. */
+enum mn_status mn_worker_run(struct mn_worker *worker, struct mn_document *document, struct mn_slice bytes,
+                             enum mn_layer until, const struct mn_run_options *options, struct mn_error *error);
+
+/* The worker's forms table, for document XML. */
+struct mn_forms *mn_worker_forms(struct mn_worker *worker);
+
+#endif
