@@ -1,0 +1,228 @@
+/* The stage filters: documents travel between them as document XML. */
+#include "command/commands.h"
+#include "command/records.h"
+#include "command/session.h"
+#include "document/exchange.h"
+#include "record/record.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a filter does with each document of its input. */
+struct filter {
+    struct session session;
+    enum mn_layer until;
+    bool writes_records;
+    struct mn_writer out;   /* document XML */
+    struct records records; /* the last filter's output */
+};
+
+static void write_document(struct filter *filter, const struct mn_document *document)
+{
+    struct mn_error error;
+    enum mn_status status =
+        filter->writes_records
+            ? mn_record_write(document, records_entry(&filter->records), &error)
+            : mn_exchange_write(document, mn_forms_text, mn_worker_forms(filter->session.worker), &filter->out, &error);
+    if (status != MN_OK)
+        message("%.*s: %s", MN_SLICE_ARGS(document->source.name), error.message);
+}
+
+/* A failed document is named on standard error once, by the filter where it failed, and handed on. */
+static void write_failure(struct filter *filter, struct mn_slice name, const struct mn_error *error)
+{
+    if (filter->writes_records)
+        records_entry(&filter->records);
+    else
+        mn_exchange_write_failure(name, error, &filter->out);
+}
+
+static void filter_document(struct filter *filter, struct mn_document *document)
+{
+    struct mn_error error = {0};
+    enum mn_status status =
+        mn_worker_run(filter->session.worker, document, MN_EMPTY, filter->until, &filter->session.run, &error);
+    if (status == MN_OK) {
+        filter->session.done++;
+        write_document(filter, document);
+        return;
+    }
+    session_failure(&filter->session, document->source.name, &error);
+    write_failure(filter, document->source.name, &error);
+}
+
+/* The layer that a document must have before this filter. */
+static bool is_ready(const struct filter *filter, const struct mn_document *document)
+{
+    return document->layer == (filter->writes_records ? MN_LAYER_INTERPRET : filter->until - 1);
+}
+
+static enum mn_status wrong_layer(const struct mn_document *document, struct mn_error *error)
+{
+    return mn_fail(error, MN_MALFORMED,
+                   "%.*s has not gone through the filter before this one, or through this one already; the order is "
+                   "read, segment, tokenise, match, interpret, record",
+                   MN_SLICE_ARGS(document->source.name));
+}
+
+static bool filter_next(struct filter *filter, struct mn_exchange_reader *reader, const char *name)
+{
+    struct mn_error error = {0};
+    bool more = false;
+    struct mn_document *document = mn_worker_document(filter->session.worker);
+    enum mn_status status = document ? mn_exchange_next(reader, mn_forms_intern_any,
+                                                        mn_worker_forms(filter->session.worker), document, &more, &error)
+                                     : mn_fail_memory(&error);
+    if (status == MN_OK && !more)
+        return false;
+    if (status == MN_OK && is_ready(filter, document)) {
+        filter_document(filter, document);
+        return true;
+    }
+    if (status == MN_OK)
+        wrong_layer(document, &error);
+    if (status != MN_OK && document && mn_exchange_can_go_on(reader)) {
+        filter->session.failed++;
+        write_failure(filter, document->source.name, &error);
+        return true;
+    }
+    session_failure(&filter->session, mn_slice_of(name), &error);
+    return false;
+}
+
+static void filter_file(struct filter *filter, const char *path)
+{
+    struct mn_error error = {0};
+    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    if (!file) {
+        mn_fail(&error, MN_NOT_READABLE, "cannot be read: %s", strerror(errno));
+        session_failure(&filter->session, mn_slice_of(path), &error);
+        return;
+    }
+    const char *name = file == stdin ? "standard input" : path;
+    struct mn_exchange_reader *reader = mn_exchange_open(file, name, &error);
+    if (!reader)
+        session_failure(&filter->session, mn_slice_of(name), &error);
+    while (reader && filter_next(filter, reader, name))
+        ;
+    mn_exchange_close(reader);
+    if (file != stdin)
+        fclose(file);
+}
+
+static int filter_end(struct filter *filter)
+{
+    struct mn_error error = {0};
+    enum mn_status status;
+    if (filter->writes_records) {
+        status = records_end(&filter->records, &error);
+    } else {
+        mn_exchange_end(&filter->out);
+        status = mn_writer_finish(&filter->out, &error);
+        mn_writer_free(&filter->out);
+    }
+    if (status == MN_OK)
+        return session_exit(&filter->session);
+    message("standard output: %s", error.message);
+    return EXIT_OUTPUT_ERROR;
+}
+
+static void filter_begin(struct filter *filter)
+{
+    if (filter->writes_records) {
+        records_begin(&filter->records);
+    } else {
+        mn_writer_init(&filter->out, stdout);
+        mn_exchange_begin(&filter->out);
+    }
+}
+
+static int filter_files(struct filter *filter, const struct option_list *paths)
+{
+    filter_begin(filter);
+    for (size_t i = 0; i < paths->count; i++)
+        filter_file(filter, paths->items[i]);
+    if (paths->count == 0)
+        filter_file(filter, "-");
+    return filter_end(filter);
+}
+
+static const struct {
+    const char *name;
+    enum mn_layer until;
+} filter_layers[] = {
+    {"segment", MN_LAYER_SEGMENT},
+    {"tokenise", MN_LAYER_TOKENISE},
+    {"match", MN_LAYER_MATCH},
+    {"interpret", MN_LAYER_INTERPRET},
+    {"record", MN_LAYER_INTERPRET},
+};
+
+int run_filter(const struct command *command, int count, char **arguments)
+{
+    struct filter filter = {0};
+    for (size_t i = 0; i < sizeof filter_layers / sizeof *filter_layers; i++)
+        if (strcmp(command->name, filter_layers[i].name) == 0)
+            filter.until = filter_layers[i].until;
+    filter.writes_records = strcmp(command->name, "record") == 0;
+    const struct option options[] = {
+        SESSION_OPTIONS(&filter.session),
+        SESSION_DATE_OPTION(&filter.session), /* last: only interpret takes it */
+    };
+    size_t option_count = sizeof options / sizeof *options - (strcmp(command->name, "interpret") != 0);
+    struct option_list paths = {0};
+    int code = options_parse(command, options, option_count, count, arguments, &paths);
+    if (code < 0)
+        code = session_open(&filter.session);
+    if (code < 0)
+        code = filter_files(&filter, &paths);
+    session_close(&filter.session);
+    free(paths.items);
+    return code;
+}
+
+int run_record(const struct command *command, int count, char **arguments)
+{
+    return run_filter(command, count, arguments);
+}
+
+static int read_all(struct filter *filter, const struct option_list *paths)
+{
+    struct inputs inputs = {0};
+    if (!inputs_collect(&inputs, paths->items, paths->count)) {
+        message("out of memory");
+        inputs_free(&inputs);
+        return EXIT_SOME_FAILED;
+    }
+    filter_begin(filter);
+    for (size_t i = 0; i < inputs.count; i++) {
+        struct mn_document *document;
+        struct mn_error error;
+        if (session_run(&filter->session, &inputs.items[i], MN_LAYER_READ, &document, &error) == MN_OK)
+            write_document(filter, document);
+        else
+            write_failure(filter, mn_slice_of(inputs.items[i].path), &error);
+    }
+    inputs_free(&inputs);
+    return filter_end(filter);
+}
+
+int run_read(const struct command *command, int count, char **arguments)
+{
+    struct filter filter = {0};
+    const struct option options[] = {SESSION_READ_OPTIONS(&filter.session), SESSION_OPTIONS(&filter.session)};
+    struct option_list paths = {0};
+    int code = options_parse(command, options, sizeof options / sizeof *options, count, arguments, &paths);
+    if (code < 0 && paths.count == 0) {
+        message("read: a file, a folder or - is expected; 'minutiae read --help' tells more");
+        code = EXIT_USAGE_ERROR;
+    }
+    if (code < 0)
+        code = session_open(&filter.session);
+    if (code < 0)
+        code = read_all(&filter, &paths);
+    session_close(&filter.session);
+    free(paths.items);
+    return code;
+}

@@ -1,0 +1,71 @@
+/* The program: finds the command and runs it. */
+#include "command/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct command commands[] = {
+    {"extract", "[OPTION]… PATH…", "Reads documents and writes what is found in them as XML records.",
+     "PATH is a file, a folder (with all in it) or - for standard input. With --output each document gets a record\n"
+     "of its own, DIR/NAME.xml, which appears whole or not at all; otherwise the records go to standard output, in a\n"
+     "<records> element when there is more than one input.\n\n"
+     "A document that cannot be read is named on standard error with the reason; the others are still done.\n"
+     "exit: 0 all done, 1 some documents failed, 2 wrong command line, 3 rules not usable, 4 output not writable",
+     "  minutiae extract corpus --output records\n  minutiae extract --date 2024-09-12 minutes.html", run_extract},
+    {"read", "[OPTION]… PATH…", "First filter: decodes documents into lines and blocks (document XML).", NULL,
+     "  minutiae read minutes.html | minutiae segment | minutiae tokenise | minutiae match |\n"
+     "      minutiae interpret | minutiae record",
+     run_read},
+    {"segment", "[OPTION]… [FILE]…", "Second filter: sections, lists, tables, paragraphs, sentences.",
+     "Reads document XML from files or standard input.", NULL, run_filter},
+    {"tokenise", "[OPTION]… [FILE]…", "Third filter: cuts sentences into tokens.",
+     "Reads document XML from files or standard input.", NULL, run_filter},
+    {"match", "[OPTION]… [FILE]…", "Fourth filter: runs the rules.",
+     "Reads document XML from files or standard input.", NULL, run_filter},
+    {"interpret", "[OPTION]… [FILE]…", "Fifth filter: values of dates and grades, links between findings.",
+     "Reads document XML from files or standard input.", NULL, run_filter},
+    {"record", "[OPTION]… [FILE]…", "Last filter: writes the records.",
+     "Reads document XML from files or standard input. Several documents are put into a <records> element.", NULL,
+     run_record},
+    {"text", "[OPTION]… PATH…", "Prints the canonical text that all offsets refer to.",
+     "Offsets in records are Unicode code points into this text. With --output each text goes to DIR/NAME.txt.",
+     "  minutiae text minutes.html", run_text},
+    {"validate", "[OPTION]… FILE…", "Checks records, document XML and rule files against the schemas.",
+     "Records are held against both the RELAX NG and the XML schema. exit: 0 all valid, 1 some are not", NULL,
+     run_validate},
+    {"rules", "check [OPTION]… [PATH]…", "Loads rule files and runs the examples in them.",
+     "Without PATH the shipped rules are checked. Messages name file, line and column. exit: 0 all well, 1 an\n"
+     "example fails, 3 a rule file is wrong",
+     "  minutiae rules check\n  minutiae rules check rules mine.xml", run_rules},
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+static void print_usage(void)
+{
+    puts("usage: minutiae COMMAND [OPTION]… [ARGUMENT]…\n\n"
+         "Finds grades, recommendations, deadlines and resolutions in published minutes and inspection reports.\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+    puts("\n'minutiae COMMAND --help' tells more about one. --version prints the version.");
+}
+
+int main(int count, char **arguments)
+{
+    const char *name = count > 1 ? arguments[1] : "";
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+        print_usage();
+        return EXIT_DONE;
+    }
+    if (strcmp(name, "--version") == 0) {
+        puts("minutiae " MN_VERSION);
+        return EXIT_DONE;
+    }
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(name, commands[i].name) == 0)
+            return commands[i].run(&commands[i], count - 2, arguments + 2);
+    if (*name)
+        message("there is no command '%s'; 'minutiae --help' lists them", name);
+    else
+        message("a command is expected; 'minutiae --help' lists them");
+    return EXIT_USAGE_ERROR;
+}

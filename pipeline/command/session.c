@@ -1,0 +1,136 @@
+#include "command/session.h"
+
+#include "base/limits.h"
+#include "interpret/calendar.h"
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_folder(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
+}
+
+/* DIR/../share/minutiae, where DIR is the program's folder; empty when that cannot be told. */
+static void beside_program(char *out, size_t size)
+{
+    char program[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    out[0] = '\0';
+    if (length <= 0)
+        return;
+    program[length] = '\0';
+    snprintf(out, size, "%s/../share/minutiae", dirname(program));
+}
+
+const char *data_folder(const char *name)
+{
+    static char path[PATH_MAX + 64];
+    char beside[PATH_MAX + 32];
+    beside_program(beside, sizeof beside);
+    const char *given = getenv("MINUTIAE_DATA");
+    const char *places[] = {given ? given : "", beside, MN_DATA_DIR, MN_SOURCE_DIR};
+    size_t count = given ? 1 : sizeof places / sizeof *places; /* what is given is not looked for elsewhere */
+    for (size_t i = 0; i < count; i++) {
+        snprintf(path, sizeof path, "%s/%s", places[i], name);
+        if (places[i][0] && is_folder(path))
+            break;
+    }
+    return path;
+}
+
+static int load_rules(struct session *session)
+{
+    const char *shipped = data_folder("rules");
+    bool given = session->rule_paths.count > 0;
+    struct mn_error error;
+    struct mn_writer all;
+    mn_writer_init(&all, NULL);
+    enum mn_status status = mn_rules_load(given ? session->rule_paths.items : &shipped,
+                                          given ? session->rule_paths.count : 1, &session->rules, &all, &error);
+    if (status != MN_OK && all.size)
+        fwrite(all.data, 1, all.size, stderr);
+    else if (status != MN_OK)
+        message("rules: %s", error.message);
+    mn_writer_free(&all);
+    return status == MN_OK ? -1 : EXIT_RULES_ERROR;
+}
+
+int session_open(struct session *session)
+{
+    struct mn_date date;
+    struct mn_slice given = mn_slice_of(session->date);
+    if (session->date && (!mn_date_parse(given, &date) || !date.day)) {
+        message("--date '%s' is no date; write it as YYYY-MM-DD, for example 2024-09-12", session->date);
+        return EXIT_USAGE_ERROR;
+    }
+    session->run.interpret.date = given;
+    session->run.read.charset = session->charset;
+    session->run.read.max_bytes = session->max_bytes ? session->max_bytes : MN_LIMIT_DOCUMENT_BYTES;
+    int code = load_rules(session);
+    if (code >= 0)
+        return code;
+    session->worker = mn_worker_create(session->rules);
+    if (session->worker)
+        return -1;
+    message("out of memory");
+    return EXIT_RULES_ERROR;
+}
+
+void session_close(struct session *session)
+{
+    mn_worker_destroy(session->worker);
+    mn_rules_free(session->rules);
+    free(session->rule_paths.items);
+    free(session->buffer);
+}
+
+void session_failure(struct session *session, struct mn_slice name, const struct mn_error *error)
+{
+    session->failed++;
+    message("%.*s: %s: %s", MN_SLICE_ARGS(name), mn_status_word(error->status), error->message);
+}
+
+void session_notices(const struct session *session, const struct mn_document *document)
+{
+    if (session->quiet)
+        return;
+    for (size_t i = 0; i < document->notices.count; i++)
+        message("%.*s: note: %.*s", MN_SLICE_ARGS(document->source.name),
+                MN_SLICE_ARGS(document->notices.items[i].text));
+}
+
+enum mn_status session_run(struct session *session, const struct input *input, enum mn_layer until,
+                           struct mn_document **document, struct mn_error *error)
+{
+    struct mn_slice bytes = MN_EMPTY;
+    *error = (struct mn_error){0};
+    *document = mn_worker_document(session->worker);
+    enum mn_status status = *document ? MN_OK : mn_fail_memory(error);
+    if (status == MN_OK)
+        (*document)->source.name = mn_slice_of(input->path);
+    if (status == MN_OK && input->status != MN_OK)
+        status = mn_fail(error, input->status, "%s", input->reason);
+    if (status == MN_OK)
+        status = input_load(input->path, session->run.read.max_bytes, &session->buffer, &session->buffer_size, &bytes,
+                            error);
+    if (status == MN_OK)
+        status = mn_worker_run(session->worker, *document, bytes, until, &session->run, error);
+    if (status != MN_OK)
+        session_failure(session, mn_slice_of(input->path), error);
+    else
+        session->done++;
+    if (*document)
+        session_notices(session, *document);
+    return status;
+}
+
+int session_exit(const struct session *session)
+{
+    return session->failed ? EXIT_SOME_FAILED : EXIT_DONE;
+}

@@ -1,0 +1,81 @@
+#include "run/run.h"
+
+#include "segment/segment.h"
+#include "tokenise/tokenise.h"
+#include <stdlib.h>
+
+struct mn_worker {
+    const struct mn_rules *rules;
+    struct mn_arena *arena;
+    struct mn_forms *forms;
+    struct mn_match_scratch *scratch;
+};
+
+struct mn_worker *mn_worker_create(const struct mn_rules *rules)
+{
+    struct mn_worker *worker = calloc(1, sizeof *worker);
+    if (!worker)
+        return NULL;
+    worker->rules = rules;
+    worker->arena = mn_arena_create();
+    worker->forms = mn_forms_create(rules->vocabulary);
+    worker->scratch = mn_match_scratch_create(rules);
+    if (worker->arena && worker->forms && worker->scratch)
+        return worker;
+    mn_worker_destroy(worker);
+    return NULL;
+}
+
+void mn_worker_destroy(struct mn_worker *worker)
+{
+    if (!worker)
+        return;
+    mn_match_scratch_destroy(worker->scratch);
+    mn_forms_destroy(worker->forms);
+    mn_arena_destroy(worker->arena);
+    free(worker);
+}
+
+struct mn_document *mn_worker_document(struct mn_worker *worker)
+{
+    mn_arena_reset(worker->arena);
+    mn_forms_trim(worker->forms);
+    return mn_document_create(worker->arena);
+}
+
+struct mn_forms *mn_worker_forms(struct mn_worker *worker)
+{
+    return worker->forms;
+}
+
+static enum mn_status run_stage(struct mn_worker *worker, struct mn_document *document, struct mn_slice bytes,
+                                enum mn_layer stage, const struct mn_run_options *options, struct mn_error *error)
+{
+    switch (stage) {
+    case MN_LAYER_READ:
+        return mn_read(bytes, &options->read, document, error);
+    case MN_LAYER_SEGMENT:
+        return mn_segment(document, worker->rules->segmentation, error);
+    case MN_LAYER_TOKENISE:
+        return mn_tokenise(document, worker->forms, error);
+    case MN_LAYER_MATCH:
+        return mn_match(document, worker->forms, worker->rules, worker->scratch, error);
+    case MN_LAYER_INTERPRET:
+        return mn_interpret(document, worker->rules, &options->interpret, error);
+    case MN_LAYER_NOTHING:
+        break;
+    }
+    return mn_fail(error, MN_INTERNAL, "no stage %d", (int)stage);
+}
+
+enum mn_status mn_worker_run(struct mn_worker *worker, struct mn_document *document, struct mn_slice bytes,
+                             enum mn_layer until, const struct mn_run_options *options, struct mn_error *error)
+{
+    for (enum mn_layer stage = document->layer + 1; stage <= until; stage++) {
+        enum mn_status status = run_stage(worker, document, bytes, stage, options, error);
+        if (status != MN_OK)
+            return status;
+        document->layer = stage;
+    }
+    return MN_OK;
+}
