@@ -175,6 +175,9 @@ struct mn_rules {
     /* Rules to try when a span of a reference is found: triggered[r] .. of triggered_count[r] rule numbers. */
     uint32_t **triggered;
     uint32_t *triggered_count;
+    /* Rules that no word and no span triggers (patterns of gaps only): tried on every scope of theirs. */
+    uint32_t *always;
+    size_t always_count;
     const struct mn_segmentation *segmentation;
     struct mn_slice sha256; /* 64 hexadecimal digits: over all rule files, by name */
     struct mn_arena *arena; /* owns all of the above but the vocabulary */
