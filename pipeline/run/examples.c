@@ -1,0 +1,260 @@
+#include "run/examples.h"
+
+#include "interpret/calendar.h"
+
+/* One example under test. */
+struct trial {
+    const struct mn_rule *rule;
+    const struct mn_example *example;
+    const struct mn_document *document;
+    struct mn_arena *arena;
+    struct mn_writer *messages;
+    bool failed;
+};
+
+static void fail(struct trial *trial, const char *what, struct mn_slice detail)
+{
+    struct mn_writer *out = trial->messages;
+    mn_write(out, trial->rule->file);
+    mn_write_char(out, ':');
+    mn_write_number(out, trial->example->line);
+    mn_write_literal(out, ": rule ");
+    mn_write(out, trial->rule->name);
+    mn_write_literal(out, ": ");
+    mn_write(out, mn_slice_of(what));
+    if (detail.size) {
+        mn_write_literal(out, " '");
+        mn_write(out, detail);
+        mn_write_literal(out, "'");
+    }
+    mn_write_char(out, '\n');
+    trial->failed = true;
+}
+
+/* Equal but for white space, which the example's lines and the canonical text may break differently. */
+static bool same_words(struct mn_slice a, struct mn_slice b)
+{
+    size_t i = 0, j = 0;
+    a = mn_slice_trim(a);
+    b = mn_slice_trim(b);
+    while (i < a.size && j < b.size) {
+        bool space_a = a.data[i] == ' ' || a.data[i] == '\n', space_b = b.data[j] == ' ' || b.data[j] == '\n';
+        if (space_a != space_b || (!space_a && a.data[i] != b.data[j]))
+            return false;
+        for (i++; space_a && i < a.size && (a.data[i] == ' ' || a.data[i] == '\n');)
+            i++;
+        for (j++; space_b && j < b.size && (b.data[j] == ' ' || b.data[j] == '\n');)
+            j++;
+    }
+    return i == a.size && j == b.size;
+}
+
+/* A quote without the stop that ends it: examples may leave it out. */
+static struct mn_slice without_stop(struct mn_slice text)
+{
+    text = mn_slice_trim(text);
+    while (text.size && strchr(".;,", text.data[text.size - 1]))
+        text.size--;
+    return text;
+}
+
+static struct mn_slice field_value(const struct trial *trial, const struct mn_field *field)
+{
+    if (field->value.size || field->span == MN_NONE)
+        return field->value;
+    const struct mn_span *span = &trial->document->spans.items[field->span];
+    struct mn_date anchor = {0};
+    struct mn_time_value value;
+    mn_date_parse(trial->example->date, &anchor);
+    bool evaluated = mn_time_evaluate(trial->arena, trial->document, &span->fields, anchor, false, &value);
+    return evaluated ? value.edtf : MN_EMPTY;
+}
+
+static bool value_agrees(const struct trial *trial, const struct mn_span *span, struct mn_slice name,
+                         struct mn_slice expected)
+{
+    const struct mn_field *field = mn_fields_find(&span->fields, name);
+    if (field)
+        return mn_slice_equal(field_value(trial, field), expected) ||
+               same_words(mn_document_text(trial->document, field->start, field->end), expected);
+    return false;
+}
+
+/* What interpreting made of the span: the finding or fact with its evidence. */
+static bool finding_agrees(const struct trial *trial, const struct mn_span *span, struct mn_slice name,
+                           struct mn_slice expected)
+{
+    for (size_t i = 0; i < trial->document->findings.count; i++) {
+        const struct mn_finding *finding = &trial->document->findings.items[i];
+        const struct mn_field *field = mn_fields_find(&finding->attributes, name);
+        if (finding->start <= span->start && finding->end >= span->end && field &&
+            mn_slice_equal(field->value, expected))
+            return true;
+    }
+    return false;
+}
+
+static bool is_find(const struct mn_field_mark *mark)
+{
+    return mn_slice_equal(mark->name, MN_LITERAL("find"));
+}
+
+static struct mn_slice mark_text(const struct trial *trial, const struct mn_field_mark *mark)
+{
+    return mn_slice_cut(trial->example->text, mark->start, mark->end);
+}
+
+static bool mark_agrees(const struct trial *trial, const struct mn_span *span, const struct mn_field_mark *mark)
+{
+    struct mn_slice expected = mark_text(trial, mark);
+    if (is_find(mark))
+        return same_words(without_stop(mn_document_text(trial->document, span->start, span->end)),
+                          without_stop(expected));
+    const struct mn_field *field = mn_fields_find(&span->fields, mark->name);
+    return field && same_words(mn_document_text(trial->document, field->start, field->end), expected) &&
+           (mark->value.size == 0 || value_agrees(trial, span, mark->name, mark->value) ||
+            finding_agrees(trial, span, mark->name, mark->value));
+}
+
+/* The mark is an attribute of the <find> before it: same range, another name, a value. */
+static bool is_attribute(const struct trial *trial, size_t mark)
+{
+    const struct mn_field_mark *marks = trial->example->marks;
+    if (is_find(&marks[mark]) || marks[mark].value.size == 0)
+        return false;
+    for (size_t i = mark; i-- > 0;)
+        if (is_find(&marks[i]))
+            return marks[i].start == marks[mark].start && marks[i].end == marks[mark].end;
+    return false;
+}
+
+static bool attribute_agrees(const struct trial *trial, const struct mn_span *span, const struct mn_field_mark *mark)
+{
+    struct mn_slice name = mark->name, expected = mark->value;
+    return value_agrees(trial, span, name, expected) || finding_agrees(trial, span, name, expected);
+}
+
+static bool of_rule(const struct trial *trial, const struct mn_span *span)
+{
+    return mn_slice_equal(span->rule, trial->rule->name);
+}
+
+/* The rule's first span at or after `from`, or the number of spans. */
+static size_t next_span(const struct trial *trial, size_t from)
+{
+    while (from < trial->document->spans.count && !of_rule(trial, &trial->document->spans.items[from]))
+        from++;
+    return from;
+}
+
+static bool any_span(const struct trial *trial, const struct mn_field_mark *mark,
+                     bool (*agrees)(const struct trial *, const struct mn_span *, const struct mn_field_mark *))
+{
+    for (size_t i = next_span(trial, 0); i < trial->document->spans.count; i = next_span(trial, i + 1))
+        if (agrees(trial, &trial->document->spans.items[i], mark))
+            return true;
+    return false;
+}
+
+static void check_number_of_finds(struct trial *trial)
+{
+    size_t expected = 0, found = 0;
+    for (size_t i = 0; i < trial->example->mark_count; i++)
+        expected += is_find(&trial->example->marks[i]);
+    for (size_t i = next_span(trial, 0); i < trial->document->spans.count; i = next_span(trial, i + 1))
+        found++;
+    if (expected > 1 && found != expected)
+        fail(trial, "not as many finds as are marked; the example's text is", trial->example->text);
+}
+
+static void check_example(struct trial *trial)
+{
+    const struct mn_example *example = trial->example;
+    if (trial->rule->type == MN_SECTION_RULE) {
+        if (trial->document->roles.count < 2)
+            fail(trial, "no section gets the role in the example", example->text);
+        return;
+    }
+    size_t first = next_span(trial, 0);
+    if (first == trial->document->spans.count) {
+        fail(trial, "does not find its example", example->text);
+        return;
+    }
+    for (size_t i = 0; i < example->mark_count; i++) {
+        const struct mn_field_mark *mark = &example->marks[i];
+        bool attribute = is_attribute(trial, i);
+        if (any_span(trial, mark, attribute ? attribute_agrees : mark_agrees))
+            continue;
+        const struct mn_span *span = &trial->document->spans.items[first];
+        fail(trial, attribute ? "does not give the marked value" : "does not find exactly what is marked",
+             attribute ? mark->value : mark_text(trial, mark));
+        fail(trial, "  found instead", mn_document_text(trial->document, span->start, span->end));
+        for (size_t f = 0; f < span->fields.count; f++)
+            if (mn_slice_equal(span->fields.items[f].name, mark->name))
+                fail(trial, "  with the value", field_value(trial, &span->fields.items[f]));
+    }
+    check_number_of_finds(trial);
+}
+
+static void check_counterexample(struct trial *trial)
+{
+    const struct mn_document *document = trial->document;
+    if (trial->rule->type == MN_SECTION_RULE) {
+        for (size_t i = 1; i < document->roles.count; i++)
+            if (mn_slice_equal(document->roles.items[i], trial->rule->finds))
+                fail(trial, "gives a section the role in the counterexample", trial->example->text);
+        return;
+    }
+    for (size_t i = next_span(trial, 0); i < document->spans.count; i = next_span(trial, i + 1)) {
+        const struct mn_span *span = &document->spans.items[i];
+        if (mn_slice_equal(span->kind, MN_LITERAL("deadline")) && document->findings.count == 0)
+            continue; /* interpreting has dropped it: the time is past */
+        fail(trial, "finds something in its counterexample:", mn_document_text(document, span->start, span->end));
+    }
+}
+
+static enum mn_status run_trial(struct trial *trial, struct mn_worker *worker, struct mn_error *error)
+{
+    struct mn_document *document = mn_worker_document(worker);
+    if (!document)
+        return mn_fail_memory(error);
+    struct mn_run_options options = {.interpret = {.date = trial->example->date}};
+    document->source.name = trial->rule->name;
+    trial->document = document;
+    trial->arena = document->arena;
+    enum mn_status status =
+        mn_worker_run(worker, document, trial->example->text, MN_LAYER_INTERPRET, &options, error);
+    if (status == MN_NO_MEMORY)
+        return status;
+    if (status != MN_OK)
+        fail(trial, error->message, trial->example->text);
+    else if (trial->example->counter)
+        check_counterexample(trial);
+    else
+        check_example(trial);
+    return MN_OK;
+}
+
+enum mn_status mn_examples_check(const struct mn_rules *rules, struct mn_worker *worker, struct mn_slice only,
+                                 struct mn_writer *messages, struct mn_examples_result *result,
+                                 struct mn_error *error)
+{
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        const struct mn_rule *rule = &rules->rules[i];
+        size_t counters = 0;
+        if (!mn_slice_starts(rule->name, only))
+            continue;
+        for (size_t j = 0; j < rule->example_count; j++) {
+            struct trial trial = {.rule = rule, .example = &rule->examples[j], .messages = messages};
+            enum mn_status status = run_trial(&trial, worker, error);
+            if (status != MN_OK)
+                return status;
+            counters += rule->examples[j].counter;
+            result->failed += trial.failed;
+        }
+        result->counterexamples += counters;
+        result->examples += rule->example_count - counters;
+        result->without += counters == 0 || counters == rule->example_count;
+    }
+    return MN_OK;
+}
