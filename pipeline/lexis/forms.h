@@ -7,11 +7,11 @@
 #include "lexis/vocabulary.h"
 
 struct mn_form {
-    struct mn_slice text;             /* as in the document */
-    uint32_t symbols[MN_BY_COUNT];    /* exact, folded, stemmed; MN_NO_SYMBOL where no rule knows it */
-    uint32_t roots[MN_BY_COUNT];      /* lexicon trie nodes reached by this token, 0 where none */
-    uint64_t classes[2];              /* bit i: is in token class i */
-    const uint32_t *tags;             /* ascending, without repeats */
+    struct mn_slice text;          /* as in the document */
+    uint32_t symbols[MN_BY_COUNT]; /* exact, folded, stemmed; MN_NO_SYMBOL where no rule knows it */
+    uint32_t roots[MN_BY_COUNT];   /* lexicon trie nodes reached by this token, 0 where none */
+    uint64_t classes[2];           /* bit i: is in token class i */
+    const uint32_t *tags;          /* ascending, without repeats */
     uint32_t tag_count;
 };
 
@@ -34,9 +34,10 @@ void mn_forms_trim(struct mn_forms *forms);
 struct mn_slice mn_forms_text(const void *forms, uint32_t id);
 uint32_t mn_forms_intern_any(void *forms, struct mn_slice token);
 
-/* The longest entry of `lexicon` that begins at ids[0] (ids stand `stride` uint32_t apart), comparing at most `count` tokens: its length in tokens and its
- * value in *value, or 0. With `values` not null only entries whose value is among the `value_count` numbers count. */
-size_t mn_forms_lexicon(const struct mn_forms *forms, const uint32_t *ids, size_t stride, size_t count, uint32_t lexicon,
-                        const uint32_t *values, size_t value_count, uint32_t *value);
+/* The longest entry of `lexicon` that begins at ids[0] (ids stand `stride` uint32_t apart), comparing at most `count`
+ * tokens: its length in tokens and its value in *value, or 0. With `values` not null only entries whose value is among
+ * the `value_count` numbers count. */
+size_t mn_forms_lexicon(const struct mn_forms *forms, const uint32_t *ids, size_t stride, size_t count,
+                        uint32_t lexicon, const uint32_t *values, size_t value_count, uint32_t *value);
 
 #endif

@@ -35,7 +35,8 @@ uint32_t mn_vocabulary_find_lexicon(const struct mn_vocabulary *vocabulary, stru
 struct mn_slice mn_vocabulary_lexicon_name(const struct mn_vocabulary *vocabulary, uint32_t lexicon);
 
 /* Adds an entry: the words (cut into tokens here) compared in this shape stand for the value. When an entry of the
- * same lexicon has the same words already, *duplicate is set and the earlier value stays. MN_RULE_ERROR for no words. */
+ * same lexicon has the same words already, *duplicate is set and the earlier value stays. MN_RULE_ERROR for no words.
+ */
 enum mn_status mn_vocabulary_entry(struct mn_vocabulary *vocabulary, uint32_t lexicon, enum mn_by by,
                                    struct mn_slice words, struct mn_slice value, bool *duplicate,
                                    struct mn_error *error);

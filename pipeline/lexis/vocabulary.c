@@ -1,0 +1,190 @@
+#include "lexis/vocabulary.h"
+
+#include "lexis/cut.h"
+#include "lexis/inside.h"
+#include <stdlib.h>
+
+struct mn_vocabulary *mn_vocabulary_create(void)
+{
+    struct mn_vocabulary *vocabulary = calloc(1, sizeof *vocabulary);
+    if (!vocabulary)
+        return NULL;
+    vocabulary->arena = mn_arena_create();
+    bool ready =
+        vocabulary->arena && mn_shaper_open(&vocabulary->shaper) && mn_trie_open(&vocabulary->trie, vocabulary->arena);
+    if (ready)
+        return vocabulary;
+    mn_vocabulary_destroy(vocabulary);
+    return NULL;
+}
+
+void mn_vocabulary_destroy(struct mn_vocabulary *vocabulary)
+{
+    if (!vocabulary)
+        return;
+    mn_token_classes_free(&vocabulary->expressions);
+    mn_shaper_close(&vocabulary->shaper);
+    mn_arena_destroy(vocabulary->arena);
+    free(vocabulary);
+}
+
+/* The token in a shape, valid until the next call; null data when memory is out. */
+static struct mn_slice shaped(struct mn_vocabulary *vocabulary, enum mn_by by, struct mn_slice token)
+{
+    if (by == MN_BY_EXACT)
+        return token;
+    struct mn_slice folded = mn_shaper_fold(&vocabulary->shaper, token);
+    return by == MN_BY_STEM && folded.data ? mn_shaper_stem(&vocabulary->shaper, folded) : folded;
+}
+
+uint32_t mn_vocabulary_symbol(struct mn_vocabulary *vocabulary, enum mn_by by, struct mn_slice token)
+{
+    if (vocabulary->sealed)
+        return MN_NO_SYMBOL;
+    struct mn_slice word = shaped(vocabulary, by, token);
+    return word.data ? mn_names_add(&vocabulary->symbols[by], vocabulary->arena, word) : MN_NO_SYMBOL;
+}
+
+static enum mn_status sealed_failure(struct mn_error *error)
+{
+    return mn_fail(error, MN_INTERNAL, "the vocabulary is sealed: nothing can be added to it");
+}
+
+enum mn_status mn_vocabulary_class(struct mn_vocabulary *vocabulary, struct mn_slice name, struct mn_slice expression,
+                                   uint32_t *id, struct mn_error *error)
+{
+    if (vocabulary->sealed)
+        return sealed_failure(error);
+    if (mn_names_find(&vocabulary->classes, name) != MN_NO_SYMBOL)
+        return mn_fail(error, MN_RULE_ERROR, "there is a class named \"%.*s\" already", MN_SLICE_ARGS(name));
+    enum mn_status status = mn_token_classes_add(&vocabulary->expressions, expression, error);
+    if (status != MN_OK)
+        return status;
+    *id = mn_names_add(&vocabulary->classes, vocabulary->arena, name);
+    return *id == MN_NO_SYMBOL ? mn_fail_memory(error) : MN_OK;
+}
+
+uint32_t mn_vocabulary_find_class(const struct mn_vocabulary *vocabulary, struct mn_slice name)
+{
+    return mn_names_find(&vocabulary->classes, name);
+}
+
+uint32_t mn_vocabulary_lexicon(struct mn_vocabulary *vocabulary, struct mn_slice name)
+{
+    if (vocabulary->sealed)
+        return mn_names_find(&vocabulary->lexicons, name);
+    return mn_names_add(&vocabulary->lexicons, vocabulary->arena, name);
+}
+
+uint32_t mn_vocabulary_find_lexicon(const struct mn_vocabulary *vocabulary, struct mn_slice name)
+{
+    return mn_names_find(&vocabulary->lexicons, name);
+}
+
+struct mn_slice mn_vocabulary_lexicon_name(const struct mn_vocabulary *vocabulary, uint32_t lexicon)
+{
+    return vocabulary->lexicons.items.items[lexicon];
+}
+
+enum mn_status mn_vocabulary_entry(struct mn_vocabulary *vocabulary, uint32_t lexicon, enum mn_by by,
+                                   struct mn_slice words, struct mn_slice value, bool *duplicate,
+                                   struct mn_error *error)
+{
+    MN_VECTOR(uint32_t) symbols = {NULL, 0, 0};
+    struct mn_slice token;
+    if (vocabulary->sealed)
+        return sealed_failure(error);
+    for (size_t position = 0; mn_cut_next(words, &position, &token);) {
+        uint32_t *symbol = MN_APPEND(vocabulary->arena, &symbols);
+        if (!symbol || (*symbol = mn_vocabulary_symbol(vocabulary, by, token)) == MN_NO_SYMBOL)
+            return mn_fail_memory(error);
+    }
+    if (!symbols.count)
+        return mn_fail(error, MN_RULE_ERROR, "an entry of lexicon \"%.*s\" has no words",
+                       MN_SLICE_ARGS(mn_vocabulary_lexicon_name(vocabulary, lexicon)));
+    uint32_t number = mn_names_add(&vocabulary->values, vocabulary->arena, value);
+    bool done = number != MN_NO_SYMBOL && mn_trie_add(&vocabulary->trie, vocabulary->arena, by, symbols.items,
+                                                      symbols.count, lexicon, number, duplicate);
+    return done ? MN_OK : mn_fail_memory(error);
+}
+
+uint32_t mn_vocabulary_find_value(const struct mn_vocabulary *vocabulary, struct mn_slice value)
+{
+    return mn_names_find(&vocabulary->values, value);
+}
+
+struct mn_slice mn_vocabulary_value(const struct mn_vocabulary *vocabulary, uint32_t value)
+{
+    return vocabulary->values.items.items[value];
+}
+
+static enum mn_status add_tag(struct mn_vocabulary *vocabulary, struct mn_tag_table *table, uint32_t number,
+                              uint32_t tag)
+{
+    if (vocabulary->sealed)
+        return MN_INTERNAL;
+    while (table->items.count <= number) {
+        struct mn_tags *tags = MN_APPEND(vocabulary->arena, &table->items);
+        if (!tags)
+            return MN_NO_MEMORY;
+        *tags = (struct mn_tags){{NULL, 0, 0}};
+    }
+    uint32_t *item = MN_APPEND(vocabulary->arena, &table->items.items[number].list);
+    if (!item)
+        return MN_NO_MEMORY;
+    *item = tag;
+    return MN_OK;
+}
+
+enum mn_status mn_vocabulary_tag_symbol(struct mn_vocabulary *vocabulary, enum mn_by by, uint32_t symbol, uint32_t tag)
+{
+    return add_tag(vocabulary, &vocabulary->symbol_tags[by], symbol, tag);
+}
+
+enum mn_status mn_vocabulary_tag_class(struct mn_vocabulary *vocabulary, uint32_t class_id, uint32_t tag)
+{
+    return add_tag(vocabulary, &vocabulary->class_tags, class_id, tag);
+}
+
+enum mn_status mn_vocabulary_tag_lexicon(struct mn_vocabulary *vocabulary, uint32_t lexicon, uint32_t tag)
+{
+    return add_tag(vocabulary, &vocabulary->lexicon_tags, lexicon, tag);
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+    return (left > right) - (left < right);
+}
+
+size_t mn_sort_numbers(uint32_t *numbers, size_t count)
+{
+    size_t kept = 0;
+    if (count > 1)
+        qsort(numbers, count, sizeof *numbers, compare_numbers);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || numbers[kept - 1] != numbers[i])
+            numbers[kept++] = numbers[i];
+    return kept;
+}
+
+static void sort_tags(struct mn_tag_table *table)
+{
+    for (size_t i = 0; i < table->items.count; i++) {
+        struct mn_tags *tags = &table->items.items[i];
+        tags->list.count = mn_sort_numbers(tags->list.items, tags->list.count);
+    }
+}
+
+enum mn_status mn_vocabulary_seal(struct mn_vocabulary *vocabulary, struct mn_error *error)
+{
+    if (vocabulary->sealed)
+        return sealed_failure(error);
+    mn_shaper_close(&vocabulary->shaper);
+    for (int by = 0; by < MN_BY_COUNT; by++)
+        sort_tags(&vocabulary->symbol_tags[by]);
+    sort_tags(&vocabulary->class_tags);
+    sort_tags(&vocabulary->lexicon_tags);
+    vocabulary->sealed = true;
+    return MN_OK;
+}
