@@ -4,47 +4,74 @@
 
 enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
 
-static enum mn_status make_report(const struct options *options, const struct evaluation *evaluation,
-                                  struct report *report, struct mn_error *error)
+static enum mn_status score_all(struct mn_arena *arena, const struct evaluation *evaluation, struct score_list *scores,
+                                struct mn_error *error)
 {
-    report->evaluation = evaluation;
-    report->list = options->list;
     for (size_t m = 0; m < MEASURE_COUNT; m++) {
-        if (!scores_of(report->arena, evaluation, (enum measure)m, &report->scores[m]))
+        if (!scores_of(arena, evaluation, (enum measure)m, &scores[m]))
             return mn_fail_memory(error);
     }
-    return evaluation_tally(report->arena, evaluation, &report->tallies) ? MN_OK : mn_fail_memory(error);
+    return MN_OK;
 }
 
-static enum mn_status write_report(const struct report *report, FILE *out, struct mn_error *error)
-{
-    struct mn_writer writer;
-    mn_writer_init(&writer, out);
-    bool written = report_text(report, &writer);
-    enum mn_status status = mn_writer_finish(&writer, error);
-    mn_writer_free(&writer);
-    return written ? status : mn_fail_memory(error);
-}
-
-static enum mn_status evaluate_records(struct mn_arena *arena, const struct file_list *gold, char *records_path,
-                                       struct evaluation *evaluation, struct mn_error *error)
+/* Evaluates one folder of records. */
+static enum mn_status evaluate_records(struct mn_arena *arena, const struct file_list *gold, const char *path,
+                                       struct evaluation *evaluation, struct score_list *scores, struct mn_error *error)
 {
     struct file_list records;
-    enum mn_status status = files_gather(arena, &records_path, 1, PREFER_RECORDS, &records, error);
-    return status == MN_OK ? evaluation_run(arena, gold, &records, evaluation, error) : status;
+    enum mn_status status = files_gather(arena, &path, 1, PREFER_RECORDS, &records, error);
+    if (status == MN_OK)
+        status = evaluation_run(arena, gold, &records, evaluation, error);
+    return status == MN_OK ? score_all(arena, evaluation, scores, error) : status;
+}
+
+/* The older records, if asked for. */
+static enum mn_status compare(const struct options *options, const struct file_list *gold, struct evaluation *before,
+                              struct report *report, struct mn_error *error)
+{
+    if (!options->compare)
+        return MN_OK;
+    report->before = before;
+    enum mn_status status =
+        evaluate_records(report->arena, gold, options->compare, before, report->scores_before, error);
+    if (status == MN_OK && !changes_find(report->arena, before, report->evaluation, &report->changes))
+        status = mn_fail_memory(error);
+    return status;
+}
+
+static enum mn_status write_out(const struct options *options, const struct report *report, FILE *out,
+                                struct mn_error *error)
+{
+    static write_report *const formats[] = {report_text, report_xml, report_html};
+    _Static_assert(sizeof formats / sizeof *formats == FORMAT_COUNT, "every format is written");
+    struct mn_writer writer;
+    mn_writer_init(&writer, out);
+    enum mn_status status = formats[options->format](report, &writer, error);
+    if (status == MN_OK)
+        status = mn_writer_finish(&writer, error);
+    mn_writer_free(&writer);
+    return status;
 }
 
 static enum mn_status evaluate(const struct options *options, struct report *report, FILE *out, struct mn_error *error)
 {
     struct file_list gold;
-    struct evaluation evaluation;
+    struct evaluation after;
+    struct evaluation before;
+    struct mn_arena *arena = report->arena;
     size_t last = options->operand_count - 1;
-    enum mn_status status = files_gather(report->arena, options->operands, last, PREFER_GOLD, &gold, error);
+    report->evaluation = &after;
+    report->list = options->list;
+    enum mn_status status = files_gather(arena, options->operands, last, PREFER_GOLD, &gold, error);
     if (status == MN_OK)
-        status = evaluate_records(report->arena, &gold, options->operands[last], &evaluation, error);
+        status = evaluate_records(arena, &gold, options->operands[last], &after, report->scores, error);
+    if (status == MN_OK && !evaluation_tally(arena, &after, &report->tallies))
+        status = mn_fail_memory(error);
     if (status == MN_OK)
-        status = make_report(options, &evaluation, report, error);
-    return status == MN_OK ? write_report(report, out, error) : status;
+        status = compare(options, &gold, &before, report, error);
+    if (status == MN_OK && options->text)
+        status = files_gather(arena, &options->text, 1, ONLY_TEXTS, &report->texts, error);
+    return status == MN_OK ? write_out(options, report, out, error) : status;
 }
 
 /* Names the kinds whose F1 is below what was asked for; true if there are none. A kind that is neither in the gold nor
@@ -63,7 +90,7 @@ static bool minimums_reached(const struct options *options, const struct report 
     return reached;
 }
 
-int evaluate_command(int count, char **arguments, FILE *out, FILE *err)
+int evaluate_command(int count, const char **arguments, FILE *out, FILE *err)
 {
     struct options options;
     struct mn_error error;

@@ -9,6 +9,7 @@
 
 #define GOLD_ENDING MN_LITERAL(".gold.xml")
 #define XML_ENDING MN_LITERAL(".xml")
+#define TEXT_ENDING MN_LITERAL(".txt")
 
 typedef MN_VECTOR(struct file) file_vector;
 typedef MN_VECTOR(const char *) path_vector;
@@ -16,9 +17,10 @@ typedef MN_VECTOR(const char *) path_vector;
 struct gathering {
     struct mn_arena *arena;
     struct mn_error *error;
-    const char *operand; /* being searched */
-    path_vector folders; /* still to be read */
-    file_vector found;   /* below the operand */
+    const char *operand;    /* being searched */
+    struct mn_slice ending; /* of the files wanted */
+    path_vector folders;    /* still to be read */
+    file_vector found;      /* below the operand */
 };
 
 enum mn_status file_read(struct mn_arena *arena, const char *path, struct mn_slice *bytes, struct mn_error *error)
@@ -79,10 +81,12 @@ static struct mn_slice parent_of(struct mn_slice path)
 
 static struct mn_slice document_name(struct mn_slice file_name)
 {
-    size_t ending = ends_with(file_name, GOLD_ENDING)  ? GOLD_ENDING.size
-                    : ends_with(file_name, XML_ENDING) ? XML_ENDING.size
-                                                       : 0;
-    return mn_slice_cut(file_name, 0, file_name.size - ending);
+    const struct mn_slice endings[] = {GOLD_ENDING, XML_ENDING, TEXT_ENDING};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (ends_with(file_name, endings[i]))
+            return mn_slice_cut(file_name, 0, file_name.size - endings[i].size);
+    }
+    return file_name;
 }
 
 /* The folder of a file below an operand, as the name of its source. */
@@ -136,7 +140,7 @@ static enum mn_status add_entry(struct gathering *gathering, const char *folder,
         *later = path;
         return MN_OK;
     }
-    if (ends_with(mn_slice_of(name), XML_ENDING) && !add_file(gathering, path))
+    if (ends_with(mn_slice_of(name), gathering->ending) && !add_file(gathering, path))
         return mn_fail_memory(gathering->error);
     return MN_OK;
 }
@@ -163,7 +167,8 @@ static enum mn_status read_folders(struct gathering *gathering)
     while (gathering->folders.count && status == MN_OK)
         status = read_folder(gathering, gathering->folders.items[--gathering->folders.count]);
     if (status == MN_OK && !gathering->found.count)
-        status = mn_fail(gathering->error, MN_NOT_READABLE, "%s: holds no .xml file", gathering->operand);
+        status = mn_fail(gathering->error, MN_NOT_READABLE, "%s: holds no %.*s file", gathering->operand,
+                         MN_SLICE_ARGS(gathering->ending));
     return status;
 }
 
@@ -203,13 +208,16 @@ static int compare_files(const void *left, const void *right)
     return order ? order : strcmp(a->path, b->path);
 }
 
-enum mn_status files_gather(struct mn_arena *arena, char *const *operands, size_t count,
+enum mn_status files_gather(struct mn_arena *arena, const char *const *operands, size_t count,
                             enum file_preference preference, struct file_list *out, struct mn_error *error)
 {
     file_vector all = {0};
     enum mn_status status = MN_OK;
     for (size_t i = 0; i < count && status == MN_OK; i++) {
-        struct gathering gathering = {.arena = arena, .error = error, .operand = operands[i]};
+        struct gathering gathering = {.arena = arena,
+                                      .error = error,
+                                      .operand = operands[i],
+                                      .ending = preference == ONLY_TEXTS ? TEXT_ENDING : XML_ENDING};
         status = gather_operand(&gathering, preference);
         if (status == MN_OK && !MN_RESERVE(arena, &all, all.count + gathering.found.count))
             status = mn_fail_memory(error);

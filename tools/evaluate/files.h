@@ -10,7 +10,7 @@ enum mn_status file_read(struct mn_arena *arena, const char *path, struct mn_sli
 
 struct file {
     const char *path;
-    struct mn_slice name;   /* of the document: the file's name without .gold.xml or .xml */
+    struct mn_slice name;   /* of the document: the file's name without .gold.xml, .xml or .txt */
     struct mn_slice folder; /* the source: the folder's path below the operand, or the operand's own last name */
 };
 
@@ -19,13 +19,13 @@ struct file_list {
     size_t count;
 };
 
-enum file_preference { PREFER_GOLD, PREFER_RECORDS };
+enum file_preference { PREFER_GOLD, PREFER_RECORDS, ONLY_TEXTS };
 
 /* The files below the operands (folders, searched to any depth without following links to folders; or files), in order
  * of folder, name and path. Of each folder operand that holds both NAME.gold.xml and other .xml files only the
- * preferred sort is taken, so that either side can be either sort; a file operand is taken as it is. MN_NOT_READABLE
- * for an operand that is not there or holds no .xml file. */
-enum mn_status files_gather(struct mn_arena *arena, char *const *operands, size_t count,
+ * preferred sort is taken, so that either side can be either sort; a file operand is taken as it is. ONLY_TEXTS: the
+ * .txt files. MN_NOT_READABLE for an operand that is not there or holds no .xml file. */
+enum mn_status files_gather(struct mn_arena *arena, const char *const *operands, size_t count,
                             enum file_preference preference, struct file_list *out, struct mn_error *error);
 
 /* For each gold file the record file of the same document, or null: partners[i] for gold->items[i]. A record belongs to

@@ -38,10 +38,11 @@ enum attribute {
         ATTRIBUTE_COUNT
 };
 
-/* A word of a quote: casefolded letters and digits. */
+/* A word: casefolded letters and digits. */
 struct token {
     struct mn_slice text;
     uint64_t hash;
+    size_t start, end; /* bytes of the text it was cut from */
 };
 
 struct token_list {

@@ -1,6 +1,6 @@
 #include "command.h"
 
-int main(int count, char **arguments)
+int main(int count, char *arguments[])
 {
-    return evaluate_command(count, arguments, stdout, stderr);
+    return evaluate_command(count, (const char **)arguments, stdout, stderr);
 }

@@ -1,18 +1,5 @@
 #include "report.h"
 
-static const enum attribute main_attributes[] = {
-    [KIND_GRADE] = ATTRIBUTE_VALUE,
-    [KIND_RECOMMENDATION] = ATTRIBUTE_NUMBER,
-    [KIND_DEADLINE] = ATTRIBUTE_DUE,
-    [KIND_RESOLUTION] = ATTRIBUTE_ACTION,
-};
-_Static_assert(sizeof main_attributes / sizeof *main_attributes == KIND_COUNT, "every kind has a main attribute");
-
-enum attribute main_attribute(enum kind kind)
-{
-    return main_attributes[kind];
-}
-
 const char *mistake_word(enum mistake_type type)
 {
     static const char *const words[] = {"miss", "false", "differs"};

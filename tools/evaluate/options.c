@@ -126,7 +126,8 @@ static size_t find_option(const char *argument, const char **value)
 }
 
 /* Applies the option at *at and moves *at to its last argument. */
-static enum mn_status read_option(int count, char **arguments, int *at, struct options *options, struct mn_error *error)
+static enum mn_status read_option(int count, const char **arguments, int *at, struct options *options,
+                                  struct mn_error *error)
 {
     const char *argument = arguments[*at];
     const char *value;
@@ -143,7 +144,7 @@ static enum mn_status read_option(int count, char **arguments, int *at, struct o
     return table[option].apply(options, value, error);
 }
 
-enum mn_status options_read(int count, char **arguments, struct options *options, struct mn_error *error)
+enum mn_status options_read(int count, const char **arguments, struct options *options, struct mn_error *error)
 {
     enum mn_status status = MN_OK;
     int kept = 0;

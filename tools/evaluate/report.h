@@ -3,6 +3,7 @@
 #define EVALUATE_REPORT_H
 
 #include "base/writer.h"
+#include "changes.h"
 #include "score.h"
 
 /* What a report is made from. */
@@ -11,7 +12,11 @@ struct report {
     const struct evaluation *evaluation;
     struct score_list scores[MEASURE_COUNT];
     struct tally_list tallies;
-    bool list; /* every miss, false find and differing attribute too */
+    const struct evaluation *before; /* of the older records compared with; null without --compare */
+    struct score_list scores_before[MEASURE_COUNT];
+    struct change_list changes;
+    struct file_list texts; /* NAME.txt files to mark up in html; may be empty */
+    bool list;              /* every miss, false find and differing attribute too */
 };
 
 /* One line of the list. */
@@ -37,10 +42,14 @@ bool document_mistakes(struct mn_arena *arena, const struct document *document, 
 
 const char *mistake_word(enum mistake_type type);
 
-/* The attribute that says most about a finding of a kind: value, due, action or number. */
-enum attribute main_attribute(enum kind kind);
+/* A report in one of the formats; MN_NO_MEMORY, or what reading a text gives. Failed writes are remembered by the
+ * writer. */
+typedef enum mn_status write_report(const struct report *report, struct mn_writer *writer, struct mn_error *error);
 
-/* False when memory is out. Failed writes are remembered by the writer. */
-bool report_text(const struct report *report, struct mn_writer *writer);
+write_report report_text;
+/* Elements in urn:minutiae:evaluation:1. Figures that are not defined are left out. */
+write_report report_xml;
+/* One page that needs nothing else: tables, and per document the text with its findings marked, and the mistakes. */
+write_report report_html;
 
 #endif

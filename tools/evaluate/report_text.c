@@ -1,3 +1,4 @@
+#include "describe.h"
 #include "layout.h"
 #include "report.h"
 
@@ -9,20 +10,13 @@ static size_t missing_records(const struct evaluation *evaluation)
     return missing;
 }
 
-static void write_place(struct mn_writer *writer, const struct document *document)
-{
-    mn_write(writer, document->folder);
-    mn_write_char(writer, '/');
-    mn_write(writer, document->name);
-}
-
 static void write_missing(const struct evaluation *evaluation, struct mn_writer *writer)
 {
     for (size_t d = 0; d < evaluation->document_count; d++) {
         if (evaluation->documents[d].has_record)
             continue;
         mn_write_literal(writer, "no record: ");
-        write_place(writer, &evaluation->documents[d]);
+        describe_document(writer, mn_write, &evaluation->documents[d]);
         mn_write_char(writer, '\n');
     }
 }
@@ -84,59 +78,32 @@ static void write_tallies(const struct report *report, struct mn_writer *writer)
         write_tally(&report->tallies.items[i], writer);
 }
 
-static void write_value(const struct finding *finding, enum attribute attribute, struct mn_writer *writer)
-{
-    struct mn_slice value = attribute_value(finding, attribute);
-    layout_print(writer, "%s=", attribute_name(attribute));
-    mn_write(writer, value.size ? value : MN_LITERAL("-"));
-}
-
-/* Main attributes, place, quote and rule. */
-static void write_finding(const struct finding *finding, struct mn_writer *writer)
-{
-    const struct quote *quote = &finding->quotes[0];
-    write_value(finding, main_attribute(finding->kind), writer);
-    if (finding->kind == KIND_GRADE) {
-        mn_write_char(writer, ' ');
-        write_value(finding, ATTRIBUTE_MODALITY, writer);
-    }
-    if (quote->placed)
-        layout_print(writer, " at %zu", quote->start);
-    mn_write_literal(writer, " \"");
-    mn_write(writer, quote->text);
-    mn_write_char(writer, '"');
-    if (finding->attributes[ATTRIBUTE_RULE].size) {
-        mn_write_literal(writer, " by ");
-        mn_write(writer, finding->attributes[ATTRIBUTE_RULE]);
-    }
-}
-
 static void write_nearest(const struct mistake *mistake, struct mn_writer *writer)
 {
     layout_print(writer, "\n    nearest %s %.2f%s: ", mistake->type == MISTAKE_MISS ? "find" : "gold",
                  mistake->likeness / 1000.0, mistake->taken ? " (paired)" : "");
-    write_finding(mistake->other, writer);
+    describe_finding(writer, mn_write, mistake->other);
 }
 
 static void write_differing(const struct mistake *mistake, struct mn_writer *writer)
 {
     mn_write_literal(writer, "gold ");
-    write_value(mistake->other, mistake->attribute, writer);
+    describe_value(writer, mn_write, mistake->other, mistake->attribute);
     mn_write_literal(writer, " found ");
-    write_value(mistake->finding, mistake->attribute, writer);
+    describe_value(writer, mn_write, mistake->finding, mistake->attribute);
     mn_write_literal(writer, ": ");
-    write_finding(mistake->finding, writer);
+    describe_finding(writer, mn_write, mistake->finding);
 }
 
 static void write_mistake(const struct document *document, const struct mistake *mistake, struct mn_writer *writer)
 {
     layout_print(writer, "%s %s ", mistake_word(mistake->type), kind_name(mistake->finding->kind));
-    write_place(writer, document);
+    describe_document(writer, mn_write, document);
     mn_write_char(writer, ' ');
     if (mistake->type == MISTAKE_DIFFERS) {
         write_differing(mistake, writer);
     } else {
-        write_finding(mistake->finding, writer);
+        describe_finding(writer, mn_write, mistake->finding);
         if (mistake->other)
             write_nearest(mistake, writer);
     }
@@ -157,11 +124,80 @@ static bool write_list(const struct report *report, struct mn_writer *writer)
     return true;
 }
 
-bool report_text(const struct report *report, struct mn_writer *writer)
+static void write_change_row(const struct report *report, enum measure measure, size_t row, struct mn_writer *writer)
+{
+    const struct score *score = &report->scores[measure].items[row];
+    double after = score->figures[FIGURE_F1].value;
+    double before = report->scores_before[measure].items[row].figures[FIGURE_F1].value;
+    layout_left(writer, mn_slice_of(measure_heading(measure)), 16);
+    mn_write_literal(writer, "  ");
+    layout_left(writer, score_label(report->arena, score), label_width(report->arena, &report->scores[measure], 16));
+    layout_print(writer, "  %6s  %6s", figure_text(before).text, figure_text(after).text);
+    if (before >= 0 && after >= 0)
+        layout_print(writer, "  %+.3f", after - before);
+    mn_write_char(writer, '\n');
+}
+
+static void write_change_table(const struct report *report, struct mn_writer *writer)
+{
+    size_t width = label_width(report->arena, &report->scores[0], 16);
+    layout_print(writer, "\n%-16s  ", "changes of F1");
+    layout_left(writer, MN_LITERAL("source"), width);
+    layout_print(writer, "  %6s  %6s  %s\n", "before", "after", "change");
+    for (enum measure measure = 0; measure < MEASURE_COUNT; measure++) {
+        for (size_t row = 0; row < report->scores[measure].count; row++) {
+            if (report->scores[measure].items[row].group != GROUP_WITHOUT)
+                write_change_row(report, measure, row, writer);
+        }
+    }
+}
+
+static void write_change_counts(const struct report *report, struct mn_writer *writer)
+{
+    layout_print(writer, "\n%-16s", "changes");
+    for (enum change_type type = 0; type < CHANGE_COUNT; type++)
+        layout_print(writer, "  %15s", change_words(type));
+    mn_write_char(writer, '\n');
+    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+        layout_print(writer, "%-16s", kind_name(kind));
+        for (enum change_type type = 0; type < CHANGE_COUNT; type++)
+            layout_print(writer, "  %15zu", changes_count(&report->changes, kind, type));
+        mn_write_char(writer, '\n');
+    }
+}
+
+static void write_change(const struct change *change, struct mn_writer *writer)
+{
+    layout_print(writer, "%s: %s: %s ", change_is_better(change->type) ? "better" : "worse", change_words(change->type),
+                 kind_name(change->finding->kind));
+    describe_document(writer, mn_write, change->document);
+    mn_write_char(writer, ' ');
+    if (change->type == CHANGE_RIGHT || change->type == CHANGE_WRONG) {
+        describe_value(writer, mn_write, change->finding, change->attribute);
+        mn_write_literal(writer, ": ");
+    }
+    describe_finding(writer, mn_write, change->finding);
+    mn_write_char(writer, '\n');
+}
+
+static void write_changes(const struct report *report, struct mn_writer *writer)
+{
+    write_change_table(report, writer);
+    write_change_counts(report, writer);
+    mn_write_char(writer, '\n');
+    for (size_t i = 0; i < report->changes.count; i++)
+        write_change(&report->changes.items[i], writer);
+}
+
+enum mn_status report_text(const struct report *report, struct mn_writer *writer, struct mn_error *error)
 {
     write_head(report, writer);
     for (enum measure measure = 0; measure < MEASURE_COUNT; measure++)
         write_measure(report, measure, writer);
     write_tallies(report, writer);
-    return !report->list || write_list(report, writer);
+    if (report->before)
+        write_changes(report, writer);
+    if (report->list && !write_list(report, writer))
+        return mn_fail_memory(error);
+    return MN_OK;
 }

@@ -109,20 +109,18 @@ static struct mn_slice next_word(struct mn_slice text, size_t *at)
     return start < text.size ? mn_slice_cut(text, start, text.size) : MN_EMPTY;
 }
 
-bool text_tokens(struct mn_arena *arena, struct mn_slice folded, struct token_list *out)
+bool text_tokens(struct mn_arena *arena, struct mn_slice text, struct token_list *out)
 {
     MN_VECTOR(struct token) list = {0};
-    struct mn_slice lower = mn_utf8_casefold(arena, folded);
     *out = (struct token_list){0};
-    if (folded.size && !lower.data)
-        return false;
     size_t at = 0;
-    for (struct mn_slice word = next_word(lower, &at); word.size; word = next_word(lower, &at)) {
+    for (struct mn_slice word = next_word(text, &at); word.size; word = next_word(text, &at)) {
         struct token *token = MN_APPEND(arena, &list);
-        if (!token)
+        struct mn_slice lower = mn_utf8_casefold(arena, without_footnote(word));
+        if (!token || !lower.data)
             return false;
-        word = without_footnote(word);
-        *token = (struct token){word, mn_hash(word)};
+        size_t start = (size_t)(word.data - text.data);
+        *token = (struct token){lower, mn_hash(lower), start, start + word.size};
     }
     *out = (struct token_list){list.items, list.count};
     return true;
@@ -266,4 +264,28 @@ bool tokens_contain(struct token_list a, struct token_list b)
             return true;
     }
     return false;
+}
+
+bool tokens_locate(struct mn_arena *scratch, struct token_list quote, struct token_list text, size_t skip,
+                   size_t *start, size_t *end)
+{
+    struct alignment best;
+    *start = *end = 0;
+    for (size_t at = 0; quote.count && at + quote.count <= text.count; at++) {
+        if (!run_at(text, at, quote))
+            continue;
+        *start = at;
+        *end = at + quote.count;
+        if (!skip--)
+            return true;
+    }
+    if (*end || !quote.count)
+        return true;
+    if (!align(scratch, quote, text, &best))
+        return false;
+    if ((size_t)best.cell.matched_a * 5 >= quote.count * 4) {
+        *start = best.cell.start_b;
+        *end = best.end_b;
+    }
+    return true;
 }
