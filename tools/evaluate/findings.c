@@ -230,28 +230,49 @@ static enum mn_status read_root(const struct reading *reading, const xmlNode *ro
     return status;
 }
 
-static enum mn_status parse_failure(const struct reading *reading, xmlParserCtxtPtr context)
+/* The first thing that was wrong; what the parser says later mostly follows from it. */
+struct complaint {
+    int line;
+    char text[200]; /* empty: none */
+};
+
+#if LIBXML_VERSION >= 21200
+typedef const xmlError parser_error;
+#else
+typedef xmlError parser_error;
+#endif
+
+static void note_complaint(void *context, parser_error *error)
 {
-    const xmlError *reason = xmlCtxtGetLastError(context);
-    const char *message = reason && reason->message ? reason->message : "not well-formed";
-    return mn_fail(reading->error, MN_MALFORMED, "%s:%d: not well-formed XML: %.*s", reading->path,
-                   reason ? reason->line : 0, (int)strcspn(message, "\n"), message);
+    struct complaint *complaint = ((xmlParserCtxtPtr)context)->_private;
+    if (complaint->text[0] || !error->message)
+        return;
+    complaint->line = error->line;
+    snprintf(complaint->text, sizeof complaint->text, "%.*s", (int)strcspn(error->message, "\n"), error->message);
+}
+
+static enum mn_status read_tree(const struct reading *reading, xmlDocPtr tree, const struct complaint *complaint,
+                                struct record *record)
+{
+    if (!tree)
+        return mn_fail(reading->error, MN_MALFORMED, "%s:%d: not well-formed XML: %s", reading->path, complaint->line,
+                       complaint->text);
+    if (tree->intSubset)
+        return mn_fail(reading->error, MN_MALFORMED, "%s: has a document type declaration: remove it", reading->path);
+    return read_root(reading, xmlDocGetRootElement(tree), record);
 }
 
 static enum mn_status parse(const struct reading *reading, struct mn_slice bytes, struct record *record)
 {
-    const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA;
+    struct complaint complaint = {0};
     xmlParserCtxtPtr context = xmlNewParserCtxt();
     if (!context)
         return memory_out(reading);
-    xmlDocPtr tree = xmlCtxtReadMemory(context, bytes.data, (int)bytes.size, NULL, NULL, options);
-    enum mn_status status;
-    if (!tree)
-        status = parse_failure(reading, context);
-    else if (tree->intSubset)
-        status = mn_fail(reading->error, MN_MALFORMED, "%s: has a document type declaration: remove it", reading->path);
-    else
-        status = read_root(reading, xmlDocGetRootElement(tree), record);
+    context->_private = &complaint;
+    context->sax->serror = note_complaint;
+    xmlDocPtr tree =
+        xmlCtxtReadMemory(context, bytes.data, (int)bytes.size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA);
+    enum mn_status status = read_tree(reading, tree, &complaint, record);
     xmlFreeDoc(tree);
     xmlFreeParserCtxt(context);
     return status;

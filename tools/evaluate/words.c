@@ -16,10 +16,10 @@ static const struct {
     int32_t from;
     char to;
 } variants[] = {
-    {0x2018, '\''}, {0x2019, '\''}, {0x201A, '\''}, {0x201B, '\''}, {'`', '\''},   {0x00B4, '\''},
-    {0x02BC, '\''}, {0x201C, '"'},  {0x201D, '"'},  {0x201E, '"'},  {0x201F, '"'}, {0x00AB, '"'},
-    {0x00BB, '"'},  {0x2010, '-'},  {0x2011, '-'},  {0x2012, '-'},  {0x2013, '-'}, {0x2014, '-'},
-    {0x2015, '-'},  {0x2212, '-'},  {'*', 0},       {'#', 0},
+    {'"', '\''},    {'`', '\''},    {0x00B4, '\''}, {0x02BC, '\''}, {0x2018, '\''}, {0x2019, '\''},
+    {0x201A, '\''}, {0x201B, '\''}, {0x201C, '\''}, {0x201D, '\''}, {0x201E, '\''}, {0x201F, '\''},
+    {0x00AB, '\''}, {0x00BB, '\''}, {0x2010, '-'},  {0x2011, '-'},  {0x2012, '-'},  {0x2013, '-'},
+    {0x2014, '-'},  {0x2015, '-'},  {0x2212, '-'},  {'*', 0},       {'#', 0},
 };
 
 static bool variant_of(int32_t code_point, char *out)
@@ -48,7 +48,7 @@ bool text_fold(struct mn_arena *arena, struct mn_slice text, struct mn_slice *ou
 
 static struct mn_slice strip_ends(struct mn_slice text)
 {
-    static const char droppable[] = "'\" .;,:";
+    static const char droppable[] = "' .;,:";
     while (text.size && memchr(droppable, text.data[0], sizeof droppable - 1))
         text = mn_slice_cut(text, 1, text.size);
     while (text.size && memchr(droppable, text.data[text.size - 1], sizeof droppable - 1))
