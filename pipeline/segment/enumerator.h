@@ -1,0 +1,48 @@
+/* Enumerators: the "1.", "(a)", "iv)", "2.1" or "•" at the start of a text. What is read here is only what is printed;
+ * whether it is one, and whether "(i)" is a letter or a Roman one, is decided by the sequence it stands in. */
+#ifndef MN_SEGMENT_ENUMERATOR_H
+#define MN_SEGMENT_ENUMERATOR_H
+
+#include "document/document.h"
+
+enum mark_shape {
+    SHAPE_NONE,
+    SHAPE_BULLET,
+    SHAPE_BARE,   /* 1      nothing else in the text */
+    SHAPE_DOT,    /* 1.  a. */
+    SHAPE_PAREN,  /* 1)  1.) */
+    SHAPE_PARENS, /* (1) */
+    SHAPE_LEVELS, /* 2.1  2.1.3. */
+    SHAPE_MINUTE  /* 16/01/12.01: numbers of minutes */
+};
+
+struct mark {
+    uint32_t value;       /* 1 for 1, a, i; the bullet's code point for bullets */
+    uint32_t other_value; /* in the other reading */
+    uint16_t size;        /* bytes from the text's start to where its words start */
+    uint8_t shape;        /* enum mark_shape */
+    uint8_t numbering;    /* enum mn_numbering, the likelier reading */
+    uint8_t other;        /* the other reading: Roman numerals that are letters too; else MN_UNNUMBERED */
+    uint8_t depth;        /* numbers joined by points: 1; 2 for 2.1 … */
+};
+
+/* The enumerator at the start of folded text; shape SHAPE_NONE when there is none. */
+struct mark mark_read(struct mn_slice text);
+
+/* An enumerator with no words behind it. */
+static inline bool mark_is_alone(const struct mark *mark, struct mn_slice text)
+{
+    return mark->shape != SHAPE_NONE && mark->size == text.size;
+}
+
+/* 1, (a), i. and every bullet. */
+bool mark_starts(const struct mark *mark);
+
+/* Same way of printing, and a reading in which `mark` has the value `value` of this numbering. Bullets: the same sign.
+ */
+bool mark_reads_as(const struct mark *mark, uint8_t shape, uint8_t numbering, uint32_t value);
+
+/* Does `next` follow `mark` in one sequence: same shape and numbering, value one higher; the same bullet? */
+bool mark_follows(const struct mark *mark, const struct mark *next);
+
+#endif

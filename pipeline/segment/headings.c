@@ -1,0 +1,416 @@
+/* Which blocks are headings and labels. The format's own headings stay. In plain text the signs are numbers that go on
+ * through the document, bold type, capitals, and short lines over longer text. A wrong heading costs more than a missed
+ * one: lines in a run of short lines (names, addresses, cells of a table) are none, nor are formulae that come again
+ * and again ("Proposed by …"). */
+#include "segment/blocks.h"
+
+#include "base/digest.h"
+#include "segment/headings.h"
+
+#define LONGEST_TITLE 130       /* code points of a numbered, bold or capital heading */
+#define LONGEST_NUMBERED 260    /* of one that the numbers around it vouch for */
+#define LONGEST_PLAIN_TITLE 80  /* of one that only its shortness speaks for */
+#define SHORT_LINE 60           /* lines of names and cells are shorter */
+#define LONGEST_RUN_OF_TITLES 3 /* so many short lines may stand together and still be headings */
+#define SHORTEST_PROSE 60
+#define FEWEST_WORDS_OF_PROSE 5
+#define FEWEST_REPEATS 3 /* of a formula */
+#define OPEN_RUNS 8      /* numbered sequences that can go on at one time */
+
+/* A sequence of numbers through the document: are its members headings? */
+struct number_run {
+    struct mark last;
+    uint32_t members, titles;
+    bool heads;
+};
+
+struct headings {
+    struct work *work;
+    MN_VECTOR(struct number_run) runs;
+    uint32_t *run_of;   /* block → run + 1 */
+    uint8_t *depth;     /* containers around it: headings stand in none */
+    uint8_t *short_run; /* length of the run of short lines it stands in, capped */
+    uint64_t *formulae; /* hashes of openings of short lines, with their counts in the low bits */
+    size_t mask;
+};
+
+static struct block *block_at(const struct headings *headings, size_t at)
+{
+    return &headings->work->blocks.items[at];
+}
+
+static struct mn_slice words_of(const struct block *block)
+{
+    return mn_slice_cut(block->text, block->mark.size < block->text.size ? block->mark.size : 0, block->text.size);
+}
+
+static bool is_apart(const struct block *block)
+{
+    return block->traits & TRAIT_NUMBER_APART;
+}
+
+static bool is_short(const struct block *block)
+{
+    return block->what == BLOCK_LEAF && block->use == USE_TEXT && block->mark.shape == SHAPE_NONE &&
+           block->length <= SHORT_LINE && block->ending == ENDS_OPEN;
+}
+
+static bool is_prose(const struct block *block)
+{
+    return block->length >= SHORTEST_PROSE || block->ending == ENDS_LEADING ||
+           (block->ending == ENDS_SENTENCE && word_count(block->text) >= FEWEST_WORDS_OF_PROSE);
+}
+
+/* ---- what stands around ---- */
+
+static bool prepare(struct headings *headings)
+{
+    struct work *work = headings->work;
+    size_t count = work->blocks.count ? work->blocks.count : 1;
+    size_t slots = 64;
+    while (slots < count * 2)
+        slots *= 2;
+    headings->run_of = mn_arena_zero(work->arena, count * sizeof *headings->run_of);
+    headings->depth = mn_arena_zero(work->arena, count);
+    headings->short_run = mn_arena_zero(work->arena, count);
+    headings->formulae = mn_arena_zero(work->arena, slots * sizeof *headings->formulae);
+    headings->mask = slots - 1;
+    return headings->run_of && headings->depth && headings->short_run && headings->formulae;
+}
+
+static void measure_depth(struct headings *headings)
+{
+    uint8_t depth = 0;
+    for (size_t i = 0; i < headings->work->blocks.count; ++i) {
+        uint8_t what = block_at(headings, i)->what;
+        depth = (uint8_t)(depth - (what == BLOCK_CLOSE && depth > 0));
+        headings->depth[i] = depth;
+        depth = (uint8_t)(depth + (what == BLOCK_OPEN && depth < UINT8_MAX));
+    }
+}
+
+static void set_run(struct headings *headings, size_t start, size_t end, size_t length)
+{
+    for (size_t i = start; i < end; ++i)
+        headings->short_run[i] = (uint8_t)(length < UINT8_MAX ? length : UINT8_MAX);
+}
+
+static void measure_short_runs(struct headings *headings)
+{
+    size_t start = 0, length = 0;
+    size_t count = headings->work->blocks.count;
+    for (size_t i = 0; i < count; ++i) {
+        const struct block *block = block_at(headings, i);
+        if (block->use == USE_FURNITURE)
+            continue;
+        if (is_short(block)) {
+            ++length;
+            continue;
+        }
+        set_run(headings, start, i, length);
+        start = i + 1;
+        length = 0;
+    }
+    set_run(headings, start, count, length);
+}
+
+/* ---- formulae: the same opening again and again ---- */
+
+/* The low byte counts, the rest is the hash. */
+static uint64_t *find_formula(const struct headings *headings, struct mn_slice opening)
+{
+    uint64_t hash = (mn_hash(opening) | 0x100) & ~(uint64_t)0xFF;
+    size_t at = (size_t)(hash >> 8) & headings->mask;
+    while (headings->formulae[at] && (headings->formulae[at] & ~(uint64_t)0xFF) != hash)
+        at = (at + 1) & headings->mask;
+    if (!headings->formulae[at])
+        headings->formulae[at] = hash;
+    return &headings->formulae[at];
+}
+
+/* The first two words, or one. */
+static struct mn_slice opening_of(struct mn_slice text)
+{
+    size_t end = first_word_size(text);
+    if (end < text.size)
+        end += 1 + first_word_size(mn_slice_cut(text, end + 1, text.size));
+    return mn_slice_cut(text, 0, end);
+}
+
+static void count_formulae(struct headings *headings)
+{
+    for (size_t i = 0; i < headings->work->blocks.count; ++i) {
+        const struct block *block = block_at(headings, i);
+        if (block->what != BLOCK_LEAF || block->use != USE_TEXT || block->mark.shape != SHAPE_NONE ||
+            block->length > LONGEST_PLAIN_TITLE)
+            continue;
+        uint64_t *formula = find_formula(headings, opening_of(block->text));
+        *formula += (*formula & 0xFF) < 0xFF;
+    }
+}
+
+static bool is_formula(const struct headings *headings, const struct block *block)
+{
+    return (*find_formula(headings, opening_of(block->text)) & 0xFF) >= FEWEST_REPEATS;
+}
+
+/* ---- numbered headings ---- */
+
+static bool is_numbered(const struct block *block)
+{
+    return is_text_leaf(block) && block->mark.numbering == MN_DECIMAL &&
+           (block->mark.shape == SHAPE_DOT || block->mark.shape == SHAPE_LEVELS || block->mark.shape == SHAPE_MINUTE ||
+            (block->mark.shape == SHAPE_BARE && is_apart(block)));
+}
+
+/* Reads as a title as far as its own text goes. */
+static bool reads_as_title(const struct block *block, size_t longest)
+{
+    struct mn_slice words = words_of(block);
+    bool question = words.size > 0 && words.data[words.size - 1] == '?';
+    bool ends_well = block->ending == ENDS_OPEN || question || (block->ending == ENDS_LEADING && block->mark.shape);
+    return words.size > 0 && block->length <= longest && ends_well && has_letters(words) && !starts_lower(words) &&
+           !starts_quoted(words) && !leaves_bracket_open(words);
+}
+
+static bool container_follows(const struct headings *headings, size_t at)
+{
+    size_t next = at + 1;
+    while (next < headings->work->blocks.count && block_at(headings, next)->use == USE_FURNITURE)
+        ++next;
+    return next < headings->work->blocks.count && block_at(headings, next)->what == BLOCK_OPEN;
+}
+
+/* Is there text under it that it can be the heading of, not the next number and not a line that hangs on it? */
+static bool has_content(const struct headings *headings, size_t at)
+{
+    const struct block *block = block_at(headings, at);
+    size_t following = next_leaf(headings->work, at);
+    if (following == headings->work->blocks.count)
+        return container_follows(headings, at);
+    const struct block *next = block_at(headings, following);
+    if (mark_follows(&block->mark, &next->mark))
+        return false;
+    if ((next->traits & TRAIT_LINE) && headings->work->habits.gaps_are_used && next->gap == 0 &&
+        next->indent > block->indent)
+        return false;
+    return next->use == USE_HEAD || next->mark.shape != SHAPE_NONE || is_prose(next) || (next->flags & MN_BOLD) ||
+           all_capitals(next->text) || mn_segmentation_label(headings->work->segmentation, next->text, NULL).size > 0;
+}
+
+static uint32_t find_run(struct headings *headings, const struct block *block)
+{
+    size_t count = headings->runs.count;
+    for (size_t i = count; i-- > 0 && count - i <= OPEN_RUNS;)
+        if (mark_follows(&headings->runs.items[i].last, &block->mark))
+            return (uint32_t)i;
+    struct number_run *run = MN_APPEND(headings->work->arena, &headings->runs);
+    if (!run)
+        return MN_NONE;
+    *run = (struct number_run){0};
+    return (uint32_t)(headings->runs.count - 1);
+}
+
+static bool survey_numbers(struct headings *headings)
+{
+    for (size_t i = 0; i < headings->work->blocks.count; ++i) {
+        const struct block *block = block_at(headings, i);
+        if (!is_numbered(block) || headings->depth[i] > 0)
+            continue;
+        uint32_t index = find_run(headings, block);
+        if (index == MN_NONE)
+            return false;
+        struct number_run *run = &headings->runs.items[index];
+        run->last = block->mark;
+        ++run->members;
+        run->titles += block->use == USE_HEAD || (reads_as_title(block, LONGEST_TITLE) && has_content(headings, i));
+        headings->run_of[i] = index + 1;
+    }
+    return true;
+}
+
+static void judge_runs(struct headings *headings)
+{
+    for (size_t i = 0; i < headings->runs.count; ++i) {
+        struct number_run *run = &headings->runs.items[i];
+        run->heads = run->titles * 3 >= run->members * 2;
+    }
+}
+
+/* A member of a run of headings; with a full stop at its end it may be one too ("To appoint a clerk."). */
+static bool is_numbered_head(const struct headings *headings, size_t at)
+{
+    const struct block *block = block_at(headings, at);
+    if (headings->run_of[at] == 0 || !has_content(headings, at))
+        return false;
+    const struct number_run *run = &headings->runs.items[headings->run_of[at] - 1];
+    if (!run->heads)
+        return is_apart(block) && (block->flags & MN_BOLD) && reads_as_title(block, LONGEST_TITLE);
+    if (reads_as_title(block, LONGEST_NUMBERED))
+        return true;
+    struct mn_slice words = words_of(block);
+    return run->members >= 3 && block->length <= LONGEST_NUMBERED && block->ending == ENDS_SENTENCE &&
+           word_count(words) > 1 && !starts_lower(words) && !starts_quoted(words) &&
+           (is_apart(block) || word_count(words) <= 24);
+}
+
+/* (a) and (i) head a part of an item when they stood apart or are set in bold. */
+static bool is_lettered_head(const struct headings *headings, size_t at)
+{
+    const struct block *block = block_at(headings, at);
+    bool lettered = block->mark.shape >= SHAPE_DOT && block->mark.shape <= SHAPE_PARENS;
+    if (!lettered || block->mark.numbering == MN_BULLET || !(is_apart(block) || (block->flags & MN_BOLD)))
+        return false;
+    size_t following = next_leaf(headings->work, at);
+    if (following == headings->work->blocks.count || block_at(headings, following)->mark.shape != SHAPE_NONE)
+        return false;
+    return reads_as_title(block, LONGEST_TITLE) && is_prose(block_at(headings, following)) &&
+           !(block_at(headings, following)->flags & MN_BOLD);
+}
+
+/* ---- headings without numbers ---- */
+
+/* "Item 3: Minutes" is a heading, "Proposed: Councillor X" is none. */
+static bool states_something(struct mn_slice text)
+{
+    const char *colon = text.size ? memchr(text.data, ':', text.size) : NULL;
+    return colon && colon > text.data && !(colon[-1] >= '0' && colon[-1] <= '9');
+}
+
+static bool is_money_or_number(struct mn_slice text)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < text.size; ++i)
+        digits += text.data[i] >= '0' && text.data[i] <= '9';
+    return digits * 2 >= text.size;
+}
+
+/* In "Adoption, fostering" a small letter follows the comma; in "Councillor J Egan, Chair" a capital. */
+static bool lists_names(struct mn_slice text)
+{
+    for (size_t i = 0; i + 2 < text.size; ++i)
+        if (text.data[i] == ',' && text.data[i + 1] == ' ' && !starts_lower(mn_slice_cut(text, i + 2, text.size)))
+            return true;
+    return false;
+}
+
+/* The text that a line without number is the heading of: the next block, or the one behind up to two more titles. */
+static bool leads_prose(const struct headings *headings, size_t at)
+{
+    size_t next = at;
+    for (int titles = 0; titles < LONGEST_RUN_OF_TITLES; ++titles) {
+        size_t title = next;
+        next = next_leaf(headings->work, title);
+        if (next == headings->work->blocks.count)
+            return container_follows(headings, title);
+        const struct block *block = block_at(headings, next);
+        if (block->use == USE_HEAD || block->mark.shape != SHAPE_NONE || is_prose(block))
+            return true;
+        if (mn_segmentation_label(headings->work->segmentation, block->text, NULL).size > 0)
+            return true;
+    }
+    return false;
+}
+
+static bool stands_free(const struct headings *headings, size_t at)
+{
+    const struct block *block = block_at(headings, at);
+    size_t previous = previous_leaf(headings->work, at);
+    if (previous == headings->work->blocks.count)
+        return true;
+    const struct block *before = block_at(headings, previous);
+    if (before->ending == ENDS_LEADING && before->use == USE_TEXT)
+        return false;
+    if (before->use == USE_HEAD || before->use == USE_LABEL)
+        return true;
+    if (block->flags & MN_BOLD)
+        return before->ending != ENDS_UNFINISHED;
+    if (headings->work->habits.gaps_are_used)
+        return block->gap > 0 || (block->traits & TRAIT_BAR_BEFORE);
+    return before->ending == ENDS_SENTENCE;
+}
+
+static bool is_plain_title(const struct headings *headings, size_t at)
+{
+    const struct block *block = block_at(headings, at);
+    return (block->traits & TRAIT_LINE) && block->length <= LONGEST_PLAIN_TITLE && starts_upper(block->text) &&
+           !lists_names(block->text) && !is_formula(headings, block);
+}
+
+/* 0 when it is no heading. */
+static uint16_t style_without_number(const struct headings *headings, size_t at)
+{
+    const struct block *block = block_at(headings, at);
+    if (block->mark.shape != SHAPE_NONE || headings->short_run[at] > LONGEST_RUN_OF_TITLES ||
+        !reads_as_title(block, LONGEST_TITLE) || is_money_or_number(block->text) || !stands_free(headings, at) ||
+        !leads_prose(headings, at))
+        return 0;
+    bool capitals = all_capitals(block->text);
+    if (capitals && !is_formula(headings, block))
+        return STYLE_CAPITALS;
+    if (states_something(block->text))
+        return 0;
+    if ((block->flags & MN_BOLD) && !is_formula(headings, block))
+        return STYLE_BOLD;
+    return is_plain_title(headings, at) ? STYLE_TITLE : 0;
+}
+
+/* ---- labels ---- */
+
+static bool find_label(const struct headings *headings, size_t at)
+{
+    struct block *block = block_at(headings, at);
+    size_t rest;
+    if (block->mark.shape != SHAPE_NONE || block->length > UINT16_MAX)
+        return false;
+    if (mn_segmentation_label(headings->work->segmentation, block->text, &rest).size == 0)
+        return false;
+    bool alone = rest >= block->text.size;
+    if (alone && headings->short_run[at] > LONGEST_RUN_OF_TITLES)
+        return false;
+    if (block->use != USE_HEAD)
+        block->style = STYLE_LABEL;
+    else
+        block->style = (uint16_t)(STYLE_STATED + block->level);
+    block->use = alone ? USE_LABEL : USE_INLINE_LABEL;
+    block->label = alone ? 0 : (uint16_t)rest;
+    return true;
+}
+
+static void make_head(struct block *block, uint16_t style)
+{
+    block->use = USE_HEAD;
+    block->style = style;
+}
+
+static void judge(struct headings *headings, size_t at)
+{
+    struct block *block = block_at(headings, at);
+    if (!is_text_leaf(block) || headings->depth[at] > 0 || find_label(headings, at))
+        return;
+    uint16_t level = block->level ? block->level : 1;
+    if (block->use == USE_HEAD)
+        make_head(block, (uint16_t)(STYLE_STATED + level));
+    else if (is_numbered_head(headings, at))
+        make_head(block, (uint16_t)(STYLE_NUMBERED + block->mark.depth));
+    else if (is_lettered_head(headings, at))
+        make_head(block, (uint16_t)(STYLE_LETTERED + block->mark.numbering));
+    else if (style_without_number(headings, at))
+        make_head(block, style_without_number(headings, at));
+}
+
+bool find_headings(struct work *work)
+{
+    struct headings headings = {.work = work};
+    if (!prepare(&headings))
+        return false;
+    measure_depth(&headings);
+    measure_short_runs(&headings);
+    count_formulae(&headings);
+    if (!survey_numbers(&headings))
+        return false;
+    judge_runs(&headings);
+    for (size_t i = 0; i < work->blocks.count; ++i)
+        judge(&headings, i);
+    return true;
+}

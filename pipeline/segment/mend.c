@@ -1,0 +1,116 @@
+/* Paragraphs that a stray break has cut are made whole: a text that cannot end where it ends, and one behind it that
+ * has no enumerator and goes on with it. */
+#include "segment/blocks.h"
+
+#define SHORTEST_CUT 40 /* code points: shorter texts end where they please */
+#define FEWEST_WORDS 6
+#define WIDEST_SHIFT 16
+
+struct mending {
+    struct work *work;
+    block_vector out;
+    bool failed;
+};
+
+/* "that / officers seek …; / the question be left over; and / …": clauses of a list without enumerators. */
+static bool is_clause_of_list(const struct work *work, size_t at)
+{
+    const struct block *block = &work->blocks.items[at];
+    if (block->ending != ENDS_CLAUSE)
+        return false;
+    size_t next = next_leaf(work, at);
+    return next < work->blocks.count && starts_lower(work->blocks.items[next].text);
+}
+
+static bool is_cut_before(const struct work *work, const struct block *block, size_t next_at)
+{
+    const struct block *next = &work->blocks.items[next_at];
+    if (block->use != USE_TEXT || next->use != USE_TEXT || next->mark.shape != SHAPE_NONE ||
+        ((block->flags ^ next->flags) & MN_BOLD) || block->length < SHORTEST_CUT ||
+        word_count(block->text) < FEWEST_WORDS)
+        return false;
+    int shift = (int)next->indent - (int)block->indent;
+    if (shift >= WIDEST_SHIFT || -shift >= WIDEST_SHIFT || is_clause_of_list(work, next_at))
+        return false;
+    if (block->ending == ENDS_UNFINISHED)
+        return !starts_quoted(next->text) || leaves_bracket_open(block->text);
+    return block->ending == ENDS_OPEN && starts_lower(next->text);
+}
+
+static void put(struct mending *mending, const struct block *block)
+{
+    struct block *out = MN_APPEND(mending->work->arena, &mending->out);
+    if (out)
+        *out = *block;
+    else
+        mending->failed = true;
+}
+
+/* Where the pieces that start at `first` end: the last piece's index. */
+static size_t find_last_piece(const struct work *work, size_t first)
+{
+    size_t last = first;
+    for (;;) {
+        size_t next = next_leaf(work, last);
+        const struct block *block = &work->blocks.items[last];
+        if (next == work->blocks.count || !is_cut_before(work, block, next))
+            return last;
+        last = next;
+    }
+}
+
+static bool ends_in_hyphen(struct mn_slice text)
+{
+    return text.size > 1 && text.data[text.size - 1] == '-' && text.data[text.size - 2] != ' ';
+}
+
+static void put_whole(struct mending *mending, size_t first, size_t last)
+{
+    struct work *work = mending->work;
+    size_t room = 0, size = 0;
+    for (size_t i = first; i <= last; ++i)
+        room += is_text_leaf(&work->blocks.items[i]) ? work->blocks.items[i].text.size + 1 : 0;
+    char *text = mn_arena_alloc(work->arena, room);
+    if (!text) {
+        mending->failed = true;
+        return;
+    }
+    struct block whole = work->blocks.items[first];
+    for (size_t i = first; i <= last; ++i) {
+        const struct block *piece = &work->blocks.items[i];
+        if (!is_text_leaf(piece))
+            continue;
+        if (size > 0 && !ends_in_hyphen((struct mn_slice){text, size}))
+            text[size++] = ' ';
+        memcpy(text + size, piece->text.data, piece->text.size);
+        size += piece->text.size;
+        whole.source_end = piece->source_end;
+    }
+    struct mark mark = whole.mark;
+    whole.text = (struct mn_slice){text, size};
+    block_measure(work, &whole);
+    whole.mark = mark;
+    whole.traits |= TRAIT_CONTINUES;
+    put(mending, &whole);
+    for (size_t i = first; i <= last; ++i)
+        if (!is_text_leaf(&work->blocks.items[i]))
+            put(mending, &work->blocks.items[i]);
+}
+
+bool mend_blocks(struct work *work)
+{
+    struct mending mending = {.work = work};
+    if (!MN_RESERVE(work->arena, &mending.out, work->blocks.count ? work->blocks.count : 1))
+        return false;
+    for (size_t i = 0; i < work->blocks.count && !mending.failed; ++i) {
+        size_t last = is_text_leaf(&work->blocks.items[i]) ? find_last_piece(work, i) : i;
+        if (last == i) {
+            put(&mending, &work->blocks.items[i]);
+            continue;
+        }
+        put_whole(&mending, i, last);
+        i = last;
+    }
+    work->blocks = mending.out;
+    return !mending.failed;
+}

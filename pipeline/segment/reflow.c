@@ -1,0 +1,365 @@
+/* Physical lines become paragraphs. Whether the next line goes on with the paragraph is decided on the two lines that
+ * meet, by the document's habits: would the next line's first word have fitted on this one, how does this one end, how
+ * does the next one start. */
+#include "segment/blocks.h"
+
+#include "base/digest.h"
+#include "base/utf8.h"
+
+/* Shares of the full width, in per cent, from which a line counts as full: after an open end, and after a full stop
+ * with a capital behind it, where a wrong join costs more. */
+#define FULL_WHEN_OPEN 75
+#define FULL_WHEN_ENDED 93
+#define FULL_WHEN_UNFINISHED 40
+/* Text that starts so much further to the right or left stands in another column. */
+#define COLUMN_SHIFT 16
+#define SHAPES (SHAPE_MINUTE + 1)
+
+struct words {
+    uint64_t *slots; /* hashes of the document's words; 0: free */
+    size_t mask;
+};
+
+struct reflow {
+    struct work *work;
+    block_vector out;
+    struct words words;
+    MN_VECTOR(struct block *) furniture; /* met inside the paragraph, put behind it */
+    struct mark last_of_shape[SHAPES];
+    size_t first, lines; /* of the paragraph that is being put together */
+    bool failed;
+};
+
+static const struct block *block_at(const struct reflow *reflow, size_t at)
+{
+    return &reflow->work->blocks.items[at];
+}
+
+/* ---- does a line go on? ---- */
+
+static bool fills(const struct reflow *reflow, const struct block *line, const struct block *next, uint32_t percent)
+{
+    uint64_t width = reflow->work->habits.width;
+    uint64_t reach = (uint64_t)line->indent + line->length + 1 + first_word_size(next->text);
+    return reach * 100 >= width * percent;
+}
+
+/* Could the enumerator at the start of a line be one, after an unfinished line? */
+static bool is_plausible_mark(const struct reflow *reflow, const struct block *line, const struct block *next)
+{
+    const struct mark *mark = &next->mark;
+    if (mark->shape == SHAPE_NONE || mark->shape == SHAPE_BARE)
+        return false;
+    const struct mark *last = &reflow->last_of_shape[mark->shape];
+    bool in_sequence = last->shape != SHAPE_NONE && mark_follows(last, mark);
+    bool single_capital =
+        mark->shape == SHAPE_DOT && mark->numbering >= MN_UPPER_ALPHA && mark->numbering != MN_LOWER_ROMAN;
+    bool ended = line->ending == ENDS_SENTENCE || line->ending == ENDS_LEADING || line->ending == ENDS_CLAUSE;
+    if (mark->shape == SHAPE_BULLET)
+        return mark->value >= 0x80 || ended || in_sequence || !fills(reflow, line, next, FULL_WHEN_OPEN);
+    if (single_capital)
+        return in_sequence || (ended && mark->value == 1);
+    if (ended || in_sequence)
+        return true;
+    return line->ending == ENDS_OPEN && (mark_starts(mark) || !fills(reflow, line, next, FULL_WHEN_OPEN));
+}
+
+static bool is_quotation_closed(const struct block *first, const struct block *line)
+{
+    return starts_quoted(first->text) && ends_quoted(line->text) && line->ending == ENDS_SENTENCE;
+}
+
+/* The two lines meet in one paragraph for all that typography says: same weight, same column. */
+static bool can_meet(const struct reflow *reflow, const struct block *line, const struct block *next)
+{
+    if (next->use != USE_TEXT || line->use != USE_TEXT || !(next->traits & TRAIT_LINE) || !(line->traits & TRAIT_LINE))
+        return false;
+    if ((line->flags ^ next->flags) & MN_BOLD)
+        return false;
+    int shift = (int)next->indent - (int)line->indent;
+    if (shift >= COLUMN_SHIFT || -shift >= COLUMN_SHIFT)
+        return false;
+    return mn_segmentation_label(reflow->work->segmentation, next->text, NULL).size == 0 &&
+           mn_segmentation_label(reflow->work->segmentation, line->text, NULL).size == 0;
+}
+
+/* An enumerator alone on its line goes with the line after it. */
+static bool takes_next(const struct block *line, const struct block *next)
+{
+    if (!mark_is_alone(&line->mark, line->text) || line->mark.shape == SHAPE_BARE)
+        return false;
+    return next->use == USE_TEXT && (next->traits & TRAIT_LINE) &&
+           (next->mark.shape == SHAPE_NONE || mark_starts(&next->mark) || next->mark.shape != line->mark.shape) &&
+           !mark_follows(&line->mark, &next->mark);
+}
+
+static bool goes_on_by_width(const struct reflow *reflow, const struct block *line, const struct block *next)
+{
+    switch (line->ending) {
+    case ENDS_SENTENCE:
+        return !is_quotation_closed(block_at(reflow, reflow->first), line) &&
+               (starts_lower(next->text) || fills(reflow, line, next, FULL_WHEN_ENDED));
+    case ENDS_CLAUSE:
+        return fills(reflow, line, next, FULL_WHEN_ENDED);
+    case ENDS_LEADING:
+        return fills(reflow, line, next, FULL_WHEN_ENDED) && starts_lower(next->text);
+    case ENDS_UNFINISHED:
+        return !starts_upper(next->text) || fills(reflow, line, next, FULL_WHEN_UNFINISHED);
+    default:
+        return starts_lower(next->text) || leaves_bracket_open(line->text) || fills(reflow, line, next, FULL_WHEN_OPEN);
+    }
+}
+
+static bool goes_on(const struct reflow *reflow, const struct block *line, const struct block *next)
+{
+    const struct habits *habits = &reflow->work->habits;
+    if (takes_next(line, next))
+        return true;
+    if (!habits->wrapped || !can_meet(reflow, line, next) || is_plausible_mark(reflow, line, next))
+        return false;
+    bool bar = next->traits & TRAIT_BAR_BEFORE;
+    if (!habits->gaps_mean_nothing && next->gap > 0 && !bar)
+        return false;
+    return goes_on_by_width(reflow, line, next);
+}
+
+/* ---- hyphens at line ends ---- */
+
+static bool is_word_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+static uint64_t word_hash(struct mn_slice word)
+{
+    uint64_t hash = mn_hash(word);
+    return hash ? hash : 1;
+}
+
+static uint64_t *find_word(const struct words *words, uint64_t hash)
+{
+    size_t at = (size_t)hash & words->mask;
+    while (words->slots[at] && words->slots[at] != hash)
+        at = (at + 1) & words->mask;
+    return &words->slots[at];
+}
+
+static bool knows(const struct words *words, struct mn_slice word)
+{
+    return words->slots && *find_word(words, word_hash(word)) != 0;
+}
+
+static size_t count_words(const struct work *work)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < work->blocks.count; ++i)
+        count += word_count(work->blocks.items[i].text);
+    return count;
+}
+
+/* Words between spaces and punctuation, but for those that a line end may have cut. */
+static void learn_words(struct words *words, struct mn_slice text)
+{
+    for (size_t start = 0; start < text.size;) {
+        size_t end = start;
+        while (end < text.size && is_word_byte(text.data[end]))
+            ++end;
+        bool cut = start == 0 || (end < text.size && text.data[end] == '-');
+        if (end > start && !cut) {
+            uint64_t hash = word_hash(mn_slice_cut(text, start, end));
+            *find_word(words, hash) = hash;
+        }
+        start = end + 1;
+    }
+}
+
+static bool has_line_end_hyphen(const struct work *work)
+{
+    for (size_t i = 0; i < work->blocks.count; ++i) {
+        const struct block *block = &work->blocks.items[i];
+        if (block->text.size > 1 && block->text.data[block->text.size - 1] == '-' && (block->traits & TRAIT_LINE))
+            return true;
+    }
+    return false;
+}
+
+static bool learn_document(struct reflow *reflow)
+{
+    if (!has_line_end_hyphen(reflow->work))
+        return true;
+    size_t slots = 64;
+    while (slots < count_words(reflow->work) * 2)
+        slots *= 2;
+    reflow->words.slots = mn_arena_zero(reflow->work->arena, slots * sizeof *reflow->words.slots);
+    reflow->words.mask = slots - 1;
+    for (size_t i = 0; reflow->words.slots && i < reflow->work->blocks.count; ++i)
+        learn_words(&reflow->words, reflow->work->blocks.items[i].text);
+    return reflow->words.slots != NULL;
+}
+
+static struct mn_slice leading_letters(struct mn_slice text)
+{
+    size_t end = 0;
+    while (end < text.size && is_word_byte(text.data[end]))
+        ++end;
+    return mn_slice_cut(text, 0, end);
+}
+
+static struct mn_slice trailing_letters(struct mn_slice text)
+{
+    size_t start = text.size;
+    while (start > 0 && is_word_byte(text.data[start - 1]))
+        --start;
+    return mn_slice_cut(text, start, text.size);
+}
+
+enum joint { JOIN_SPACED, JOIN_DIRECTLY, JOIN_WITHOUT_HYPHEN };
+
+/* "decision-/making" keeps its hyphen, "fre-/quency" loses it: a hyphen goes when the whole word stands elsewhere in
+ * the document, or when neither half is a word of it. */
+static enum joint joint_of(const struct reflow *reflow, struct mn_slice line, struct mn_slice next)
+{
+    if (line.size < 2 || line.data[line.size - 1] != '-' || !is_word_byte(line.data[line.size - 2]))
+        return JOIN_SPACED;
+    struct mn_slice head = trailing_letters(mn_slice_cut(line, 0, line.size - 1));
+    struct mn_slice tail = leading_letters(next);
+    if (tail.size == 0)
+        return next.size > 0 && next.data[0] >= '0' && next.data[0] <= '9' ? JOIN_DIRECTLY : JOIN_SPACED;
+    char whole[128];
+    if (!starts_lower(next) || head.size + tail.size > sizeof whole)
+        return JOIN_DIRECTLY;
+    memcpy(whole, head.data, head.size);
+    memcpy(whole + head.size, tail.data, tail.size);
+    bool known = knows(&reflow->words, (struct mn_slice){whole, head.size + tail.size});
+    bool halves = knows(&reflow->words, head) || knows(&reflow->words, tail);
+    return known || !halves ? JOIN_WITHOUT_HYPHEN : JOIN_DIRECTLY;
+}
+
+/* ---- paragraphs ---- */
+
+/* Appends the line's text and returns the new size. */
+static size_t append_line(const struct reflow *reflow, char *text, size_t size, struct mn_slice line)
+{
+    if (size > 0) {
+        enum joint joint = joint_of(reflow, (struct mn_slice){text, size}, line);
+        if (joint == JOIN_SPACED)
+            text[size++] = ' ';
+        else if (joint == JOIN_WITHOUT_HYPHEN)
+            --size;
+    }
+    memcpy(text + size, line.data, line.size);
+    return size + line.size;
+}
+
+static size_t room_for(const struct reflow *reflow, size_t end)
+{
+    size_t room = 0;
+    for (size_t i = reflow->first; i < end; ++i)
+        room += block_at(reflow, i)->use == USE_FURNITURE ? 0 : block_at(reflow, i)->text.size + 1;
+    return room;
+}
+
+/* Joins the lines [first, end) into the paragraph; furniture among them is skipped. */
+static bool join_lines(struct reflow *reflow, struct block *paragraph, size_t end)
+{
+    char *text = mn_arena_alloc(reflow->work->arena, room_for(reflow, end));
+    if (!text)
+        return false;
+    size_t size = 0;
+    for (size_t i = reflow->first; i < end; ++i) {
+        const struct block *line = block_at(reflow, i);
+        if (line->use == USE_FURNITURE)
+            continue;
+        size = append_line(reflow, text, size, line->text);
+        paragraph->source_end = line->source_end;
+        if (i > reflow->first && (line->traits & TRAIT_BAR_BEFORE))
+            paragraph->traits |= TRAIT_CONTINUES;
+    }
+    paragraph->text = (struct mn_slice){text, size};
+    return true;
+}
+
+/* Where an enumerator stood on its own line, its shape is that line's, and weight and style those of the words. */
+static void take_number_apart(const struct reflow *reflow, struct block *paragraph, size_t end)
+{
+    const struct block *first = block_at(reflow, reflow->first);
+    if (!mark_is_alone(&first->mark, first->text) || reflow->first + 1 >= end)
+        return;
+    paragraph->traits |= TRAIT_NUMBER_APART;
+    paragraph->mark = first->mark;
+    ++paragraph->mark.size;
+    for (size_t i = reflow->first + 1; i < end; ++i)
+        if (block_at(reflow, i)->use != USE_FURNITURE) {
+            paragraph->flags = (uint8_t)((paragraph->flags & ~MN_BOLD) | (block_at(reflow, i)->flags & MN_BOLD));
+            return;
+        }
+}
+
+static void put(struct reflow *reflow, const struct block *block)
+{
+    struct block *out = MN_APPEND(reflow->work->arena, &reflow->out);
+    if (out)
+        *out = *block;
+    else
+        reflow->failed = true;
+}
+
+static void put_furniture(struct reflow *reflow, size_t end)
+{
+    for (size_t i = reflow->first; i < end; ++i)
+        if (block_at(reflow, i)->use == USE_FURNITURE)
+            put(reflow, block_at(reflow, i));
+}
+
+static void put_paragraph(struct reflow *reflow, size_t end)
+{
+    struct block paragraph = *block_at(reflow, reflow->first);
+    if (reflow->lines > 1) {
+        if (!join_lines(reflow, &paragraph, end)) {
+            reflow->failed = true;
+            return;
+        }
+        block_measure(reflow->work, &paragraph);
+        take_number_apart(reflow, &paragraph, end);
+    }
+    if (paragraph.mark.shape != SHAPE_NONE)
+        reflow->last_of_shape[paragraph.mark.shape] = paragraph.mark;
+    put(reflow, &paragraph);
+    if (reflow->lines > 1)
+        put_furniture(reflow, end);
+}
+
+/* The index behind the paragraph that starts at `first`: the last of its lines, plus one. */
+static size_t paragraph_end(struct reflow *reflow)
+{
+    size_t last = reflow->first;
+    reflow->lines = 1;
+    const struct block *first = block_at(reflow, last);
+    if (first->mark.shape != SHAPE_NONE)
+        reflow->last_of_shape[first->mark.shape] = first->mark;
+    for (;;) {
+        size_t next = next_leaf(reflow->work, last);
+        if (next == reflow->work->blocks.count || !goes_on(reflow, block_at(reflow, last), block_at(reflow, next)))
+            return last + 1;
+        last = next;
+        ++reflow->lines;
+    }
+}
+
+bool reflow_lines(struct work *work)
+{
+    struct reflow reflow = {.work = work};
+    if (!learn_document(&reflow) || !MN_RESERVE(work->arena, &reflow.out, work->blocks.count ? work->blocks.count : 1))
+        return false;
+    for (size_t i = 0; i < work->blocks.count && !reflow.failed;) {
+        if (!is_text_leaf(&work->blocks.items[i])) {
+            put(&reflow, &work->blocks.items[i++]);
+            continue;
+        }
+        reflow.first = i;
+        i = paragraph_end(&reflow);
+        put_paragraph(&reflow, i);
+    }
+    work->blocks = reflow.out;
+    return !reflow.failed;
+}
