@@ -1,177 +1,212 @@
 #include "base/arena.h"
-
+#include "base/fault.h"
 #include <stdlib.h>
 
 #if defined(__SANITIZE_ADDRESS__)
-#define POISONING 1
+#define UNDER_ASAN 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define POISONING 1
+#define UNDER_ASAN 1
 #endif
 #endif
-#ifdef POISONING
+#ifdef UNDER_ASAN
 #include <sanitizer/asan_interface.h>
-#define poison(start, size) ASAN_POISON_MEMORY_REGION(start, size)
-#define unpoison(start, size) ASAN_UNPOISON_MEMORY_REGION(start, size)
+#define RED_ZONE ((size_t)16) /* poisoned bytes behind each block */
 #else
-#define poison(start, size) ((void)(start), (void)(size))
-#define unpoison(start, size) ((void)(start), (void)(size))
+#define ASAN_POISON_MEMORY_REGION(start, size) ((void)(start), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(start, size) ((void)(start), (void)(size))
+#define RED_ZONE ((size_t)0)
 #endif
 
-enum { ALIGNMENT = 16 };
+#define ALIGNMENT ((size_t)16)
 #define FIRST_CHUNK ((size_t)64 << 10)
-#define KEPT_BYTES ((size_t)4 << 20)
+#define LARGEST_CHUNK ((size_t)1 << 20) /* but for blocks that are larger themselves */
+#define KEPT_ON_RESET ((size_t)4 << 20)
 
-/* Memory follows the header. Chunks form a list from the newest to the oldest. */
 struct chunk {
-    struct chunk *previous;
-    size_t size; /* bytes behind the header */
-    size_t used;
-    size_t unused_padding; /* keeps the memory aligned */
+    struct chunk *next;
+    size_t capacity, used; /* bytes of data */
+    size_t padding;        /* so that data is aligned */
+    char data[];
 };
+_Static_assert(sizeof(struct chunk) % 16 == 0, "data is aligned to 16 bytes");
 
 struct mn_arena {
-    struct chunk *newest;
-    size_t used; /* in all chunks */
+    struct chunk *full;  /* in use; the first one is where blocks are cut from */
+    struct chunk *spare; /* kept by the last reset, empty */
+    void *newest;        /* the newest block: it ends at full->used */
+    size_t given;
+    size_t next_capacity;
 };
-
-static char *memory_of(struct chunk *chunk)
-{
-    return (char *)(chunk + 1);
-}
-
-static size_t rounded(size_t size)
-{
-    return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-}
 
 struct mn_arena *mn_arena_create(void)
 {
-    return calloc(1, sizeof(struct mn_arena));
+    struct mn_arena *arena = mn_fault_due() ? NULL : calloc(1, sizeof *arena);
+    if (arena)
+        arena->next_capacity = FIRST_CHUNK;
+    return arena;
+}
+
+static void free_chunk(struct chunk *chunk)
+{
+    ASAN_UNPOISON_MEMORY_REGION(chunk->data, chunk->capacity);
+    free(chunk);
 }
 
 static void free_chunks(struct chunk *chunk)
 {
     while (chunk) {
-        struct chunk *previous = chunk->previous;
-        unpoison(memory_of(chunk), chunk->size);
-        free(chunk);
-        chunk = previous;
+        struct chunk *next = chunk->next;
+        free_chunk(chunk);
+        chunk = next;
     }
 }
 
 void mn_arena_destroy(struct mn_arena *arena)
 {
-    if (!arena)
+    if (arena == NULL)
         return;
-    free_chunks(arena->newest);
+    free_chunks(arena->full);
+    free_chunks(arena->spare);
     free(arena);
 }
 
-/* The newest chunk is the largest: it is kept unless it is very large. */
 void mn_arena_reset(struct mn_arena *arena)
 {
-    struct chunk *kept = arena->newest;
-    if (kept && kept->size > KEPT_BYTES) {
-        free_chunks(kept);
-        kept = NULL;
+    size_t kept = 0;
+    for (struct chunk *spare = arena->spare; spare; spare = spare->next)
+        kept += spare->capacity;
+    while (arena->full) {
+        struct chunk *chunk = arena->full;
+        arena->full = chunk->next;
+        if (kept + chunk->capacity > KEPT_ON_RESET) {
+            free_chunk(chunk);
+            continue;
+        }
+        kept += chunk->capacity;
+        chunk->used = 0;
+        chunk->next = arena->spare;
+        arena->spare = chunk;
+        ASAN_POISON_MEMORY_REGION(chunk->data, chunk->capacity);
     }
-    if (kept) {
-        free_chunks(kept->previous);
-        kept->previous = NULL;
-        kept->used = 0;
-        poison(memory_of(kept), kept->size);
-    }
-    arena->newest = kept;
-    arena->used = 0;
+    arena->newest = NULL;
+    arena->given = 0;
 }
 
-static struct chunk *add_chunk(struct mn_arena *arena, size_t size)
+/* Takes the first spare chunk that has room; there are few (KEPT_ON_RESET / FIRST_CHUNK at most). */
+static struct chunk *take_spare(struct mn_arena *arena, size_t size)
 {
-    size_t wanted = arena->newest ? arena->newest->size * 2 : FIRST_CHUNK;
-    if (wanted > KEPT_BYTES)
-        wanted = KEPT_BYTES;
-    if (wanted < size)
-        wanted = size;
-    struct chunk *chunk = wanted < SIZE_MAX - sizeof *chunk ? malloc(sizeof *chunk + wanted) : NULL;
-    if (!chunk)
+    for (struct chunk **link = &arena->spare; *link; link = &(*link)->next) {
+        struct chunk *chunk = *link;
+        if (chunk->capacity < size)
+            continue;
+        *link = chunk->next;
+        return chunk;
+    }
+    return NULL;
+}
+
+static struct chunk *new_chunk(struct mn_arena *arena, size_t size)
+{
+    size_t capacity = size > arena->next_capacity ? size : arena->next_capacity;
+    struct chunk *chunk = malloc(sizeof *chunk + capacity);
+    if (chunk == NULL)
         return NULL;
-    *chunk = (struct chunk){arena->newest, wanted, 0, 0};
-    poison(memory_of(chunk), wanted);
-    arena->newest = chunk;
+    *chunk = (struct chunk){.capacity = capacity};
+    if (arena->next_capacity < LARGEST_CHUNK)
+        arena->next_capacity *= 2;
+    ASAN_POISON_MEMORY_REGION(chunk->data, capacity);
     return chunk;
+}
+
+static bool has_room(const struct chunk *chunk, size_t size)
+{
+    return chunk && chunk->capacity - chunk->used >= size;
+}
+
+/* What a block takes in its chunk; SIZE_MAX when that cannot be counted. */
+static size_t footprint(size_t size)
+{
+    if (size > SIZE_MAX / 2)
+        return SIZE_MAX;
+    return ((size ? size : 1) + RED_ZONE + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
 void *mn_arena_alloc(struct mn_arena *arena, size_t size)
 {
-    if (size > SIZE_MAX / 2)
+    size_t needed = footprint(size);
+    if (needed == SIZE_MAX || mn_fault_due())
         return NULL;
-    size_t wanted = rounded(size ? size : 1);
-    struct chunk *chunk = arena->newest;
-    if (!chunk || chunk->size - chunk->used < wanted)
-        chunk = add_chunk(arena, wanted);
-    if (!chunk)
-        return NULL;
-    char *memory = memory_of(chunk) + chunk->used;
-    chunk->used += wanted;
-    arena->used += wanted;
-    unpoison(memory, size);
-    return memory;
+    if (!has_room(arena->full, needed)) {
+        struct chunk *chunk = take_spare(arena, needed);
+        if (chunk == NULL)
+            chunk = new_chunk(arena, needed);
+        if (chunk == NULL)
+            return NULL;
+        chunk->next = arena->full;
+        arena->full = chunk;
+    }
+    void *block = arena->full->data + arena->full->used;
+    arena->full->used += needed;
+    arena->newest = block;
+    arena->given += size;
+    ASAN_UNPOISON_MEMORY_REGION(block, size);
+    return block;
 }
 
 void *mn_arena_zero(struct mn_arena *arena, size_t size)
 {
-    void *memory = mn_arena_alloc(arena, size);
-    if (memory)
-        memset(memory, 0, size);
-    return memory;
+    void *block = mn_arena_alloc(arena, size);
+    return block ? memset(block, 0, size) : NULL;
 }
 
 void *mn_arena_extend(struct mn_arena *arena, void *old, size_t old_size, size_t new_size)
 {
-    struct chunk *chunk = arena->newest;
-    size_t had = rounded(old_size ? old_size : 1);
     if (new_size <= old_size)
         return old;
-    if (old && chunk && (char *)old + had == memory_of(chunk) + chunk->used && new_size < SIZE_MAX / 2 &&
-        rounded(new_size) - had <= chunk->size - chunk->used) {
-        chunk->used += rounded(new_size) - had;
-        arena->used += rounded(new_size) - had;
-        unpoison(old, new_size);
+    size_t before = footprint(old_size), after = footprint(new_size);
+    if (old && old == arena->newest && after != SIZE_MAX && has_room(arena->full, after - before)) {
+        if (mn_fault_due())
+            return NULL;
+        arena->full->used += after - before;
+        arena->given += new_size - old_size;
+        ASAN_UNPOISON_MEMORY_REGION(old, new_size);
         return old;
     }
-    void *memory = mn_arena_alloc(arena, new_size);
-    if (memory && old_size)
-        memcpy(memory, old, old_size);
-    return memory;
+    void *block = mn_arena_alloc(arena, new_size);
+    if (block && old_size)
+        memcpy(block, old, old_size);
+    return block;
 }
 
 struct mn_slice mn_arena_copy(struct mn_arena *arena, struct mn_slice slice)
 {
-    char *data = slice.size ? mn_arena_alloc(arena, slice.size) : NULL;
-    if (!data)
+    if (slice.size == 0)
         return MN_EMPTY;
-    memcpy(data, slice.data, slice.size);
-    return (struct mn_slice){data, slice.size};
+    char *copy = mn_arena_alloc(arena, slice.size);
+    if (copy == NULL)
+        return MN_EMPTY;
+    memcpy(copy, slice.data, slice.size);
+    return (struct mn_slice){copy, slice.size};
 }
 
 size_t mn_arena_used(const struct mn_arena *arena)
 {
-    return arena->used;
+    return arena->given;
 }
 
 void *mn_arena_array(struct mn_arena *arena, void *items, size_t *capacity, size_t count, size_t size)
 {
     if (count <= *capacity)
         return items;
-    size_t wanted = *capacity ? *capacity * 2 : 16;
+    size_t wanted = *capacity < 8 ? 8 : *capacity * 2;
     if (wanted < count)
         wanted = count;
     if (wanted > SIZE_MAX / 2 / size)
         return items;
-    void *larger = mn_arena_extend(arena, items, *capacity * size, wanted * size);
-    if (!larger)
+    void *moved = mn_arena_extend(arena, items, *capacity * size, wanted * size);
+    if (moved == NULL)
         return items;
     *capacity = wanted;
-    return larger;
+    return moved;
 }

@@ -44,8 +44,7 @@ void *mn_arena_array(struct mn_arena *arena, void *items, size_t *capacity, size
 
 /* True if the vector can hold `total` items. */
 #define MN_RESERVE(arena, vector, total)                                                                               \
-    ((vector)->items =                                                                                                 \
-         mn_arena_array(arena, (vector)->items, &(vector)->capacity, (total), sizeof *(vector)->items),                \
+    ((vector)->items = mn_arena_array(arena, (vector)->items, &(vector)->capacity, (total), sizeof *(vector)->items),  \
      (vector)->capacity >= (total))
 
 /* A pointer to a new last item (not cleared), or null when memory is out. Evaluates `vector` more than once. */

@@ -1,35 +1,63 @@
 #include "base/digest.h"
-
 #include <openssl/evp.h>
 
-static uint64_t load(const char *data, size_t size)
+#define MULTIPLIER_1 UINT64_C(0x9e3779b97f4a7c15) /* 2^64 / golden ratio */
+#define MULTIPLIER_2 UINT64_C(0xbf58476d1ce4e5b9) /* of SplitMix64 */
+#define MULTIPLIER_3 UINT64_C(0x94d049bb133111eb)
+
+/* Compilers make one load of it on a little-endian machine. */
+static uint64_t load_64(const unsigned char *bytes)
 {
     uint64_t word = 0;
-    memcpy(&word, data, size);
+    for (int i = 7; i >= 0; i--)
+        word = word << 8 | bytes[i];
     return word;
 }
 
-static uint64_t mix(uint64_t a, uint64_t b)
+/* The last bytes of a text: up to 8, least significant first. */
+static uint64_t load_tail(const unsigned char *bytes, size_t size)
 {
-    uint64_t x = (a ^ b) * UINT64_C(0x9E3779B97F4A7C15);
-    return x ^ (x >> 32);
+    uint64_t word = 0;
+    for (size_t i = size; i-- > 0;)
+        word = word << 8 | bytes[i];
+    return word;
 }
 
-/* Eight bytes at a time, each mixed by a multiplication; the length is part of the start. */
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * MULTIPLIER_1;
+    return hash ^ hash >> 32;
+}
+
 uint64_t mn_hash(struct mn_slice text)
 {
-    uint64_t hash = UINT64_C(0x2545F4914F6CDD1D) ^ text.size;
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    uint64_t hash = (uint64_t)text.size * MULTIPLIER_3;
     size_t at = 0;
     for (; text.size - at >= 8; at += 8)
-        hash = mix(hash, load(text.data + at, 8));
+        hash = mix(hash, load_64(bytes + at));
     if (at < text.size)
-        hash = mix(hash, load(text.data + at, text.size - at));
-    return mix(hash, hash >> 29);
+        hash = mix(hash, load_tail(bytes + at, text.size - at));
+    hash = (hash ^ hash >> 30) * MULTIPLIER_2;
+    hash = (hash ^ hash >> 27) * MULTIPLIER_3;
+    return hash ^ hash >> 31;
 }
 
 static bool update(EVP_MD_CTX *context, struct mn_slice text)
 {
-    return EVP_DigestUpdate(context, text.size ? text.data : "", text.size) == 1;
+    return text.size == 0 || EVP_DigestUpdate(context, text.data, text.size) == 1;
+}
+
+static bool update_list(EVP_MD_CTX *context, const struct mn_slice *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char length[8];
+        for (unsigned byte = 0; byte < 8; byte++)
+            length[byte] = (char)((uint64_t)texts[i].size >> 8 * byte & 0xff);
+        if (!update(context, (struct mn_slice){length, sizeof length}) || !update(context, texts[i]))
+            return false;
+    }
+    return true;
 }
 
 bool mn_sha256(struct mn_slice text, struct mn_sha256 *out)
@@ -40,16 +68,10 @@ bool mn_sha256(struct mn_slice text, struct mn_sha256 *out)
 bool mn_sha256_list(const struct mn_slice *texts, size_t count, struct mn_sha256 *out)
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    bool ok = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1;
-    for (size_t i = 0; ok && i < count; i++) {
-        char length[8];
-        for (size_t j = 0; j < sizeof length; j++)
-            length[j] = (char)(((uint64_t)texts[i].size >> (8 * j)) & 0xff);
-        ok = update(context, (struct mn_slice){length, sizeof length}) && update(context, texts[i]);
-    }
-    ok = ok && EVP_DigestFinal_ex(context, out->bytes, NULL) == 1;
+    bool done = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1 && update_list(context, texts, count) &&
+                EVP_DigestFinal_ex(context, out->bytes, NULL) == 1;
     EVP_MD_CTX_free(context);
-    return ok;
+    return done;
 }
 
 void mn_sha256_hex(const struct mn_sha256 *digest, char out[64])

@@ -29,7 +29,7 @@
 #define MN_LIMIT_PATTERN_NESTING 64
 #define MN_LIMIT_REPEAT 200
 #define MN_LIMIT_CAPTURES 24
-#define MN_LIMIT_LOOK_TOKENS 32       /* longest text a look-around may need */
+#define MN_LIMIT_LOOK_TOKENS 32 /* longest text a look-around may need */
 
 /* PCRE2 match limit for one token class or furniture line. */
 #define MN_LIMIT_PCRE_STEPS 10000

@@ -15,6 +15,11 @@ struct mn_slice {
 
 /* The slice of a string literal. */
 #define MN_LITERAL(text) ((struct mn_slice){(text), sizeof(text) - 1})
+/* The same as an initialiser in a static table. */
+#define MN_LITERAL_ITEM(text)                                                                                          \
+    {                                                                                                                  \
+        (text), sizeof(text) - 1                                                                                       \
+    }
 #define MN_EMPTY ((struct mn_slice){NULL, 0})
 
 /* The slice of a NUL-terminated string; a null pointer gives the empty slice. */
@@ -51,6 +56,7 @@ static inline bool mn_slice_starts(struct mn_slice slice, struct mn_slice prefix
 struct mn_slice mn_slice_trim(struct mn_slice slice);
 
 /* For printf's "%.*s": MN_SLICE_ARGS(slice). */
-#define MN_SLICE_ARGS(slice) (int)((slice).size > INT32_MAX ? INT32_MAX : (slice).size), (slice).data ? (slice).data : ""
+#define MN_SLICE_ARGS(slice)                                                                                           \
+    (int)((slice).size > INT32_MAX ? INT32_MAX : (slice).size), (slice).data ? (slice).data : ""
 
 #endif

@@ -23,16 +23,18 @@ size_t mn_utf8_encode(int32_t code_point, char out[4]);
 size_t mn_utf8_length(struct mn_slice text);
 
 /* Appends `text` (valid UTF-8) to an output of at least mn_utf8_fold_bound(text.size) bytes as canonical text: NFC;
- * every run of white space (Unicode White_Space incl. NBSP, and zero-width space U+200B, BOM U+FEFF) becomes one space; other control
- * characters, soft hyphens (U+00AD) and noncharacters are dropped; no space at the start or end. Returns the bytes
- * written, or SIZE_MAX when memory is out. */
+ * every run of white space (Unicode White_Space incl. NBSP, and zero-width space U+200B, BOM U+FEFF) becomes one space;
+ * other control characters, soft hyphens (U+00AD) and noncharacters are dropped; no space at the start or end. Returns
+ * the bytes written, or SIZE_MAX when memory is out. */
 size_t mn_utf8_fold(struct mn_slice text, char *out);
 size_t mn_utf8_fold_bound(size_t size);
 
-/* Casefolded NFC copy in the arena (utf8proc's full case folding); ASCII is lowered directly. Null data when memory is out. */
+/* Casefolded NFC copy in the arena (utf8proc's full case folding); ASCII is lowered directly. Null data when memory is
+ * out. */
 struct mn_slice mn_utf8_casefold(struct mn_arena *arena, struct mn_slice text);
 
-/* Letter or mark, decimal digit, white space, upper-case letter, punctuation or symbol: by utf8proc's categories, ASCII by table. */
+/* Letter or mark, decimal digit, white space, upper-case letter, punctuation or symbol: by utf8proc's categories, ASCII
+ * by table. */
 bool mn_is_letter(int32_t code_point);
 bool mn_is_digit(int32_t code_point);
 bool mn_is_space(int32_t code_point);

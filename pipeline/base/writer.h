@@ -8,11 +8,12 @@
 #include <stdio.h>
 
 struct mn_writer {
-    char *data;      /* malloc'ed, owned */
-    size_t size;     /* bytes waiting (all bytes when file is null) */
+    char *data;  /* malloc'ed, owned */
+    size_t size; /* bytes waiting (all bytes when file is null) */
     size_t capacity;
-    FILE *file;      /* where full buffers go; null: everything stays in memory */
+    FILE *file; /* where full buffers go; null: everything stays in memory */
     enum mn_status status;
+    int reason; /* errno of the first failed write */
 };
 
 /* A writer to memory (file null) or to a stream that the caller owns and closes. */
@@ -24,7 +25,7 @@ enum mn_status mn_writer_finish(struct mn_writer *writer, struct mn_error *error
 /* Frees the buffer. Does not close the file. */
 void mn_writer_free(struct mn_writer *writer);
 
-/* Forgets what is waiting; keeps the buffer. For writers to memory. */
+/* Forgets what is waiting and what failed; keeps the buffer. For writers to memory. */
 void mn_writer_clear(struct mn_writer *writer);
 
 void mn_write(struct mn_writer *writer, struct mn_slice bytes);

@@ -1,0 +1,159 @@
+#include "base/arena.h"
+#include "base/fault.h"
+#include <criterion/criterion.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define UNDER_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define UNDER_ASAN 1
+#endif
+#endif
+#ifdef UNDER_ASAN
+#include <sanitizer/asan_interface.h>
+#endif
+
+Test(arena, blocks_are_aligned_and_apart)
+{
+    struct mn_arena *arena = mn_arena_create();
+    static unsigned char *blocks[2000];
+    for (size_t i = 0; i < 2000; i++) {
+        size_t size = i * 7 % 300;
+        blocks[i] = mn_arena_alloc(arena, size);
+        cr_assert_not_null(blocks[i]);
+        cr_assert_eq((uintptr_t)blocks[i] % 16, 0);
+        memset(blocks[i], (int)(i & 0xff), size);
+    }
+    for (size_t i = 0; i < 2000; i++)
+        for (size_t byte = 0; byte < i * 7 % 300; byte++)
+            cr_assert_eq(blocks[i][byte], i & 0xff);
+    mn_arena_destroy(arena);
+    mn_arena_destroy(NULL);
+}
+
+Test(arena, large_blocks_and_too_large_ones)
+{
+    struct mn_arena *arena = mn_arena_create();
+    char *large = mn_arena_zero(arena, (size_t)20 << 20);
+    cr_assert_not_null(large);
+    cr_expect_eq(large[(20 << 20) - 1], 0);
+    cr_expect_null(mn_arena_alloc(arena, SIZE_MAX));
+    cr_expect_null(mn_arena_alloc(arena, SIZE_MAX - 4096));
+    cr_expect_eq(mn_arena_used(arena), (size_t)20 << 20);
+    mn_arena_destroy(arena);
+}
+
+Test(arena, newest_block_grows_in_place)
+{
+    struct mn_arena *arena = mn_arena_create();
+    char *first = mn_arena_alloc(arena, 100);
+    memset(first, 'a', 100);
+    cr_expect_eq(mn_arena_extend(arena, first, 100, 1000), first);
+    char *second = mn_arena_alloc(arena, 10);
+    cr_expect_geq((size_t)(second - first), 1000);
+    char *moved = mn_arena_extend(arena, first, 1000, 2000);
+    cr_expect_neq(moved, first);
+    cr_expect_eq(memcmp(moved, first, 100), 0, "what stood in the old block stands in the new one");
+    cr_expect_eq(mn_arena_extend(arena, moved, 2000, 5), moved, "a block never shrinks");
+    cr_expect_not_null(mn_arena_extend(arena, NULL, 0, 5));
+    mn_arena_destroy(arena);
+}
+
+Test(arena, reset_gives_the_memory_out_again)
+{
+    struct mn_arena *arena = mn_arena_create();
+    char *first = mn_arena_alloc(arena, 100);
+    for (int round = 0; round < 1000; round++) {
+        mn_arena_reset(arena);
+        cr_assert_eq(mn_arena_used(arena), 0);
+        char *again = mn_arena_alloc(arena, 100);
+        cr_assert_eq(again, first, "one chunk is enough for the same document again and again");
+        cr_assert_not_null(mn_arena_zero(arena, 30000));
+    }
+    for (int round = 0; round < 20; round++) {
+        mn_arena_reset(arena);
+        for (int i = 0; i < 500; i++)
+            cr_assert_not_null(mn_arena_zero(arena, 50000));
+    }
+    mn_arena_destroy(arena);
+}
+
+Test(arena, cleared_even_where_used_before)
+{
+    struct mn_arena *arena = mn_arena_create();
+    memset(mn_arena_alloc(arena, 5000), 'x', 5000);
+    mn_arena_reset(arena);
+    const char *cleared = mn_arena_zero(arena, 5000);
+    for (size_t i = 0; i < 5000; i++)
+        cr_assert_eq(cleared[i], 0);
+    mn_arena_destroy(arena);
+}
+
+Test(arena, vectors_grow)
+{
+    struct mn_arena *arena = mn_arena_create();
+    MN_VECTOR(uint32_t) numbers = {0};
+    for (uint32_t i = 0; i < 100000; i++) {
+        uint32_t *item = MN_APPEND(arena, &numbers);
+        cr_assert_not_null(item);
+        *item = i;
+    }
+    for (uint32_t i = 0; i < 100000; i++)
+        cr_assert_eq(numbers.items[i], i);
+    cr_expect(MN_RESERVE(arena, &numbers, 300000));
+    cr_expect_eq(numbers.items[99999], 99999);
+    cr_expect_not(MN_RESERVE(arena, &numbers, SIZE_MAX / 2));
+    cr_expect_eq(numbers.items[99999], 99999);
+    mn_arena_destroy(arena);
+}
+
+Test(arena, copies)
+{
+    struct mn_arena *arena = mn_arena_create();
+    char text[] = "words";
+    struct mn_slice copy = mn_arena_copy(arena, mn_slice_of(text));
+    text[0] = 'x';
+    cr_expect(mn_slice_equal(copy, MN_LITERAL("words")));
+    cr_expect_null(mn_arena_copy(arena, MN_EMPTY).data);
+    mn_arena_destroy(arena);
+}
+
+Test(arena, each_allocation_can_fail)
+{
+    mn_fault_after(1);
+    cr_assert_null(mn_arena_create());
+    struct mn_arena *arena = mn_arena_create();
+    MN_VECTOR(uint64_t) numbers = {0};
+    for (uint64_t i = 0; i < 64; i++)
+        *MN_APPEND(arena, &numbers) = i;
+    size_t before = numbers.capacity;
+    cr_assert_eq(before, numbers.count, "the next one has to grow the array");
+    mn_fault_after(1);
+    cr_expect_null(MN_APPEND(arena, &numbers));
+    cr_expect_eq(numbers.count, before);
+    cr_expect_eq(numbers.capacity, before);
+    mn_fault_after(3);
+    cr_expect_not_null(mn_arena_alloc(arena, 1));
+    cr_expect_not_null(mn_arena_zero(arena, 1));
+    cr_expect(mn_fault_pending());
+    cr_expect_null(mn_arena_zero(arena, 1));
+    cr_expect_not(mn_fault_pending());
+    mn_fault_after(1);
+    cr_expect_null(mn_arena_copy(arena, MN_LITERAL("x")).data);
+    cr_expect_not_null(mn_arena_alloc(arena, 1), "one failure only");
+    mn_arena_destroy(arena);
+}
+
+#ifdef UNDER_ASAN
+Test(arena, free_memory_is_poisoned)
+{
+    struct mn_arena *arena = mn_arena_create();
+    char *block = mn_arena_alloc(arena, 24), *next = mn_arena_alloc(arena, 24);
+    cr_expect_not(__asan_address_is_poisoned(block + 23));
+    cr_expect(__asan_address_is_poisoned(block + 24));
+    cr_expect(__asan_address_is_poisoned(next - 1));
+    mn_arena_reset(arena);
+    cr_expect(__asan_address_is_poisoned(block));
+    mn_arena_destroy(arena);
+}
+#endif
