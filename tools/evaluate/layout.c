@@ -37,34 +37,10 @@ void layout_estimate(struct mn_writer *writer, const struct estimate *estimate)
         layout_print(writer, "%.3f [%.3f, %.3f]", estimate->value, estimate->low, estimate->high);
 }
 
-static struct mn_slice joined(struct mn_arena *arena, struct mn_slice first, struct mn_slice second)
-{
-    char *text = mn_arena_alloc(arena, first.size + second.size + 1);
-    if (!text)
-        return second;
-    memcpy(text, first.data, first.size);
-    memcpy(text + first.size, second.data, second.size);
-    return (struct mn_slice){text, first.size + second.size};
-}
-
-struct mn_slice score_label(struct mn_arena *arena, const struct score *score)
-{
-    switch (score->group) {
-    case GROUP_MICRO:
-        return MN_LITERAL("all, micro");
-    case GROUP_MACRO:
-        return MN_LITERAL("all, macro");
-    case GROUP_WITHOUT:
-        return joined(arena, MN_LITERAL("all but "), score->folder);
-    default:
-        return score->folder;
-    }
-}
-
-size_t label_width(struct mn_arena *arena, const struct score_list *list, size_t least)
+size_t label_width(const struct score_list *list, size_t least)
 {
     for (size_t i = 0; i < list->count; i++) {
-        size_t width = mn_utf8_length(score_label(arena, &list->items[i]));
+        size_t width = mn_utf8_length(list->items[i].label);
         least = width > least ? width : least;
     }
     return least;

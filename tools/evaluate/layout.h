@@ -23,10 +23,7 @@ struct figure_text figure_text(double figure);
 /* "0.873 [0.811, 0.920]" in 20 columns. */
 void layout_estimate(struct mn_writer *writer, const struct estimate *estimate);
 
-/* What a row of scores is about: a source, "all, micro", "all, macro", "all but SOURCE". */
-struct mn_slice score_label(struct mn_arena *arena, const struct score *score);
-
 /* The greatest number of code points of a row's label, at least `least`. */
-size_t label_width(struct mn_arena *arena, const struct score_list *list, size_t least);
+size_t label_width(const struct score_list *list, size_t least);
 
 #endif

@@ -20,7 +20,7 @@ static bool add_unpaired(struct mn_arena *arena, enum mistake_type type, const s
 {
     size_t nearest;
     struct mistake mistake = {.type = type, .finding = finding};
-    if (!pairing_nearest(arena, finding, other, &nearest, &mistake.likeness))
+    if (!pairing_nearest(finding, other, &nearest, &mistake.likeness))
         return false;
     if (nearest != UNPAIRED) {
         mistake.other = other.items[nearest];

@@ -127,19 +127,21 @@ bool pairing_find(struct mn_arena *arena, struct view gold, struct view found, e
     return done;
 }
 
-bool pairing_nearest(struct mn_arena *arena, const struct finding *finding, struct view view, size_t *nearest,
-                     unsigned *likeness)
+bool pairing_nearest(const struct finding *finding, struct view view, size_t *nearest, unsigned *likeness)
 {
+    struct mn_arena *scratch = mn_arena_create();
+    bool done = scratch;
     *nearest = UNPAIRED;
     *likeness = 0;
-    for (size_t i = 0; i < view.count; i++) {
-        struct overlap overlap;
-        if (!quotes_overlap(arena, finding, view.items[i], &overlap))
-            return false;
+    for (size_t i = 0; done && i < view.count; i++) {
+        struct overlap overlap = {0};
+        mn_arena_reset(scratch);
+        done = quotes_overlap(scratch, finding, view.items[i], &overlap);
         if (overlap.score > *likeness) {
             *likeness = overlap.score;
             *nearest = i;
         }
     }
-    return true;
+    mn_arena_destroy(scratch);
+    return done;
 }

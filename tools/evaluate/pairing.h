@@ -32,7 +32,6 @@ bool pairing_find(struct mn_arena *arena, struct view gold, struct view found, e
 
 /* The finding of the view whose quotes are most like those of `finding`, whatever its value; UNPAIRED where none has a
  * word in common. Likeness in thousandths. False when memory is out. */
-bool pairing_nearest(struct mn_arena *arena, const struct finding *finding, struct view view, size_t *nearest,
-                     unsigned *likeness);
+bool pairing_nearest(const struct finding *finding, struct view view, size_t *nearest, unsigned *likeness);
 
 #endif

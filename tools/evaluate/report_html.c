@@ -34,14 +34,14 @@ static void write_estimate(struct mn_writer *writer, const struct estimate *esti
     mn_write_literal(writer, "</td>");
 }
 
-static void write_score(const struct report *report, const struct score *score, struct mn_writer *writer)
+static void write_score(const struct score *score, struct mn_writer *writer)
 {
     bool summary = score->group == GROUP_MICRO || score->group == GROUP_MACRO;
     mn_write_literal(writer, "<tr><td");
     if (summary)
         mn_write_attribute(writer, "class", MN_LITERAL("summary"));
     mn_write_char(writer, '>');
-    mn_write_text(writer, score_label(report->arena, score));
+    mn_write_text(writer, score->label);
     layout_print(writer, "</td><td>%zu</td><td>%zu</td><td>%zu</td><td>%zu</td><td>%zu</td>", score->documents,
                  score->overlap.gold, score->overlap.found, score->overlap.right, score->neutral);
     for (enum figure figure = 0; figure < FIGURE_COUNT; figure++)
@@ -56,7 +56,7 @@ static void write_measure(const struct report *report, enum measure measure, str
                  "<th>neutral</th><th>precision</th><th>recall</th><th>F1</th><th>strict F1</th></tr>\n",
                  measure_heading(measure));
     for (size_t i = 0; i < report->scores[measure].count; i++)
-        write_score(report, &report->scores[measure].items[i], writer);
+        write_score(&report->scores[measure].items[i], writer);
     mn_write_literal(writer, "</table>\n");
 }
 

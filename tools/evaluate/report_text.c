@@ -34,9 +34,9 @@ static void write_head(const struct report *report, struct mn_writer *writer)
         BOOTSTRAP_ROUNDS);
 }
 
-static void write_score(const struct report *report, const struct score *score, size_t width, struct mn_writer *writer)
+static void write_score(const struct score *score, size_t width, struct mn_writer *writer)
 {
-    layout_left(writer, score_label(report->arena, score), width);
+    layout_left(writer, score->label, width);
     layout_print(writer, "  %5zu  %5zu  %5zu  %5zu  %7zu", score->documents, score->overlap.gold, score->overlap.found,
                  score->overlap.right, score->neutral);
     for (enum figure figure = 0; figure < FIGURE_COUNT; figure++) {
@@ -50,13 +50,13 @@ static void write_measure(const struct report *report, enum measure measure, str
 {
     const struct score_list *list = &report->scores[measure];
     const char *heading = measure_heading(measure);
-    size_t width = label_width(report->arena, list, 16);
+    size_t width = label_width(list, 16);
     mn_write_char(writer, '\n');
     layout_left(writer, mn_slice_of(heading), width);
     layout_print(writer, "  %5s  %5s  %5s  %5s  %7s  %-20s  %-20s  %-20s  %s\n", "docs", "gold", "found", "right",
                  "neutral", "precision", "recall", "F1", "strict F1");
     for (size_t i = 0; i < list->count; i++)
-        write_score(report, &list->items[i], width, writer);
+        write_score(&list->items[i], width, writer);
 }
 
 static void write_tally(const struct tally *tally, struct mn_writer *writer)
@@ -131,7 +131,7 @@ static void write_change_row(const struct report *report, enum measure measure, 
     double before = report->scores_before[measure].items[row].figures[FIGURE_F1].value;
     layout_left(writer, mn_slice_of(measure_heading(measure)), 16);
     mn_write_literal(writer, "  ");
-    layout_left(writer, score_label(report->arena, score), label_width(report->arena, &report->scores[measure], 16));
+    layout_left(writer, score->label, label_width(&report->scores[measure], 16));
     layout_print(writer, "  %6s  %6s", figure_text(before).text, figure_text(after).text);
     if (before >= 0 && after >= 0)
         layout_print(writer, "  %+.3f", after - before);
@@ -140,7 +140,7 @@ static void write_change_row(const struct report *report, enum measure measure, 
 
 static void write_change_table(const struct report *report, struct mn_writer *writer)
 {
-    size_t width = label_width(report->arena, &report->scores[0], 16);
+    size_t width = label_width(&report->scores[0], 16);
     layout_print(writer, "\n%-16s  ", "changes of F1");
     layout_left(writer, MN_LITERAL("source"), width);
     layout_print(writer, "  %6s  %6s  %s\n", "before", "after", "change");

@@ -190,18 +190,42 @@ static void set_values(struct scoring *scoring)
     }
 }
 
-static void name_rows(const struct scoring *scoring)
+static enum group group_of_row(size_t row, size_t folders)
+{
+    if (row == folders)
+        return GROUP_MICRO;
+    if (row == folders + 1)
+        return GROUP_MACRO;
+    return row < folders ? GROUP_FOLDER : GROUP_WITHOUT;
+}
+
+static bool set_label(struct mn_arena *arena, struct score *score)
+{
+    static const char *const words[] = {"", "all, micro", "all, macro", "all but "};
+    _Static_assert(sizeof words / sizeof *words == GROUP_COUNT, "every group has words");
+    struct mn_slice first = mn_slice_of(words[score->group]);
+    char *text = mn_arena_alloc(arena, first.size + score->folder.size + 1);
+    if (!text)
+        return false;
+    memcpy(text, first.data, first.size);
+    if (score->folder.size)
+        memcpy(text + first.size, score->folder.data, score->folder.size);
+    score->label = (struct mn_slice){text, first.size + score->folder.size};
+    return true;
+}
+
+static bool name_rows(struct mn_arena *arena, const struct scoring *scoring)
 {
     size_t folders = scoring->evaluation->folder_count;
     for (size_t row = 0; row < scoring->row_count; row++) {
         struct score *score = &scoring->rows[row];
-        if (row == folders || row == folders + 1) {
-            score->group = row == folders ? GROUP_MICRO : GROUP_MACRO;
-            continue;
-        }
-        score->group = row < folders ? GROUP_FOLDER : GROUP_WITHOUT;
-        score->folder = scoring->evaluation->folders[row_folder(scoring, row)].name;
+        score->group = group_of_row(row, folders);
+        if (score->group == GROUP_FOLDER || score->group == GROUP_WITHOUT)
+            score->folder = scoring->evaluation->folders[row_folder(scoring, row)].name;
+        if (!set_label(arena, score))
+            return false;
     }
+    return true;
 }
 
 bool scores_of(struct mn_arena *arena, const struct evaluation *evaluation, enum measure measure,
@@ -215,9 +239,8 @@ bool scores_of(struct mn_arena *arena, const struct evaluation *evaluation, enum
                               rows,
                               mn_arena_zero(arena, (folders + 1) * sizeof(struct counts)),
                               mn_arena_alloc(arena, rows * FIGURE_COUNT * BOOTSTRAP_ROUNDS * sizeof(double))};
-    if (!scoring.rows || !scoring.folders || !scoring.draws)
+    if (!scoring.rows || !scoring.folders || !scoring.draws || !name_rows(arena, &scoring))
         return false;
-    name_rows(&scoring);
     set_values(&scoring);
     bootstrap(&scoring);
     for (size_t row = 0; row < rows; row++) {

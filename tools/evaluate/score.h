@@ -19,6 +19,7 @@ enum group { GROUP_FOLDER, GROUP_MICRO, GROUP_MACRO, GROUP_WITHOUT, GROUP_COUNT 
 struct score {
     enum group group;
     struct mn_slice folder; /* the source, or the source left out; empty for micro and macro */
+    struct mn_slice label;  /* "SOURCE", "all, micro", "all, macro", "all but SOURCE" */
     size_t documents;
     struct counts overlap, strict; /* sums; for macro too */
     size_t neutral;

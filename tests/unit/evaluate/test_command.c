@@ -1,5 +1,7 @@
+#include "base/fault.h"
 #include "command.h"
 #include <criterion/criterion.h>
+#include <libxml/relaxng.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -137,4 +139,40 @@ Test(command, borderline_gold_is_neutral)
         run((const char *const[MOST_ARGUMENTS]){"gold/parish/march.gold.xml", "records/parish/march.txt.xml"});
     cr_expect(strstr(outcome.out, "all, micro            1      3      3      2        1  0.667 [0.667, 0.667]"));
     forget(&outcome);
+}
+
+Test(command, xml_is_valid)
+{
+    struct outcome outcome =
+        run((const char *const[MOST_ARGUMENTS]){"-l", "-c", "older", "-f", "xml", "gold", "records"});
+    xmlRelaxNGParserCtxtPtr parser = xmlRelaxNGNewParserCtxt(MN_TEST_SOURCE_DIR "/tools/evaluate/evaluation.rng");
+    xmlRelaxNGPtr schema = xmlRelaxNGParse(parser);
+    xmlRelaxNGValidCtxtPtr validation = xmlRelaxNGNewValidCtxt(schema);
+    xmlDocPtr tree = xmlReadMemory(outcome.out, (int)strlen(outcome.out), NULL, NULL, XML_PARSE_NONET);
+    cr_assert(schema && validation && tree);
+    cr_expect_eq(xmlRelaxNGValidateDoc(validation, tree), 0);
+    xmlFreeDoc(tree);
+    xmlRelaxNGFreeValidCtxt(validation);
+    xmlRelaxNGFree(schema);
+    xmlRelaxNGFreeParserCtxt(parser);
+    forget(&outcome);
+}
+
+/* An allocation of the project's own fails: the program says so and ends with 1. Every one of the first 64 in turn,
+ * then in growing steps up to the last. */
+Test(command, survives_failed_allocations)
+{
+    static const char *const formats[] = {"text", "xml", "html"};
+    for (size_t f = 0; f < sizeof formats / sizeof *formats; f++) {
+        bool done = false;
+        for (size_t n = 1; !done; n += 1 + n / 64) {
+            mn_fault_after(n);
+            struct outcome outcome = run((const char *const[MOST_ARGUMENTS]){
+                "-f", formats[f], "-ttext", "-colder/reports", "-l", "gold/reports", "records/reports"});
+            done = mn_fault_pending();
+            mn_fault_after(0);
+            cr_assert_eq(outcome.code, done ? 0 : 1, "%s, allocation %zu: %s", formats[f], n, outcome.err);
+            forget(&outcome);
+        }
+    }
 }
