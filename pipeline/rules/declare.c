@@ -1,0 +1,354 @@
+/* First pass over the files: whatever has a name is entered, so that the second pass finds it wherever it stands. */
+#include "rules/loader.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "lexis/cut.h"
+
+struct mn_slice mn_full_name(struct mn_loader *loader, struct mn_slice pack, struct mn_slice name)
+{
+    char *text = mn_arena_alloc(loader->rules->arena, pack.size + name.size + 1);
+    if (!text) {
+        loader->report.no_memory = true;
+        return MN_EMPTY;
+    }
+    if (pack.size)
+        memcpy(text, pack.data, pack.size);
+    text[pack.size] = '.';
+    if (name.size)
+        memcpy(text + pack.size + 1, name.data, name.size);
+    return (struct mn_slice){text, pack.size + 1 + name.size};
+}
+
+uint32_t mn_look_up(struct mn_loader *loader, const struct mn_names *names, struct mn_slice pack, struct mn_slice name)
+{
+    uint32_t number = mn_names_find(names, mn_full_name(loader, pack, name));
+    if (number == MN_NO_SYMBOL)
+        number = mn_names_find(names, mn_full_name(loader, MN_LITERAL("common"), name));
+    return number != MN_NO_SYMBOL ? number : mn_names_find(names, name);
+}
+
+void mn_report_unknown(struct mn_loader *loader, struct mn_place place, const char *what, const char *sign,
+                       struct mn_slice name, const struct mn_names *names, const char *expected)
+{
+    struct mn_slice near = mn_nearest_name(names, name);
+    mn_report_error(&loader->report, place, "there is no %s '%s%.*s'; expected %s%s%s%.*s%s", what, sign,
+                    MN_SLICE_ARGS(name), expected, near.size ? "; did you mean '" : "", near.size ? sign : "",
+                    MN_SLICE_ARGS(near), near.size ? "'?" : "");
+}
+
+/* Enters the full name of a named element; MN_NO_SYMBOL when there is one of this name already, or none given. */
+static uint32_t enter(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml,
+                      struct mn_names *names)
+{
+    struct mn_slice name = mn_xml_attribute(xml, "name");
+    if (!mn_language_is_name(name))
+        return MN_NO_SYMBOL;
+    struct mn_slice full = mn_full_name(loader, file->pack, name);
+    size_t before = names->items.count;
+    uint32_t number = mn_names_add(names, loader->scratch, full);
+    if (number == MN_NO_SYMBOL)
+        loader->report.no_memory = true;
+    if (number == before)
+        return number;
+    mn_report_error(&loader->report, mn_xml_attribute_place(file, xml, "name"),
+                    "there is a <%.*s> named '%.*s' already; expected a name of its own", MN_SLICE_ARGS(xml->name),
+                    MN_SLICE_ARGS(full));
+    return MN_NO_SYMBOL;
+}
+
+/* The next part of a text whose parts are separated by `|`, trimmed; false at the end. */
+static bool next_part(struct mn_slice text, size_t *at, struct mn_slice *part)
+{
+    if (*at > text.size)
+        return false;
+    size_t end = *at;
+    while (end < text.size && text.data[end] != '|')
+        end++;
+    *part = mn_slice_trim(mn_slice_cut(text, *at, end));
+    *at = end + 1;
+    return true;
+}
+
+static struct mn_slice casefold(struct mn_loader *loader, struct mn_slice text)
+{
+    char *folded = mn_arena_alloc(loader->scratch, mn_utf8_fold_bound(text.size) + 1);
+    size_t size = folded ? mn_utf8_fold(text, folded) : SIZE_MAX;
+    if (size == SIZE_MAX) {
+        loader->report.no_memory = true;
+        return MN_EMPTY;
+    }
+    return mn_utf8_casefold(loader->scratch, (struct mn_slice){folded, size});
+}
+
+static struct mn_slice text_of(struct mn_loader *loader, const struct mn_xml *xml)
+{
+    struct mn_slice text = mn_xml_text(loader->rules->arena, xml);
+    if (!text.data)
+        loader->report.no_memory = true;
+    return text;
+}
+
+static void enter_common(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
+{
+    struct mn_slice text = text_of(loader, xml), part;
+    for (size_t at = 0; next_part(text, &at, &part);) {
+        if (!part.size)
+            mn_report_error(&loader->report, mn_xml_text_place(file, xml, at > 1 ? at - 1 : 0),
+                            "a word is missing here; expected words separated by |");
+        else if (mn_names_add(&loader->common, loader->scratch, casefold(loader, part)) == MN_NO_SYMBOL)
+            loader->report.no_memory = true;
+    }
+}
+
+static void enter_class(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
+{
+    struct mn_slice expression = mn_slice_trim(text_of(loader, xml));
+    uint32_t index = enter(loader, file, xml, &loader->class_names), id = 0;
+    if (index == MN_NO_SYMBOL)
+        return;
+    struct mn_error error = {0};
+    uint32_t *slot = MN_APPEND(loader->scratch, &loader->classes);
+    if (!slot) {
+        loader->report.no_memory = true;
+        return;
+    }
+    *slot = 0;
+    if (!expression.size) {
+        mn_report_error(&loader->report, mn_xml_place(file, xml),
+                        "this <class> is empty; expected a regular expression for whole tokens");
+        return;
+    }
+    enum mn_status status =
+        mn_vocabulary_class(loader->rules->vocabulary, loader->class_names.items.items[index], expression, &id, &error);
+    if (status == MN_NO_MEMORY)
+        loader->report.no_memory = true;
+    else if (status != MN_OK)
+        mn_report_error(&loader->report, mn_xml_text_place(file, xml, 0), "this <class> cannot be used: %s",
+                        error.message);
+    *slot = id;
+}
+
+static uint32_t count_tokens(struct mn_slice words)
+{
+    size_t position = 0;
+    uint32_t count = 0;
+    struct mn_slice token;
+    while (mn_cut_next(words, &position, &token))
+        count++;
+    return count;
+}
+
+static bool begins_common(struct mn_loader *loader, struct mn_slice words)
+{
+    size_t position = 0;
+    struct mn_slice token;
+    return mn_cut_next(words, &position, &token) &&
+           mn_names_find(&loader->common, casefold(loader, token)) != MN_NO_SYMBOL;
+}
+
+/* Without a value given, the words are the value: casefolded, hyphens for spaces. */
+static struct mn_slice own_value(struct mn_loader *loader, struct mn_slice words)
+{
+    struct mn_slice folded = casefold(loader, words);
+    char *value = mn_arena_alloc(loader->scratch, folded.size + 1);
+    if (!value || !folded.data) {
+        loader->report.no_memory = true;
+        return MN_EMPTY;
+    }
+    for (size_t i = 0; i < folded.size; i++)
+        value[i] = folded.data[i] == ' ' ? '-' : folded.data[i];
+    return (struct mn_slice){value, folded.size};
+}
+
+struct entry {
+    const struct mn_rule_file *file;
+    const struct mn_xml *xml;
+    enum mn_by by;
+    struct mn_slice words, value;
+    size_t offset; /* in the element's text */
+};
+
+static void add_entry(struct mn_loader *loader, struct mn_lexicon_facts *lexicon, const struct entry *entry)
+{
+    struct mn_error error = {0};
+    bool duplicate = false;
+    struct mn_place place = mn_xml_text_place(entry->file, entry->xml, entry->offset);
+    if (!entry->words.size) {
+        mn_report_error(&loader->report, place,
+                        "an alternative of this <entry> is empty; expected words between the |");
+        return;
+    }
+    enum mn_status status = mn_vocabulary_entry(loader->rules->vocabulary, lexicon->number, entry->by, entry->words,
+                                                entry->value, &duplicate, &error);
+    if (status == MN_NO_MEMORY)
+        loader->report.no_memory = true;
+    else if (status != MN_OK)
+        mn_report_error(&loader->report, place, "this <entry> cannot be used: %s", error.message);
+    else if (duplicate)
+        mn_report_warning(&loader->report, place,
+                          "'%.*s' stands in this lexicon already, and the first one counts; "
+                          "remove it here or there",
+                          MN_SLICE_ARGS(entry->words));
+    uint32_t tokens = count_tokens(entry->words);
+    lexicon->longest = tokens > lexicon->longest ? tokens : lexicon->longest;
+    lexicon->entries++;
+    lexicon->common += begins_common(loader, entry->words);
+    if (mn_names_add(&lexicon->values, loader->scratch, entry->value) == MN_NO_SYMBOL)
+        loader->report.no_memory = true;
+}
+
+static struct mn_slice normal_form(struct mn_loader *loader, struct mn_slice words)
+{
+    char *folded = mn_arena_alloc(loader->scratch, mn_utf8_fold_bound(words.size) + 1);
+    size_t size = folded ? mn_utf8_fold(words, folded) : SIZE_MAX;
+    if (size == SIZE_MAX)
+        loader->report.no_memory = true;
+    return (struct mn_slice){folded, size == SIZE_MAX ? 0 : size};
+}
+
+static void add_alternatives(struct mn_loader *loader, struct mn_lexicon_facts *lexicon, struct entry entry)
+{
+    struct mn_slice text = text_of(loader, entry.xml), part, value = mn_xml_attribute(entry.xml, "value");
+    for (size_t at = 0, start = 0; start = at, next_part(text, &at, &part);) {
+        entry.offset = part.size ? (size_t)(part.data - text.data) : start;
+        entry.words = normal_form(loader, part);
+        entry.value = value.data ? value : own_value(loader, part);
+        add_entry(loader, lexicon, &entry);
+    }
+}
+
+static void enter_lexicon(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
+{
+    uint32_t index = enter(loader, file, xml, &loader->lexicon_names);
+    if (index == MN_NO_SYMBOL)
+        return;
+    struct mn_lexicon_facts *lexicon = MN_APPEND(loader->scratch, &loader->lexicons);
+    if (!lexicon) {
+        loader->report.no_memory = true;
+        return;
+    }
+    *lexicon = (struct mn_lexicon_facts){
+        .number = mn_vocabulary_lexicon(loader->rules->vocabulary, loader->lexicon_names.items.items[index])};
+    struct entry entry = {.file = file};
+    unsigned by = mn_language_word(xml, "by", MN_BY_FOLD);
+    entry.xml = mn_language_child(xml, MN_EL_ENTRY);
+    for (; entry.xml && !loader->report.no_memory; entry.xml = mn_language_next(entry.xml, MN_EL_ENTRY)) {
+        entry.by = (enum mn_by)mn_language_word(entry.xml, "by", by);
+        add_alternatives(loader, lexicon, entry);
+    }
+}
+
+static void enter_define(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
+{
+    if (enter(loader, file, xml, &loader->define_names) == MN_NO_SYMBOL)
+        return;
+    struct mn_define *define = MN_APPEND(loader->scratch, &loader->defines);
+    if (!define) {
+        loader->report.no_memory = true;
+        return;
+    }
+    *define = (struct mn_define){.pack = file->pack};
+    define->pattern = (struct mn_pattern){.text = text_of(loader, xml), .root = MN_NO_NODE, .file = file, .xml = xml};
+}
+
+static void enter_segmentation(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
+{
+    struct mn_error error = {0};
+    for (const struct mn_xml *child = xml->first; child; child = child->next) {
+        struct mn_slice text = text_of(loader, child), role = mn_xml_attribute(child, "role");
+        enum mn_status status = MN_OK;
+        if (child->element == MN_EL_ABBREVIATION) {
+            bool before_number = mn_language_word(child, "before", 0) == 1;
+            status = mn_segmentation_add_abbreviation(loader->segmentation, text, before_number, &error);
+        } else if (child->element == MN_EL_LABEL && role.size) {
+            bool rest = mn_language_word(child, "inline", 0) == 1;
+            status = mn_segmentation_add_label(loader->segmentation, text, role, rest, &error);
+            if (mn_names_add(&loader->role_names, loader->scratch, role) == MN_NO_SYMBOL)
+                loader->report.no_memory = true;
+        } else if (child->element == MN_EL_FURNITURE) {
+            status = mn_segmentation_add_furniture(loader->segmentation, mn_slice_trim(text), &error);
+        }
+        if (status == MN_NO_MEMORY)
+            loader->report.no_memory = true;
+        else if (status != MN_OK)
+            mn_report_error(&loader->report, mn_xml_place(file, child), "this <%.*s> cannot be used: %s",
+                            MN_SLICE_ARGS(child->name), error.message);
+    }
+}
+
+static bool is_rule(const struct mn_xml *xml)
+{
+    return xml->element == MN_EL_RULE || xml->element == MN_EL_LIST_RULE || xml->element == MN_EL_TABLE_RULE ||
+           xml->element == MN_EL_SECTION_RULE;
+}
+
+/* The kind of what a rule finds gets its reference number. */
+static void enter_kind(struct mn_loader *loader, struct mn_draft *draft)
+{
+    struct mn_slice finds = mn_xml_attribute(draft->xml, "finds");
+    if (draft->xml->element == MN_EL_SECTION_RULE) {
+        draft->rule.finds = mn_xml_attribute(draft->xml, "role");
+        draft->rule.kind = MN_NO_SYMBOL;
+        if (draft->rule.finds.size &&
+            mn_names_add(&loader->role_names, loader->scratch, draft->rule.finds) == MN_NO_SYMBOL)
+            loader->report.no_memory = true;
+        return;
+    }
+    if (!finds.size && !mn_language_child(draft->xml, MN_EL_GIVE))
+        mn_report_error(&loader->report, mn_xml_place(draft->file, draft->xml),
+                        "<%.*s> lacks the attribute 'finds'; expected the kind of what it finds, or a <give>",
+                        MN_SLICE_ARGS(draft->xml->name));
+    draft->rule.finds = finds.size ? finds : draft->rule.name;
+    draft->rule.kind = mn_names_add(&loader->references, loader->rules->arena, draft->rule.finds);
+    if (draft->rule.kind == MN_NO_SYMBOL)
+        loader->report.no_memory = true;
+}
+
+static void enter_rule(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
+{
+    uint32_t index = enter(loader, file, xml, &loader->rule_names);
+    if (index == MN_NO_SYMBOL)
+        return;
+    struct mn_draft *draft = index < MN_LIMIT_RULES ? MN_APPEND(loader->scratch, &loader->drafts) : NULL;
+    if (!draft && index >= MN_LIMIT_RULES)
+        mn_report_error(&loader->report, mn_xml_place(file, xml), "more than %d rules; expected fewer", MN_LIMIT_RULES);
+    else if (!draft)
+        loader->report.no_memory = true;
+    if (!draft)
+        return;
+    *draft = (struct mn_draft){.file = file, .xml = xml, .pack = file->pack};
+    draft->rule.name = mn_full_name(loader, file->pack, mn_xml_attribute(xml, "name"));
+    draft->rule.file = file->path;
+    draft->rule.line = mn_place_line(mn_xml_place(file, xml), NULL);
+    draft->rule.self = MN_NO_SYMBOL;
+    enter_kind(loader, draft);
+}
+
+static void enter_all(struct mn_loader *loader, const struct mn_rule_file *file)
+{
+    for (const struct mn_xml *xml = file->root->first; xml && !loader->report.no_memory; xml = xml->next) {
+        if (xml->element == MN_EL_CLASS)
+            enter_class(loader, file, xml);
+        else if (xml->element == MN_EL_LEXICON)
+            enter_lexicon(loader, file, xml);
+        else if (xml->element == MN_EL_DEFINE)
+            enter_define(loader, file, xml);
+        else if (xml->element == MN_EL_SEGMENTATION)
+            enter_segmentation(loader, file, xml);
+        else if (is_rule(xml))
+            enter_rule(loader, file, xml);
+    }
+}
+
+void mn_declare(struct mn_loader *loader)
+{
+    for (size_t i = 0; i < loader->files.count; i++) {
+        const struct mn_rule_file *file = loader->files.items[i];
+        const struct mn_xml *xml = mn_language_child(file->root, MN_EL_COMMON);
+        for (; xml; xml = mn_language_next(xml, MN_EL_COMMON))
+            enter_common(loader, file, xml);
+    }
+    for (size_t i = 0; i < loader->files.count && !loader->report.no_memory; i++)
+        enter_all(loader, loader->files.items[i]);
+}

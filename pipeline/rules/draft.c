@@ -1,0 +1,357 @@
+/* Second pass: rules with all that is in them. */
+#include "rules/loader.h"
+
+#include "base/limits.h"
+#include <stdlib.h>
+
+/* A pattern of a rule on its way into a program. */
+struct slot {
+    struct mn_pattern pattern;
+    struct mn_program **target;
+    bool condition;
+};
+
+struct work {
+    struct mn_loader *loader;
+    struct mn_draft *draft;
+    MN_VECTOR(struct slot) slots;
+};
+
+static void *allocate(struct mn_loader *loader, size_t count, size_t size)
+{
+    void *items = count ? mn_arena_zero(loader->rules->arena, count * size) : NULL;
+    if (count && !items)
+        loader->report.no_memory = true;
+    return items;
+}
+
+static size_t count_children(const struct mn_xml *xml, enum mn_element element)
+{
+    size_t count = 0;
+    for (const struct mn_xml *child = mn_language_child(xml, element); child; child = mn_language_next(child, element))
+        count++;
+    return count;
+}
+
+static void check_conditions_captures(struct work *work, const struct mn_pattern *pattern, bool condition)
+{
+    const struct mn_pattern_node *root = &pattern->nodes[pattern->root];
+    struct mn_place place = mn_pattern_place(pattern, root->source);
+    if (root->shortest == 0)
+        mn_report_error(&work->loader->report, place,
+                        "this pattern can match nothing at all; expected at least one token: every element is "
+                        "optional or only looks");
+    if (condition && root->captures)
+        mn_report_error(&work->loader->report, place,
+                        "a capture in a condition is never read; expected captures only in the rule's own patterns");
+}
+
+/* Reads the pattern in `xml`; its program goes to *target when all of the rule's captures are known. */
+static const struct mn_pattern *add_slot(struct work *work, const struct mn_xml *xml, struct mn_program **target,
+                                         bool condition)
+{
+    struct mn_loader *loader = work->loader;
+    struct slot *slot = MN_APPEND(loader->scratch, &work->slots);
+    struct mn_slice text = mn_xml_text(loader->rules->arena, xml);
+    if (!slot || !text.data) {
+        loader->report.no_memory = true;
+        return NULL;
+    }
+    *slot = (struct slot){.target = target, .condition = condition};
+    slot->pattern = (struct mn_pattern){.text = text, .root = MN_NO_NODE, .file = work->draft->file, .xml = xml};
+    mn_pattern_parse(loader->scratch, &slot->pattern, &loader->report);
+    if (!mn_resolve(loader, &slot->pattern, work->draft->pack, &work->draft->references))
+        return NULL;
+    check_conditions_captures(work, &slot->pattern, condition);
+    if (!condition)
+        mn_gather_captures(loader, &slot->pattern, &work->draft->captures);
+    return &slot->pattern;
+}
+
+/* All children that are patterns of this sort. What one of them must hold is united in `triggers` (null: not wanted).
+ */
+static size_t add_patterns(struct work *work, enum mn_element element, struct mn_program ***programs,
+                           struct mn_triggers *triggers)
+{
+    const struct mn_xml *xml = work->draft->xml;
+    size_t count = count_children(xml, element), i = 0;
+    *programs = allocate(work->loader, count, sizeof **programs);
+    if (count && !*programs)
+        return 0;
+    for (xml = mn_language_child(xml, element); xml; xml = mn_language_next(xml, element), i++) {
+        const struct mn_pattern *pattern = add_slot(work, xml, &(*programs)[i], false);
+        struct mn_triggers own = {.cost = UINT32_MAX};
+        if (!triggers)
+            continue;
+        if (pattern)
+            mn_triggers_of(work->loader, pattern, &own);
+        if (i)
+            mn_triggers_unite(work->loader, triggers, &own);
+        else
+            *triggers = own;
+    }
+    return count;
+}
+
+static void add_columns(struct work *work)
+{
+    struct mn_rule *rule = &work->draft->rule;
+    const struct mn_xml *xml = work->draft->xml;
+    rule->column_count = count_children(xml, MN_EL_COLUMN);
+    rule->columns = allocate(work->loader, rule->column_count, sizeof *rule->columns);
+    struct mn_column *column = rule->columns;
+    if (!column)
+        rule->column_count = 0;
+    for (xml = column ? mn_language_child(xml, MN_EL_COLUMN) : NULL; xml; xml = mn_language_next(xml, MN_EL_COLUMN)) {
+        const struct mn_xml *header = mn_language_child(xml, MN_EL_HEADER), *cell = mn_language_child(xml, MN_EL_CELL);
+        const struct mn_pattern *pattern = header ? add_slot(work, header, &column->header, false) : NULL;
+        struct mn_triggers own = {.cost = UINT32_MAX};
+        if (pattern)
+            mn_triggers_of(work->loader, pattern, &own);
+        mn_triggers_better(&work->draft->triggers, &own); /* every header must be there */
+        if (cell)
+            add_slot(work, cell, &column->cell, false);
+        column++->name = mn_xml_attribute(xml, "name");
+    }
+}
+
+static void add_condition(struct work *work, const struct mn_xml *xml, struct mn_condition *condition)
+{
+    struct mn_rule *rule = &work->draft->rule;
+    *condition = (struct mn_condition){.unless = xml->element == MN_EL_UNLESS, .near_capture = MN_NO_SYMBOL};
+    int32_t within = mn_language_number(xml, "within", -1);
+    condition->within = within < 0 ? UINT32_MAX : (uint32_t)within;
+    condition->side = (enum mn_side)mn_language_word(xml, "side", MN_EITHER_SIDE);
+    condition->on_lead_in = mn_language_word(xml, "at", 0) == 1;
+    if (mn_xml_attribute(xml, "at").data && rule->type != MN_LIST_RULE)
+        mn_report_error(&work->loader->report, mn_xml_attribute_place(work->draft->file, xml, "at"),
+                        "'at' on a condition of a <%.*s>; expected it only in a <list-rule>",
+                        MN_SLICE_ARGS(work->draft->xml->name));
+    const struct mn_pattern *pattern = add_slot(work, xml, &condition->program, true);
+    if (!pattern || condition->unless || rule->type != MN_PATTERN_RULE)
+        return;
+    struct mn_triggers own;
+    mn_triggers_of(work->loader, pattern, &own);
+    mn_triggers_better(&work->draft->triggers, &own); /* what is required must be there too */
+}
+
+static void add_conditions(struct work *work)
+{
+    struct mn_rule *rule = &work->draft->rule;
+    const struct mn_xml *xml = work->draft->xml;
+    size_t count = count_children(xml, MN_EL_UNLESS) + count_children(xml, MN_EL_REQUIRES);
+    rule->conditions = allocate(work->loader, count, sizeof *rule->conditions);
+    if (!rule->conditions)
+        return;
+    for (xml = xml->first; xml; xml = xml->next)
+        if (xml->element == MN_EL_UNLESS || xml->element == MN_EL_REQUIRES)
+            add_condition(work, xml, &rule->conditions[rule->condition_count++]);
+}
+
+/* The captures that `near` names, once all are known. */
+static void find_near(struct work *work)
+{
+    struct mn_draft *draft = work->draft;
+    size_t i = 0;
+    for (const struct mn_xml *xml = draft->xml->first; xml && i < draft->rule.condition_count; xml = xml->next) {
+        if (xml->element != MN_EL_UNLESS && xml->element != MN_EL_REQUIRES)
+            continue;
+        struct mn_condition *condition = &draft->rule.conditions[i++];
+        struct mn_slice near = mn_xml_attribute(xml, "near");
+        if (!near.data)
+            continue;
+        condition->near_capture = mn_names_find(&draft->captures, near);
+        if (condition->near_capture == MN_NO_SYMBOL)
+            mn_report_unknown(work->loader, mn_xml_attribute_place(draft->file, xml, "near"), "capture", "", near,
+                              &draft->captures, "a capture of this rule's patterns");
+    }
+}
+
+static bool is_column(const struct mn_rule *rule, struct mn_slice name)
+{
+    for (size_t i = 0; i < rule->column_count; i++)
+        if (mn_slice_equal(rule->columns[i].name, name))
+            return true;
+    return false;
+}
+
+static void add_key(struct work *work)
+{
+    struct mn_draft *draft = work->draft;
+    draft->rule.key = mn_xml_attribute(draft->xml, "key");
+    if (draft->rule.key.data && mn_names_find(&draft->captures, draft->rule.key) == MN_NO_SYMBOL &&
+        !is_column(&draft->rule, draft->rule.key))
+        mn_report_unknown(work->loader, mn_xml_attribute_place(draft->file, draft->xml, "key"), "capture", "",
+                          draft->rule.key, &draft->captures, "a capture of this rule's patterns");
+}
+
+static void add_sets(struct work *work)
+{
+    struct mn_rule *rule = &work->draft->rule;
+    const struct mn_xml *first = mn_language_child(work->draft->xml, MN_EL_SET);
+    size_t count = 0;
+    for (const struct mn_xml *xml = first; xml; xml = mn_language_next(xml, MN_EL_SET))
+        count += xml->attribute_count;
+    rule->sets = allocate(work->loader, count, sizeof *rule->sets);
+    for (const struct mn_xml *xml = first; xml && rule->sets; xml = mn_language_next(xml, MN_EL_SET))
+        for (size_t i = 0; i < xml->attribute_count; i++)
+            rule->sets[rule->set_count++] = (struct mn_set){xml->attributes[i].name, xml->attributes[i].value};
+}
+
+static void report_unknown_kind(struct work *work, const struct mn_xml *xml, struct mn_slice kind)
+{
+    struct mn_names kinds = {0};
+    for (size_t i = 0; i < work->loader->drafts.count; i++) {
+        const struct mn_rule *rule = &work->loader->drafts.items[i].rule;
+        if (rule->kind != MN_NO_SYMBOL)
+            mn_names_add(&kinds, work->loader->scratch, rule->finds);
+    }
+    mn_report_unknown(work->loader, mn_xml_attribute_place(work->draft->file, xml, "to"), "kind", "", kind, &kinds,
+                      "the kind that a rule finds");
+}
+
+static void add_give(struct work *work)
+{
+    struct mn_rule *rule = &work->draft->rule;
+    const struct mn_xml *xml = mn_language_child(work->draft->xml, MN_EL_GIVE);
+    if (!xml)
+        return;
+    int32_t within = mn_language_number(xml, "within", -1);
+    rule->give_from = (enum mn_give_from)mn_language_word(xml, "from", MN_GIVE_NOT);
+    rule->give_to = mn_xml_attribute(xml, "to");
+    rule->give_within = within < 0 ? UINT32_MAX : (uint32_t)within;
+    if (rule->give_to.size && mn_names_find(&work->loader->references, rule->give_to) == MN_NO_SYMBOL)
+        report_unknown_kind(work, xml, rule->give_to);
+}
+
+static size_t split_names(struct mn_slice text, bool excluded, struct mn_slice *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.size;) {
+        size_t start = i;
+        while (i < text.size && !strchr(" \t\n", text.data[i]))
+            i++;
+        bool is_excluded = i > start && text.data[start] == '!';
+        if (i > start && is_excluded == excluded)
+            out[count++] = mn_slice_cut(text, start + is_excluded, i);
+        i += i < text.size;
+    }
+    return count;
+}
+
+static void add_sections(struct work *work)
+{
+    struct mn_rule *rule = &work->draft->rule;
+    struct mn_slice text = mn_xml_attribute(work->draft->xml, "section");
+    struct mn_slice *names = allocate(work->loader, text.size, sizeof *names); /* more than enough */
+    if (!names)
+        return;
+    rule->sections = names;
+    rule->section_count = split_names(text, false, names);
+    rule->not_sections = names + rule->section_count;
+    rule->not_section_count = split_names(text, true, names + rule->section_count);
+    for (size_t i = 0; i < rule->section_count + rule->not_section_count; i++) {
+        struct mn_slice near = mn_nearest_name(&work->loader->role_names, names[i]);
+        if (mn_names_find(&work->loader->role_names, names[i]) == MN_NO_SYMBOL)
+            mn_report_warning(
+                &work->loader->report, mn_xml_attribute_place(work->draft->file, work->draft->xml, "section"),
+                "no section gets the role '%.*s'; expected the role of a <section-rule> or <label>%s%.*s%s",
+                MN_SLICE_ARGS(names[i]), near.size ? "; did you mean '" : "", MN_SLICE_ARGS(near),
+                near.size ? "'?" : "");
+    }
+}
+
+static void add_scope(struct work *work)
+{
+    struct mn_draft *draft = work->draft;
+    struct mn_slice in = mn_xml_attribute(draft->xml, "in");
+    draft->rule.scope = (enum mn_scope)mn_language_word(draft->xml, "in", MN_IN_SENTENCE);
+    draft->rule.scope_span = MN_NO_SYMBOL;
+    if (!mn_slice_starts(in, MN_LITERAL("@")))
+        return;
+    struct mn_slice name = mn_slice_cut(in, 1, in.size);
+    uint32_t reference = mn_look_up_span(work->loader, draft->pack, name);
+    if (reference == MN_NO_SYMBOL) {
+        mn_report_unknown_span(work->loader, mn_xml_attribute_place(draft->file, draft->xml, "in"), name);
+        return;
+    }
+    struct mn_triggers own;
+    draft->rule.scope = MN_IN_SPAN;
+    draft->rule.scope_span = reference;
+    mn_refer(work->loader, &draft->references, reference);
+    mn_triggers_span(work->loader, reference, &own);
+    mn_triggers_better(&draft->triggers, &own);
+}
+
+static void check_capture_count(struct work *work)
+{
+    if (work->draft->captures.items.count > MN_LIMIT_CAPTURES)
+        mn_report_error(&work->loader->report, mn_xml_place(work->draft->file, work->draft->xml),
+                        "this rule has %zu captures; expected at most %d", work->draft->captures.items.count,
+                        MN_LIMIT_CAPTURES);
+}
+
+static void compile_slots(struct work *work)
+{
+    for (size_t i = 0; i < work->slots.count && !work->loader->report.no_memory; i++) {
+        struct slot *slot = &work->slots.items[i];
+        if (slot->pattern.root != MN_NO_NODE)
+            *slot->target = mn_compile(work->loader, &slot->pattern, slot->condition ? NULL : &work->draft->captures);
+    }
+}
+
+static void add_list_patterns(struct work *work)
+{
+    struct mn_rule *rule = &work->draft->rule;
+    rule->pattern_count = add_patterns(work, MN_EL_LEAD_IN, &rule->patterns, &work->draft->triggers);
+    rule->item_count = add_patterns(work, MN_EL_ITEM, &rule->items, NULL);
+    rule->nested_count = add_patterns(work, MN_EL_NESTED, &rule->nested, NULL);
+    rule->items_from = (enum mn_items)mn_language_word(work->draft->xml, "items", MN_ITEMS_LIST);
+    if (rule->items_from != MN_ITEMS_LIST && !rule->item_count)
+        mn_report_error(&work->loader->report, mn_xml_attribute_place(work->draft->file, work->draft->xml, "items"),
+                        "items=\"%.*s\" without an <item>; expected an <item> that tells which paragraphs belong to it",
+                        MN_SLICE_ARGS(mn_xml_attribute(work->draft->xml, "items")));
+}
+
+static void add_type(struct work *work)
+{
+    struct mn_rule *rule = &work->draft->rule;
+    switch ((enum mn_element)work->draft->xml->element) {
+    case MN_EL_LIST_RULE:
+        rule->type = MN_LIST_RULE;
+        add_list_patterns(work);
+        break;
+    case MN_EL_TABLE_RULE:
+        rule->type = MN_TABLE_RULE;
+        add_columns(work);
+        break;
+    default:
+        rule->type = work->draft->xml->element == MN_EL_RULE ? MN_PATTERN_RULE : MN_SECTION_RULE;
+        rule->pattern_count = add_patterns(work, MN_EL_PATTERN, &rule->patterns, &work->draft->triggers);
+    }
+}
+
+static void draft_rule(struct mn_loader *loader, struct mn_draft *draft)
+{
+    struct work work = {.loader = loader, .draft = draft};
+    draft->triggers = (struct mn_triggers){.cost = UINT32_MAX};
+    draft->rule.priority = mn_language_number(draft->xml, "priority", 0);
+    draft->rule.evidence = (enum mn_evidence)mn_language_word(draft->xml, "evidence", MN_EVIDENCE_MATCH);
+    add_type(&work);
+    add_scope(&work);
+    add_conditions(&work);
+    find_near(&work);
+    check_capture_count(&work);
+    add_key(&work);
+    add_sets(&work);
+    add_give(&work);
+    add_sections(&work);
+    compile_slots(&work);
+    mn_draft_examples(loader, draft);
+}
+
+void mn_draft_rules(struct mn_loader *loader)
+{
+    for (size_t i = 0; i < loader->drafts.count && !loader->report.no_memory; i++)
+        draft_rule(loader, &loader->drafts.items[i]);
+}

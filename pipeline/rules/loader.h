@@ -1,0 +1,131 @@
+/* What the parts of the loader share while rule files are loaded. Everything that the compiled rules keep lies in
+ * rules->arena; trees, patterns and tables lie in `scratch` and go when loading is done. Functions report mistakes and
+ * go on; running out of memory is noted in report.no_memory, and who sees it stops. */
+#ifndef MN_RULES_LOADER_H
+#define MN_RULES_LOADER_H
+
+#include "rules/language.h"
+#include "rules/nearest.h"
+#include "rules/order.h"
+#include "rules/pattern.h"
+#include "rules/segmentation.h"
+
+struct mn_lexicon_facts {
+    uint32_t longest; /* tokens of its longest entry */
+    uint32_t entries;
+    uint32_t common; /* entries that begin with a word of <common> */
+    uint32_t number; /* in the vocabulary */
+    struct mn_names values;
+};
+
+/* Numbers of span references, each once. */
+struct mn_reference_list {
+    MN_VECTOR(uint32_t) items;
+};
+
+struct mn_define {
+    struct mn_pattern pattern;
+    struct mn_slice pack;
+    struct mn_reference_list references;
+    struct mn_names captures;
+};
+
+/* Something that must occur where a rule matches. */
+enum mn_trigger_kind { MN_TRIGGER_SYMBOL, MN_TRIGGER_CLASS, MN_TRIGGER_LEXICON, MN_TRIGGER_SPAN };
+struct mn_trigger {
+    uint8_t kind;
+    uint8_t by;
+    uint32_t id;
+};
+
+/* A set of triggers: at least one of them occurs in every match. */
+struct mn_triggers {
+    MN_VECTOR(struct mn_trigger) items;
+    uint32_t cost; /* UINT32_MAX: nothing must occur */
+};
+
+/* A rule on its way. */
+struct mn_draft {
+    struct mn_rule rule;
+    const struct mn_rule_file *file;
+    const struct mn_xml *xml;
+    struct mn_slice pack;
+    struct mn_names captures;            /* of all its patterns */
+    struct mn_reference_list references; /* spans it refers to */
+    struct mn_triggers triggers;
+};
+
+struct mn_loader {
+    struct mn_arena *scratch;
+    struct mn_rules *rules;
+    struct mn_segmentation *segmentation;
+    struct mn_report report;
+    MN_VECTOR(struct mn_rule_file *) files;
+    struct mn_names class_names, lexicon_names, define_names, rule_names, role_names, common;
+    MN_VECTOR(struct mn_lexicon_facts) lexicons;
+    MN_VECTOR(struct mn_define) defines;
+    MN_VECTOR(uint32_t) classes;       /* numbers in the vocabulary */
+    MN_VECTOR(struct mn_draft) drafts; /* in the order of the files; numbers of rule_names */
+    uint32_t *order;                   /* drafts in the order in which they run */
+    struct mn_names references;        /* kinds by their name; rules by `@` and their full name */
+};
+
+/* Enters all classes, lexicons, definitions, rules' names and segmentation data (declare.c). */
+void mn_declare(struct mn_loader *loader);
+
+/* "pack.name" in the permanent arena; null data when memory is out. */
+struct mn_slice mn_full_name(struct mn_loader *loader, struct mn_slice pack, struct mn_slice name);
+
+/* Looks a name up as the README says: in its own pack, in `common`, in full. MN_NO_SYMBOL when there is none. */
+uint32_t mn_look_up(struct mn_loader *loader, const struct mn_names *names, struct mn_slice pack, struct mn_slice name);
+
+/* The number of a span reference (a kind or a rule), or MN_NO_SYMBOL. */
+uint32_t mn_look_up_span(struct mn_loader *loader, struct mn_slice pack, struct mn_slice name);
+
+/* Parses all definitions, puts them in order and resolves them; a circle is an error (resolve.c). */
+void mn_resolve_defines(struct mn_loader *loader);
+
+/* Looks up every name of a parsed pattern, works out lengths and costs, and gathers the spans it refers to. False, and
+ * root MN_NO_NODE, on a mistake. */
+bool mn_resolve(struct mn_loader *loader, struct mn_pattern *pattern, struct mn_slice pack,
+                struct mn_reference_list *references);
+
+void mn_refer(struct mn_loader *loader, struct mn_reference_list *list, uint32_t reference);
+
+void mn_report_unknown_span(struct mn_loader *loader, struct mn_place place, struct mn_slice name);
+
+/* Makes the program of a resolved pattern, in the permanent arena. Captures are numbered by the names in `captures`;
+ * without it (conditions, look-arounds) they are left out. Null on a mistake (compile.c). */
+struct mn_program *mn_compile(struct mn_loader *loader, const struct mn_pattern *pattern,
+                              const struct mn_names *captures);
+
+/* Adds the names of a resolved pattern's captures, those in its definitions too. */
+void mn_gather_captures(struct mn_loader *loader, const struct mn_pattern *pattern, struct mn_names *captures);
+
+/* Reads all rules into loader->drafts (draft.c). */
+void mn_draft_rules(struct mn_loader *loader);
+
+/* The examples of a rule (examples.c). */
+void mn_draft_examples(struct mn_loader *loader, struct mn_draft *draft);
+
+/* What must occur in a match of this pattern (triggers.c). */
+void mn_triggers_of(struct mn_loader *loader, const struct mn_pattern *pattern, struct mn_triggers *out);
+/* Adds: a match needs one of `more` or one of `set`. */
+void mn_triggers_unite(struct mn_loader *loader, struct mn_triggers *set, const struct mn_triggers *more);
+/* The set that needs this span; and the cheaper of two sets. */
+void mn_triggers_span(struct mn_loader *loader, uint32_t reference, struct mn_triggers *out);
+void mn_triggers_better(struct mn_triggers *set, const struct mn_triggers *other);
+/* Hangs the triggers of all rules on the vocabulary and the references. */
+void mn_triggers_hang(struct mn_loader *loader);
+/* What a node costs, given its children. */
+uint32_t mn_trigger_cost(struct mn_loader *loader, const struct mn_pattern *pattern, struct mn_pattern_node *node);
+
+/* Puts the drafts into rules->rules, in an order in which every rule stands behind those it refers to; a
+ * circle is an error (run_order.c). */
+void mn_order_rules(struct mn_loader *loader);
+
+/* Reports an unknown name with the one that may be meant. */
+void mn_report_unknown(struct mn_loader *loader, struct mn_place place, const char *what, const char *sign,
+                       struct mn_slice name, const struct mn_names *names, const char *expected);
+
+#endif

@@ -1,0 +1,14 @@
+/* The name that somebody may have meant. */
+#ifndef MN_RULES_NEAREST_H
+#define MN_RULES_NEAREST_H
+
+#include "lexis/names.h"
+
+/* The known name most like this one, or the empty slice when none is near. Names match that are the same behind their
+ * last point ("be" and "common.be"). */
+struct mn_slice mn_nearest_name(const struct mn_names *names, struct mn_slice name);
+
+/* How near two names are: number of bytes to change, add, drop or swap; at most `limit` + 1. */
+size_t mn_name_distance(struct mn_slice a, struct mn_slice b, size_t limit);
+
+#endif

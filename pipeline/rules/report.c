@@ -1,0 +1,110 @@
+#include "rules/report.h"
+
+#include "base/utf8.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+bool mn_rule_file_index(struct mn_arena *arena, struct mn_rule_file *file)
+{
+    for (size_t i = 0; i <= file->bytes.size; i++) {
+        if (i && file->bytes.data[i - 1] != '\n')
+            continue;
+        uint32_t *line = MN_APPEND(arena, &file->lines);
+        if (!line)
+            return false;
+        *line = (uint32_t)i;
+    }
+    return true;
+}
+
+uint32_t mn_place_line(struct mn_place place, uint32_t *column)
+{
+    const struct mn_rule_file *file = place.file;
+    size_t low = 0, high = file->lines.count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (file->lines.items[middle] <= place.offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    if (column && file->lines.count == 0)
+        *column = 1;
+    else if (column) {
+        struct mn_slice before = mn_slice_cut(file->bytes, file->lines.items[low], place.offset);
+        *column = (uint32_t)mn_utf8_length(mn_slice_cut(before, 0, mn_utf8_valid_prefix(before))) + 1;
+    }
+    return (uint32_t)low + 1;
+}
+
+static void add(struct mn_report *report, struct mn_place place, bool warning, const char *format, va_list arguments)
+{
+    char text[MN_ERROR_MESSAGE_SIZE];
+    struct mn_message message = {.file = place.file->number, .warning = warning};
+    message.line = mn_place_line(place, &message.column);
+    int head = snprintf(text, sizeof text, "%.*s:%u:%u: %s", MN_SLICE_ARGS(place.file->path), message.line,
+                        message.column, warning ? "warning: " : "");
+    size_t size = head < 0 ? 0 : (size_t)head;
+    if (size < sizeof text)
+        vsnprintf(text + size, sizeof text - size, format, arguments);
+    for (char *byte = text; *byte; byte++)
+        if (*byte == '\n' || *byte == '\t')
+            *byte = ' ';
+    struct mn_slice line = mn_slice_of(text);
+    message.number = (uint32_t)report->messages.count;
+    message.text = mn_arena_copy(report->arena, mn_slice_cut(line, 0, mn_utf8_valid_prefix(line)));
+    struct mn_message *slot = MN_APPEND(report->arena, &report->messages);
+    if (!slot || !message.text.data)
+        report->no_memory = true;
+    if (slot)
+        *slot = message;
+    report->errors += !warning;
+}
+
+void mn_report_error(struct mn_report *report, struct mn_place place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(report, place, false, format, arguments);
+    va_end(arguments);
+}
+
+void mn_report_warning(struct mn_report *report, struct mn_place place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(report, place, true, format, arguments);
+    va_end(arguments);
+}
+
+static int compare_messages(const void *left, const void *right)
+{
+    const struct mn_message *a = left, *b = right;
+    if (a->file != b->file)
+        return a->file < b->file ? -1 : 1;
+    if (a->line != b->line)
+        return a->line < b->line ? -1 : 1;
+    if (a->column != b->column)
+        return a->column < b->column ? -1 : 1;
+    return a->number < b->number ? -1 : 1;
+}
+
+enum mn_status mn_report_finish(struct mn_report *report, struct mn_writer *all, struct mn_error *error)
+{
+    if (report->no_memory)
+        return mn_fail_memory(error);
+    if (report->messages.count)
+        qsort(report->messages.items, report->messages.count, sizeof *report->messages.items, compare_messages);
+    const struct mn_message *first = NULL;
+    for (size_t i = 0; i < report->messages.count; i++) {
+        const struct mn_message *message = &report->messages.items[i];
+        if (!first && !message->warning)
+            first = message;
+        if (all) {
+            mn_write(all, message->text);
+            mn_write_char(all, '\n');
+        }
+    }
+    return first ? mn_fail(error, MN_RULE_ERROR, "%.*s", MN_SLICE_ARGS(first->text)) : MN_OK;
+}
