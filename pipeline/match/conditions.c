@@ -1,0 +1,131 @@
+#include "match/conditions.h"
+
+bool mn_conditions_begin(struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place scope)
+{
+    scratch->condition_scope = scope;
+    if (!MN_POOL_RESERVE(&scratch->conditions, rule->condition_count)) {
+        scratch->ground.failed = true;
+        return false;
+    }
+    for (; scratch->conditions.count < rule->condition_count; scratch->conditions.count++)
+        memset(&scratch->conditions.items[scratch->conditions.count], 0, sizeof *scratch->conditions.items);
+    for (size_t i = 0; i < rule->condition_count; i++)
+        scratch->conditions.items[i].known = false;
+    return true;
+}
+
+/* All places of the program in the scope, leftmost and disjoint. */
+static void find_places(struct mn_match_scratch *scratch, const struct mn_program *program,
+                        struct mn_condition_places *found)
+{
+    struct mn_run *run = &scratch->condition_run;
+    struct mn_place scope = scratch->condition_scope, match;
+    found->known = true;
+    found->places.count = 0;
+    if (!mn_run_begin(run, &scratch->ground, program, scope, true))
+        return;
+    uint32_t last = program->anchored ? scope.start : scope.end;
+    for (uint32_t start = scope.start; start <= last;) {
+        bool matched = mn_run_at(run, start, &match);
+        struct mn_place *place = matched ? MN_POOL_ADD(&found->places) : NULL;
+        if (place)
+            *place = match;
+        else if (matched)
+            scratch->ground.failed = true;
+        start = matched && match.end > start ? match.end : start + 1;
+    }
+}
+
+/* How many places end at or before the token. */
+static size_t places_before(const struct mn_condition_places *found, uint32_t token)
+{
+    size_t low = 0, high = found->places.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (found->places.items[middle].end <= token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Index of the first place that starts at or behind the token. */
+static size_t first_behind(const struct mn_condition_places *found, uint32_t token)
+{
+    size_t low = 0, high = found->places.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (found->places.items[middle].start < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Is there a place at most `within` tokens from `near`, on the right side of it? Touching and overlapping are 0. */
+static bool is_near(const struct mn_condition_places *found, struct mn_place near, uint32_t within, enum mn_side side)
+{
+    const struct mn_place *places = found->places.items;
+    size_t before = places_before(found, near.start), after = first_behind(found, near.end);
+    bool precedes = before > 0 && near.start - places[before - 1].end <= within;
+    bool follows = after < found->places.count && places[after].start - near.end <= within;
+    if (side != MN_EITHER_SIDE)
+        return side == MN_BEFORE ? precedes : follows;
+    return precedes || follows || before < after;
+}
+
+/* The patterns whose captures a condition's `near` counts in. */
+static struct mn_program *const *captors(const struct mn_rule *rule, bool on_lead_in, size_t *count)
+{
+    bool items = rule->type == MN_LIST_RULE && !on_lead_in;
+    *count = items ? rule->item_count : rule->pattern_count;
+    return items ? rule->items : rule->patterns;
+}
+
+/* The name of the capture with this number in the first pattern that has so many. */
+static struct mn_slice capture_name(const struct mn_rule *rule, const struct mn_condition *condition)
+{
+    size_t count;
+    struct mn_program *const *programs = captors(rule, condition->on_lead_in, &count);
+    for (size_t i = 0; i < count; i++)
+        if (condition->near_capture < programs[i]->capture_count)
+            return programs[i]->captures[condition->near_capture].name;
+    return MN_EMPTY;
+}
+
+/* Where the condition's `near` lies: the capture, or the match where it took no part. */
+static struct mn_place near_place(const struct mn_rule *rule, const struct mn_condition *condition,
+                                  struct mn_place match, const struct mn_run *run)
+{
+    if (condition->near_capture == MN_NO_SYMBOL || !run)
+        return match;
+    struct mn_slice name = capture_name(rule, condition);
+    for (uint32_t i = 0; i < run->program->capture_count; i++)
+        if (run->captured[i].place.start != MN_NONE && mn_slice_equal(run->program->captures[i].name, name))
+            return run->captured[i].place;
+    return match;
+}
+
+static bool holds(struct mn_match_scratch *scratch, const struct mn_rule *rule, size_t number, struct mn_place match,
+                  const struct mn_run *run)
+{
+    const struct mn_condition *condition = &rule->conditions[number];
+    struct mn_condition_places *found = &scratch->conditions.items[number];
+    if (!found->known)
+        find_places(scratch, condition->program, found);
+    bool anywhere = condition->within == UINT32_MAX && condition->side == MN_EITHER_SIDE;
+    bool there = anywhere ? found->places.count > 0
+                          : is_near(found, near_place(rule, condition, match, run), condition->within, condition->side);
+    return there != condition->unless;
+}
+
+bool mn_conditions_hold(struct mn_match_scratch *scratch, const struct mn_rule *rule, bool on_lead_in,
+                        struct mn_place match, const struct mn_run *run)
+{
+    for (size_t i = 0; i < rule->condition_count; i++)
+        if (rule->conditions[i].on_lead_in == on_lead_in && !holds(scratch, rule, i, match, run))
+            return false;
+    return true;
+}

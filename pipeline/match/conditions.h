@@ -1,0 +1,16 @@
+/* Conditions: what must, or must not, stand around a match. The places of a condition's pattern in a scope are looked
+ * for once, when a match first asks; distances are then found by bisection. */
+#ifndef MN_MATCH_CONDITIONS_H
+#define MN_MATCH_CONDITIONS_H
+
+#include "match/scratch.h"
+
+/* Prepares for the matches of a rule in a scope. False when memory is out. */
+bool mn_conditions_begin(struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place scope);
+
+/* Do all conditions of the rule hold for this match (those on the lead-in, or the others)? `run` holds the captures;
+ * null for none. */
+bool mn_conditions_hold(struct mn_match_scratch *scratch, const struct mn_rule *rule, bool on_lead_in,
+                        struct mn_place match, const struct mn_run *run);
+
+#endif

@@ -1,0 +1,66 @@
+#include "match/finder.h"
+
+#include <stdlib.h>
+
+static bool reserve_parts(struct mn_finder *finder, size_t count)
+{
+    if (!MN_POOL_RESERVE(&finder->parts, count))
+        return false;
+    for (; finder->ready < count; finder->ready++)
+        memset(&finder->parts.items[finder->ready], 0, sizeof *finder->parts.items);
+    return true;
+}
+
+bool mn_finder_begin(struct mn_finder *finder, struct mn_ground *ground, struct mn_program *const *programs,
+                     size_t count, struct mn_place scope)
+{
+    finder->count = 0;
+    finder->scope = scope;
+    finder->start = scope.start;
+    finder->part = 0;
+    if (!reserve_parts(finder, count)) {
+        ground->failed = true;
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        finder->parts.items[i].resume = scope.start;
+        if (!mn_run_begin(&finder->parts.items[i].run, ground, programs[i], scope, false))
+            return false;
+    }
+    finder->count = count;
+    return true;
+}
+
+/* Tries one pattern at the finder's start. */
+static bool try_part(struct mn_finder *finder, struct mn_finder_part *part)
+{
+    bool can = finder->start >= part->resume && (!part->run.program->anchored || finder->start == finder->scope.start);
+    if (!can || !mn_run_at(&part->run, finder->start, &finder->match))
+        return false;
+    part->resume = finder->match.end;
+    finder->run = &part->run;
+    return true;
+}
+
+bool mn_finder_next(struct mn_finder *finder)
+{
+    for (; finder->start < finder->scope.end; finder->start++, finder->part = 0)
+        while (finder->part < finder->count)
+            if (try_part(finder, &finder->parts.items[finder->part++]))
+                return true;
+    return false;
+}
+
+void mn_finder_take(struct mn_finder *finder)
+{
+    finder->start = finder->match.end;
+    finder->part = 0;
+}
+
+void mn_finder_free(struct mn_finder *finder)
+{
+    for (size_t i = 0; i < finder->ready; i++)
+        mn_run_free(&finder->parts.items[i].run);
+    free(finder->parts.items);
+    memset(finder, 0, sizeof *finder);
+}

@@ -1,0 +1,211 @@
+#include "match/match.h"
+
+#include "match/rule_kinds.h"
+#include "match/scopes.h"
+#include "match/settle.h"
+
+#include <stdlib.h>
+
+/* --- Scratch --- */
+
+/* Two rules settle their conflicts together if they find the same kind. What has no kind is only handed on. */
+static bool same_group(const struct mn_rule *a, const struct mn_rule *b)
+{
+    return a->finds.size && a->type != MN_SECTION_RULE && b->type != MN_SECTION_RULE &&
+           mn_slice_equal(a->finds, b->finds);
+}
+
+static uint32_t find_group(const struct mn_match_scratch *scratch, const struct mn_rule *rule)
+{
+    for (size_t i = 0; i < scratch->group_count; i++)
+        if (same_group(rule, &scratch->rules->rules[scratch->groups[i].last_rule]))
+            return (uint32_t)i;
+    return MN_NONE;
+}
+
+static void make_groups(struct mn_match_scratch *scratch)
+{
+    for (uint32_t i = 0; i < scratch->rules->rule_count; i++) {
+        const struct mn_rule *rule = &scratch->rules->rules[i];
+        uint32_t group = find_group(scratch, rule);
+        if (group == MN_NONE)
+            group = (uint32_t)scratch->group_count++;
+        scratch->group_of[i] = group;
+        scratch->groups[group].last_rule = i;
+        scratch->groups[group].reference = rule->finds.size ? rule->kind : MN_NO_SYMBOL;
+    }
+}
+
+/* calloc that never asks for nothing. */
+static void *clear_array(size_t count, size_t size)
+{
+    return calloc(count ? count : 1, size);
+}
+
+struct mn_match_scratch *mn_match_scratch_create(const struct mn_rules *rules)
+{
+    struct mn_match_scratch *scratch = calloc(1, sizeof *scratch);
+    if (!scratch)
+        return NULL;
+    scratch->rules = rules;
+    scratch->triggers = clear_array(rules->rule_count, sizeof *scratch->triggers);
+    scratch->always = clear_array(rules->rule_count, sizeof *scratch->always);
+    scratch->group_of = clear_array(rules->rule_count, sizeof *scratch->group_of);
+    scratch->groups = clear_array(rules->rule_count, sizeof *scratch->groups);
+    scratch->spans = clear_array(rules->reference_count, sizeof *scratch->spans);
+    if (!scratch->triggers || !scratch->always || !scratch->group_of || !scratch->groups || !scratch->spans) {
+        mn_match_scratch_destroy(scratch);
+        return NULL;
+    }
+    make_groups(scratch);
+    for (size_t i = 0; i < rules->always_count; i++)
+        scratch->always[rules->always[i]] = true;
+    return scratch;
+}
+
+static void free_lists(mn_span_list *lists, size_t count)
+{
+    for (size_t i = 0; lists && i < count; i++)
+        free(lists[i].items);
+    free(lists);
+}
+
+static void free_pools(struct mn_match_scratch *scratch)
+{
+    for (size_t i = 0; i < scratch->conditions.count; i++)
+        free(scratch->conditions.items[i].places.items);
+    free(scratch->conditions.items);
+    free(scratch->found.items);
+    free(scratch->instances.items);
+    free(scratch->stamps.items);
+    free(scratch->fields.items);
+    free(scratch->lead_in_fields.items);
+    free(scratch->numbers.items);
+    free(scratch->order.items);
+    free(scratch->renumbered.items);
+    free(scratch->taken.items);
+    free(scratch->role_priorities.items);
+}
+
+void mn_match_scratch_destroy(struct mn_match_scratch *scratch)
+{
+    if (!scratch)
+        return;
+    free_lists(scratch->triggers, scratch->rules->rule_count);
+    free_lists(scratch->spans, scratch->rules->reference_count);
+    for (size_t i = 0; i < scratch->group_count; i++)
+        free(scratch->groups[i].found.items);
+    free(scratch->groups);
+    free(scratch->group_of);
+    free(scratch->always);
+    free_pools(scratch);
+    mn_finder_free(&scratch->finder);
+    mn_run_free(&scratch->condition_run);
+    free(scratch);
+}
+
+uint64_t mn_match_steps(const struct mn_match_scratch *scratch)
+{
+    return scratch->ground.steps;
+}
+
+/* --- Triggers --- */
+
+static bool trigger(struct mn_match_scratch *scratch, uint32_t rule, uint32_t token)
+{
+    uint32_t *place = MN_POOL_ADD(&scratch->triggers[rule]);
+    if (place)
+        *place = token;
+    return place != NULL;
+}
+
+/* Puts every token that has tags on the lists of the rules it triggers. */
+static bool find_triggers(struct mn_match_scratch *scratch)
+{
+    const struct mn_document *document = scratch->document;
+    for (uint32_t i = 0; i < document->tokens.count; i++) {
+        const struct mn_form *form = mn_forms_get(scratch->ground.forms, document->tokens.items[i].form);
+        for (uint32_t tag = 0; tag < form->tag_count; tag++)
+            if (!trigger(scratch, form->tags[tag], i))
+                return false;
+    }
+    return true;
+}
+
+/* Publishes what was found for a reference, and triggers the rules that refer to it. */
+static bool publish(struct mn_match_scratch *scratch, uint32_t reference, const uint32_t *spans, size_t count)
+{
+    const struct mn_rules *rules = scratch->rules;
+    mn_span_list *list = &scratch->spans[reference];
+    if (!MN_POOL_RESERVE(list, count))
+        return false;
+    list->count = count;
+    for (size_t i = 0; i < count; i++)
+        list->items[i] = spans[i];
+    if (!mn_sort_spans(scratch, list))
+        return false;
+    for (uint32_t rule = 0; rule < rules->triggered_count[reference]; rule++)
+        for (size_t i = 0; i < count; i++)
+            if (!trigger(scratch, rules->triggered[reference][rule],
+                         scratch->document->spans.items[list->items[i]].first_token))
+                return false;
+    return true;
+}
+
+/* --- Rules in order --- */
+
+typedef bool match_rule(struct mn_match_scratch *scratch, const struct mn_rule *rule);
+
+static match_rule *const match_type[] = {
+    [MN_PATTERN_RULE] = mn_match_patterns,
+    [MN_LIST_RULE] = mn_match_lists,
+    [MN_TABLE_RULE] = mn_match_tables,
+    [MN_SECTION_RULE] = mn_match_sections,
+};
+
+static bool run_rule(struct mn_match_scratch *scratch, uint32_t number)
+{
+    const struct mn_rule *rule = &scratch->rules->rules[number];
+    struct mn_group *group = &scratch->groups[scratch->group_of[number]];
+    size_t before = group->found.count;
+    if (scratch->triggers[number].count || scratch->always[number])
+        if (!match_type[rule->type](scratch, rule) || scratch->ground.failed)
+            return false;
+    if (rule->self != MN_NO_SYMBOL &&
+        !publish(scratch, rule->self, group->found.items + before, group->found.count - before))
+        return false;
+    if (group->last_rule != number)
+        return true;
+    return mn_settle(scratch, group) && (group->reference == MN_NO_SYMBOL ||
+                                         publish(scratch, group->reference, group->found.items, group->found.count));
+}
+
+/* Forgets the last document. */
+static void begin(struct mn_match_scratch *scratch, struct mn_document *document, const struct mn_forms *forms)
+{
+    const struct mn_rules *rules = scratch->rules;
+    scratch->document = document;
+    scratch->ground = (struct mn_ground){.document = document, .forms = forms, .spans = scratch->spans};
+    for (size_t i = 0; i < rules->rule_count; i++)
+        scratch->triggers[i].count = 0;
+    for (size_t i = 0; i < rules->reference_count; i++)
+        scratch->spans[i].count = 0;
+    for (size_t i = 0; i < scratch->group_count; i++)
+        scratch->groups[i].found.count = 0;
+    scratch->found.count = 0;
+    scratch->role_priorities.count = 0;
+    document->spans.count = 0;
+}
+
+enum mn_status mn_match(struct mn_document *document, const struct mn_forms *forms, const struct mn_rules *rules,
+                        struct mn_match_scratch *scratch, struct mn_error *error)
+{
+    begin(scratch, document, forms);
+    bool done = mn_scopes_begin(scratch) && find_triggers(scratch);
+    for (uint32_t i = 0; i < rules->rule_count && done; i++)
+        done = run_rule(scratch, i);
+    if (!done || !mn_settle_finish(scratch))
+        return mn_fail_memory(error);
+    document->rules_sha256 = rules->sha256;
+    return MN_OK;
+}

@@ -1,0 +1,357 @@
+#include "match/program_run.h"
+
+#include <stdlib.h>
+
+_Static_assert(sizeof(struct mn_token) == 2 * sizeof(uint32_t), "lexicons are matched on every second uint32_t");
+#define TOKEN_STRIDE 2
+
+enum frame_kind {
+    TRY,            /* go on in state a at position b */
+    TRY_SPAN,       /* go on in span state a at position b with number c of the reference's list */
+    RESTORE_OPENED, /* opened[a] was b */
+    RESTORE_PLACE,  /* captured[a].place was b, c */
+    RESTORE_WORTH,  /* captured[a] had value b, span c */
+    RESTORE_LAST    /* the last value and span were b, c */
+};
+
+struct mn_frame {
+    uint32_t kind, a, b, c;
+};
+
+static void push(struct mn_run *run, enum frame_kind kind, uint32_t a, uint32_t b, uint32_t c)
+{
+    struct mn_frame *frame = MN_POOL_ADD(&run->frames);
+    if (frame)
+        *frame = (struct mn_frame){kind, a, b, c};
+    else
+        run->ground->failed = true;
+}
+
+/* Rows that fit into the bound; at least two, so that a search can move. */
+static size_t window_rows(const struct mn_run *run)
+{
+    size_t rows = MN_VISITED_BYTES / (run->row_words * sizeof(uint64_t));
+    return rows < 2 ? 2 : rows;
+}
+
+/* Makes an empty window that begins at `start`. */
+static bool open_window(struct mn_run *run, uint32_t start, uint32_t last)
+{
+    size_t rows = (size_t)(last - start) + 1;
+    if (rows > window_rows(run))
+        rows = window_rows(run);
+    run->window = (struct mn_place){start, start + (uint32_t)(rows - 1)};
+    if (!MN_POOL_RESERVE(&run->visited, rows * run->row_words)) {
+        run->ground->failed = true;
+        return false;
+    }
+    memset(run->visited.items, 0, rows * run->row_words * sizeof(uint64_t));
+    return true;
+}
+
+/* Everything but the window. */
+static void prepare(struct mn_run *run, struct mn_ground *ground, const struct mn_program *program,
+                    struct mn_place scope, bool empty)
+{
+    run->ground = ground;
+    run->program = program;
+    run->scope = scope;
+    run->must_end = MN_NONE;
+    run->empty = empty;
+    run->row_words = ((size_t)program->state_count + 63) / 64;
+}
+
+bool mn_run_begin(struct mn_run *run, struct mn_ground *ground, const struct mn_program *program, struct mn_place scope,
+                  bool empty)
+{
+    prepare(run, ground, program, scope, empty);
+    return open_window(run, scope.start, scope.end);
+}
+
+/* Marks the pair; true if it was not marked yet. */
+static inline bool visit(struct mn_run *run, uint32_t state, uint32_t position)
+{
+    uint64_t *word = &run->visited.items[(position - run->window.start) * run->row_words + state / 64];
+    uint64_t bit = UINT64_C(1) << (state % 64);
+    if (*word & bit)
+        return false;
+    *word |= bit;
+    run->ground->steps++;
+    return true;
+}
+
+static void clear_row(struct mn_run *run, uint32_t position)
+{
+    uint64_t *row = &run->visited.items[(position - run->window.start) * run->row_words];
+    memset(row, 0, run->row_words * sizeof *row);
+}
+
+static inline bool passes(const struct mn_state *state, const struct mn_form *form)
+{
+    bool does = state->test == MN_TEST_SYMBOL ? form->symbols[state->by] == state->argument
+                                              : form->classes[state->argument / 64] >> (state->argument % 64) & 1;
+    return does != (state->negated != 0);
+}
+
+/* The positions that steps may reach. */
+static inline uint32_t reach(const struct mn_run *run)
+{
+    return run->window.end < run->scope.end ? run->window.end : run->scope.end;
+}
+
+static inline bool step_token(const struct mn_run *run, const struct mn_state *state, uint32_t *position)
+{
+    if (*position >= reach(run))
+        return false;
+    const struct mn_token *token = &run->ground->document->tokens.items[*position];
+    ++*position;
+    return state->test == MN_TEST_ANY ? !state->negated : passes(state, mn_forms_get(run->ground->forms, token->form));
+}
+
+static bool step_lexicon(struct mn_run *run, const struct mn_state *state, uint32_t *position)
+{
+    uint32_t value = MN_NONE, left = reach(run) - *position;
+    const uint32_t *values = state->value_count ? run->program->values + state->values : NULL;
+    if (left == 0)
+        return false;
+    const struct mn_token *token = &run->ground->document->tokens.items[*position];
+    size_t taken = mn_forms_lexicon(run->ground->forms, &token->form, TOKEN_STRIDE, left, state->argument, values,
+                                    state->value_count, &value);
+    if (!taken)
+        return false;
+    push(run, RESTORE_LAST, 0, run->value, run->span);
+    run->value = value;
+    *position += (uint32_t)taken;
+    return true;
+}
+
+static const struct mn_span *span_at(const struct mn_run *run, uint32_t reference, uint32_t index)
+{
+    const mn_span_list *list = &run->ground->spans[reference];
+    return &run->ground->document->spans.items[list->items[index]];
+}
+
+/* Index of the first span of the reference that starts at or behind the position. */
+static uint32_t first_span(const struct mn_run *run, uint32_t reference, uint32_t position)
+{
+    size_t low = 0, high = run->ground->spans[reference].count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (span_at(run, reference, (uint32_t)middle)->first_token < position)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+/* Takes number `index` of the reference's list or the next that starts here and ends in reach; leaves a frame for those
+ * behind it. */
+static bool step_span(struct mn_run *run, const struct mn_state *state, uint32_t index, uint32_t *position)
+{
+    const mn_span_list *list = &run->ground->spans[state->argument];
+    for (; index < list->count; index++) {
+        const struct mn_span *span = span_at(run, state->argument, index);
+        if (span->first_token != *position)
+            return false;
+        if (span->end_token > reach(run) || span->end_token <= *position)
+            continue;
+        push(run, TRY_SPAN, (uint32_t)(state - run->program->states), *position, index + 1);
+        push(run, RESTORE_LAST, 0, run->value, run->span);
+        run->span = list->items[index];
+        *position = span->end_token;
+        return true;
+    }
+    return false;
+}
+
+static void open_capture(struct mn_run *run, uint32_t capture, uint32_t position)
+{
+    push(run, RESTORE_OPENED, capture, run->opened[capture], 0);
+    push(run, RESTORE_LAST, 0, run->value, run->span);
+    run->opened[capture] = position;
+    run->value = run->span = MN_NONE;
+}
+
+static void close_capture(struct mn_run *run, uint32_t capture, uint32_t position)
+{
+    struct mn_captured *captured = &run->captured[capture];
+    push(run, RESTORE_PLACE, capture, captured->place.start, captured->place.end);
+    push(run, RESTORE_WORTH, capture, captured->value, captured->span);
+    *captured = (struct mn_captured){{run->opened[capture], position}, run->value, run->span};
+}
+
+static bool search(struct mn_run *run, uint32_t start, struct mn_place *match);
+
+/* The run for look-arounds, ready for this look: one for each level of nesting, which the rules' loader bounds. */
+static struct mn_run *look_run(struct mn_run *run, const struct mn_look *look)
+{
+    if (!run->inner)
+        run->inner = calloc(1, sizeof *run->inner);
+    if (!run->inner)
+        run->ground->failed = true;
+    else
+        prepare(run->inner, run->ground, look->program, run->scope, true);
+    return run->inner;
+}
+
+static bool look_ahead(struct mn_run *inner, const struct mn_look *look, uint32_t position)
+{
+    struct mn_place match;
+    uint32_t left = inner->scope.end - position;
+    return open_window(inner, position, position + (left < look->longest ? left : look->longest)) &&
+           search(inner, position, &match);
+}
+
+static bool look_behind(struct mn_run *inner, const struct mn_look *look, uint32_t position)
+{
+    struct mn_place match;
+    uint32_t before = position - inner->scope.start;
+    uint32_t back = before < look->longest ? before : look->longest;
+    inner->must_end = position;
+    if (look->shortest > before || !open_window(inner, position - back, position))
+        return false;
+    for (;; back--) {
+        if (search(inner, position - back, &match))
+            return true;
+        if (back == look->shortest || back == 0)
+            return false;
+    }
+}
+
+/* Does the look-around hold? Its cost is bounded by its own states × MN_LIMIT_LOOK_TOKENS. */
+static bool looks(struct mn_run *run, const struct mn_state *state, uint32_t position)
+{
+    const struct mn_look *look = &run->program->looks[state->argument];
+    struct mn_run *inner = look_run(run, look);
+    if (!inner)
+        return false;
+    bool holds = look->behind ? look_behind(inner, look, position) : look_ahead(inner, look, position);
+    return holds != (state->negated != 0);
+}
+
+/* One step from a state: false when it leads nowhere. */
+static bool step(struct mn_run *run, const struct mn_state *state, uint32_t *position)
+{
+    switch ((enum mn_op)state->op) {
+    case MN_OP_TOKEN:
+        return step_token(run, state, position);
+    case MN_OP_LEXICON:
+        return step_lexicon(run, state, position);
+    case MN_OP_SPAN:
+        return step_span(run, state, first_span(run, state->argument, *position), position);
+    case MN_OP_SPLIT:
+        push(run, TRY, state->other, *position, 0);
+        return true;
+    case MN_OP_OPEN:
+        open_capture(run, state->argument, *position);
+        return true;
+    case MN_OP_CLOSE:
+        close_capture(run, state->argument, *position);
+        return true;
+    case MN_OP_START:
+        return *position == run->scope.start;
+    case MN_OP_END:
+        return *position == run->scope.end;
+    case MN_OP_LOOK:
+        return looks(run, state, *position);
+    case MN_OP_ACCEPT:
+    case MN_OP_COUNT:
+        break;
+    }
+    return false;
+}
+
+/* Follows the preferred way from a pair until it fails (false) or the program accepts. */
+static bool follow(struct mn_run *run, uint32_t number, uint32_t start, uint32_t *position)
+{
+    while (visit(run, number, *position) && !run->ground->failed) {
+        const struct mn_state *state = &run->program->states[number];
+        if (state->op == MN_OP_ACCEPT)
+            return (run->empty || *position > start) && (run->must_end == MN_NONE || *position == run->must_end);
+        if (!step(run, state, position))
+            return false;
+        number = state->next;
+    }
+    return false;
+}
+
+/* Does what the frame says; true when it leads to a match, which ends at *position. */
+static bool resume(struct mn_run *run, struct mn_frame frame, uint32_t start, uint32_t *position)
+{
+    const struct mn_state *state;
+    switch ((enum frame_kind)frame.kind) {
+    case TRY:
+        *position = frame.b;
+        return follow(run, frame.a, start, position);
+    case TRY_SPAN:
+        *position = frame.b;
+        state = &run->program->states[frame.a];
+        return step_span(run, state, frame.c, position) && follow(run, state->next, start, position);
+    case RESTORE_OPENED:
+        run->opened[frame.a] = frame.b;
+        break;
+    case RESTORE_PLACE:
+        run->captured[frame.a].place = (struct mn_place){frame.b, frame.c};
+        break;
+    case RESTORE_WORTH:
+        run->captured[frame.a].value = frame.b;
+        run->captured[frame.a].span = frame.c;
+        break;
+    case RESTORE_LAST:
+        run->value = frame.b;
+        run->span = frame.c;
+        break;
+    }
+    return false;
+}
+
+static void forget_captures(struct mn_run *run)
+{
+    run->value = run->span = MN_NONE;
+    for (uint32_t i = 0; i < run->program->capture_count; i++)
+        run->captured[i] = (struct mn_captured){{MN_NONE, MN_NONE}, MN_NONE, MN_NONE};
+}
+
+/* A match from `start`, which lies in the window. */
+static bool search(struct mn_run *run, uint32_t start, struct mn_place *match)
+{
+    uint32_t position = start;
+    run->frames.count = 0;
+    forget_captures(run);
+    push(run, TRY, 0, start, 0);
+    while (run->frames.count && !run->ground->failed)
+        if (resume(run, run->frames.items[--run->frames.count], start, &position)) {
+            *match = (struct mn_place){start, position};
+            return true;
+        }
+    return false;
+}
+
+bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match)
+{
+    uint32_t half = (run->window.end - run->window.start) / 2;
+    bool partial = run->window.end < run->scope.end;
+    if (partial && start > run->window.start + half && !open_window(run, start, run->scope.end))
+        return false;
+    if (!search(run, start, match))
+        return false;
+    /* The way to the match is marked too. Only its last row can be reached from the starts behind it. */
+    clear_row(run, match->end);
+    return true;
+}
+
+void mn_run_free(struct mn_run *run)
+{
+    struct mn_run *inner = run->inner;
+    free(run->visited.items);
+    free(run->frames.items);
+    while (inner) {
+        struct mn_run *next = inner->inner;
+        free(inner->visited.items);
+        free(inner->frames.items);
+        free(inner);
+        inner = next;
+    }
+    memset(run, 0, sizeof *run);
+}

@@ -1,0 +1,72 @@
+/* Running one program over one scope: a depth-first search through the pairs of a state and a token position, in the
+ * order of preference that the states give, so that the first way found is the one Perl would take. A pair from which
+ * no match came is not visited again, whatever start the search came from: the cost is states × tokens, however the
+ * pattern nests its repetitions. What captures held before is restored from the search's own stack when a way fails
+ * (as in RE2's bit-state search). */
+#ifndef MN_MATCH_PROGRAM_RUN_H
+#define MN_MATCH_PROGRAM_RUN_H
+
+#include "base/limits.h"
+#include "document/document.h"
+#include "lexis/forms.h"
+#include "match/pool.h"
+#include "rules/program.h"
+
+/* Bytes of visited pairs that one search holds at most. A scope that needs more (from 1.6 thousand tokens for the
+ * largest pattern allowed, from 300 thousand for one of 100 states) is searched in windows of this size that overlap by
+ * half: a match is found if it is no longer than half a window. */
+#define MN_VISITED_BYTES ((size_t)4 << 20)
+
+/* A range of tokens of the document, end exclusive. */
+struct mn_place {
+    uint32_t start, end;
+};
+
+struct mn_captured {
+    struct mn_place place; /* start MN_NONE: took no part in the match */
+    uint32_t value;        /* of the last lexicon entry in it, or MN_NONE */
+    uint32_t span;         /* number of the last span in it, or MN_NONE */
+};
+
+/* Numbers of spans found so far, by their first token, longer ones first. */
+typedef MN_POOL(uint32_t) mn_span_list;
+
+/* What all programs run on, and what they count. */
+struct mn_ground {
+    const struct mn_document *document;
+    const struct mn_forms *forms;
+    const mn_span_list *spans; /* for each reference of the rules */
+    uint64_t steps;            /* pairs visited */
+    bool failed;               /* memory was out: nothing found counts */
+};
+
+struct mn_frame;
+
+/* One program in one scope. Zero-initialise it once; its memory serves for one scope after the other. */
+struct mn_run {
+    const struct mn_program *program;
+    struct mn_ground *ground;
+    struct mn_place scope;
+    struct mn_place window;                         /* positions that `visited` covers, end inclusive */
+    uint32_t must_end;                              /* where a match has to end, or MN_NONE */
+    bool empty;                                     /* a match may be empty */
+    uint32_t value, span;                           /* the last lexicon entry and span on the way */
+    struct mn_captured captured[MN_LIMIT_CAPTURES]; /* after a match, by capture */
+    uint32_t opened[MN_LIMIT_CAPTURES];
+    size_t row_words;
+    MN_POOL(uint64_t) visited; /* a row of state bits for each position */
+    MN_POOL(struct mn_frame) frames;
+    struct mn_run *inner; /* for look-arounds */
+};
+
+/* Prepares for a scope. `empty`: matches of no token count too. False when memory is out (ground->failed is set). */
+bool mn_run_begin(struct mn_run *run, struct mn_ground *ground, const struct mn_program *program, struct mn_place scope,
+                  bool empty);
+
+/* Is there a match that starts at this token (or at the scope's end)? Starts must not descend from call to call, nor
+ * lie before the end of a match that the last call gave. The captures stand in run->captured until the next call. */
+bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match);
+
+void mn_run_free(struct mn_run *run);
+
+#endif

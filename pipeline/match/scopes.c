@@ -1,0 +1,229 @@
+#include "match/scopes.h"
+
+#include <stdlib.h>
+
+#define OPENING_LEAVES 60
+
+/* Scopes that are containers. */
+static const enum mn_node_kind container_of[MN_SCOPE_COUNT] = {
+    [MN_IN_ITEM] = MN_ITEM, [MN_IN_LIST] = MN_LIST,   [MN_IN_CELL] = MN_CELL,
+    [MN_IN_ROW] = MN_ROW,   [MN_IN_TABLE] = MN_TABLE, [MN_IN_SECTION] = MN_DIV,
+};
+
+static uint32_t find_opening_end(const struct mn_document *document)
+{
+    uint32_t leaves = 0;
+    for (uint32_t i = 0; i < document->nodes.count; i++) {
+        const struct mn_node *node = &document->nodes.items[i];
+        if (mn_node_is_leaf(node) && node->kind != MN_FW && leaves++ == OPENING_LEAVES)
+            return i;
+    }
+    return (uint32_t)document->nodes.count;
+}
+
+bool mn_scopes_begin(struct mn_match_scratch *scratch)
+{
+    size_t count = scratch->document->nodes.count;
+    if (!MN_POOL_RESERVE(&scratch->stamps, count))
+        return false;
+    if (count)
+        memset(scratch->stamps.items, 0, count * sizeof *scratch->stamps.items);
+    scratch->generation = 0;
+    scratch->opening_end = find_opening_end(scratch->document);
+    return true;
+}
+
+uint32_t mn_sentence_of(const struct mn_document *document, uint32_t token)
+{
+    size_t low = 0, high = document->sentences.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (document->sentences.items[middle].end_token <= token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+uint32_t mn_leaf_of(const struct mn_document *document, uint32_t token)
+{
+    return document->sentences.items[mn_sentence_of(document, token)].node;
+}
+
+uint32_t mn_ancestor(const struct mn_document *document, uint32_t node, enum mn_node_kind kind)
+{
+    while (node != MN_NONE && document->nodes.items[node].kind != kind)
+        node = document->nodes.items[node].parent;
+    return node;
+}
+
+static bool has_role(struct mn_slice role, const struct mn_slice *roles, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (mn_slice_equal(role, roles[i]))
+            return true;
+    return false;
+}
+
+/* Do the sections around the node allow the rule? */
+static bool allowed(const struct mn_document *document, const struct mn_rule *rule, uint32_t node)
+{
+    bool inside = rule->section_count == 0;
+    if (inside && rule->not_section_count == 0)
+        return true;
+    for (; node != MN_NONE; node = document->nodes.items[node].parent) {
+        if (!document->nodes.items[node].role)
+            continue;
+        struct mn_slice role = document->roles.items[document->nodes.items[node].role];
+        if (has_role(role, rule->not_sections, rule->not_section_count))
+            return false;
+        inside = inside || has_role(role, rule->sections, rule->section_count);
+    }
+    return inside;
+}
+
+static bool add(struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place place, uint32_t node)
+{
+    if (place.start >= place.end || !allowed(scratch->document, rule, node))
+        return true;
+    struct mn_instance *instance = MN_POOL_ADD(&scratch->instances);
+    if (instance)
+        *instance = (struct mn_instance){place, node};
+    return instance != NULL;
+}
+
+static bool add_node(struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t node)
+{
+    return add(scratch, rule, mn_node_place(scratch->document, node), node);
+}
+
+static bool add_sentence(struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t sentence)
+{
+    const struct mn_sentence *at = &scratch->document->sentences.items[sentence];
+    return add(scratch, rule, (struct mn_place){at->first_token, at->end_token}, at->node);
+}
+
+/* Is the node, taken by itself, a scope of this kind? */
+static bool is_scope(const struct mn_match_scratch *scratch, enum mn_scope scope, uint32_t number)
+{
+    const struct mn_node *node = &scratch->document->nodes.items[number];
+    switch (scope) {
+    case MN_IN_BLOCK:
+        return mn_node_is_leaf(node) && node->kind != MN_FW;
+    case MN_IN_HEAD:
+        return node->kind == MN_HEAD;
+    case MN_IN_OPENING:
+        return mn_node_is_leaf(node) && node->kind != MN_FW && number < scratch->opening_end;
+    case MN_IN_DOCUMENT:
+        return number == 0;
+    default:
+        return container_of[scope] != MN_BODY && node->kind == container_of[scope];
+    }
+}
+
+static bool collect_everything(struct mn_match_scratch *scratch, const struct mn_rule *rule, enum mn_scope scope)
+{
+    const struct mn_document *document = scratch->document;
+    bool done = true;
+    if (scope == MN_IN_SENTENCE) {
+        for (uint32_t i = 0; i < document->sentences.count && done; i++)
+            done = add_sentence(scratch, rule, i);
+        return done;
+    }
+    for (uint32_t i = 0; i < document->nodes.count && done; i++)
+        if (is_scope(scratch, scope, i))
+            done = add_node(scratch, rule, i);
+    return done;
+}
+
+static bool collect_sentences(struct mn_match_scratch *scratch, const struct mn_rule *rule, const uint32_t *tokens,
+                              size_t count)
+{
+    uint32_t last = MN_NONE;
+    for (size_t i = 0; i < count; i++) {
+        if (last != MN_NONE && tokens[i] < scratch->document->sentences.items[last].end_token)
+            continue;
+        last = mn_sentence_of(scratch->document, tokens[i]);
+        if (!add_sentence(scratch, rule, last))
+            return false;
+    }
+    return true;
+}
+
+/* All nodes around each token that are scopes of the kind. A node that was seen before has been climbed from. */
+static bool collect_nodes(struct mn_match_scratch *scratch, const struct mn_rule *rule, enum mn_scope scope,
+                          const uint32_t *tokens, size_t count)
+{
+    const struct mn_document *document = scratch->document;
+    scratch->generation++;
+    for (size_t i = 0; i < count; i++)
+        for (uint32_t node = mn_leaf_of(document, tokens[i]); node != MN_NONE && mn_stamp(scratch, node);
+             node = document->nodes.items[node].parent)
+            if (is_scope(scratch, scope, node) && !add_node(scratch, rule, node))
+                return false;
+    return true;
+}
+
+/* The first of the ascending numbers that is at least `least`. */
+static size_t lower_bound(const uint32_t *numbers, size_t count, uint32_t least)
+{
+    size_t low = 0;
+    while (low < count) {
+        size_t middle = low + (count - low) / 2;
+        if (numbers[middle] < least)
+            low = middle + 1;
+        else
+            count = middle;
+    }
+    return low;
+}
+
+static bool collect_spans(struct mn_match_scratch *scratch, const struct mn_rule *rule, const uint32_t *tokens,
+                          size_t count)
+{
+    const mn_span_list *list = &scratch->spans[rule->scope_span];
+    for (size_t i = 0; i < list->count; i++) {
+        const struct mn_span *span = &scratch->document->spans.items[list->items[i]];
+        size_t trigger = lower_bound(tokens, count, span->first_token);
+        bool triggered = scratch->always[rule->number] || (trigger < count && tokens[trigger] < span->end_token);
+        if (triggered && !add(scratch, rule, (struct mn_place){span->first_token, span->end_token}, span->node))
+            return false;
+    }
+    return true;
+}
+
+static int compare_tokens(const void *a, const void *b)
+{
+    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+    return (left > right) - (left < right);
+}
+
+/* Words come in order, spans behind them. */
+static void sort_triggers(mn_span_list *triggers)
+{
+    for (size_t i = 1; i < triggers->count; i++)
+        if (triggers->items[i] < triggers->items[i - 1]) {
+            qsort(triggers->items, triggers->count, sizeof *triggers->items, compare_tokens);
+            return;
+        }
+}
+
+bool mn_scopes_collect_as(struct mn_match_scratch *scratch, const struct mn_rule *rule, enum mn_scope scope)
+{
+    mn_span_list *triggers = &scratch->triggers[rule->number];
+    scratch->instances.count = 0;
+    sort_triggers(triggers);
+    if (scope == MN_IN_SPAN)
+        return collect_spans(scratch, rule, triggers->items, triggers->count);
+    if (scratch->always[rule->number])
+        return collect_everything(scratch, rule, scope);
+    if (scope == MN_IN_SENTENCE)
+        return collect_sentences(scratch, rule, triggers->items, triggers->count);
+    return collect_nodes(scratch, rule, scope, triggers->items, triggers->count);
+}
+
+bool mn_scopes_collect(struct mn_match_scratch *scratch, const struct mn_rule *rule)
+{
+    return mn_scopes_collect_as(scratch, rule, rule->scope);
+}

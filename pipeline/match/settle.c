@@ -1,0 +1,181 @@
+#include "match/settle.h"
+
+#include <stdlib.h>
+
+/* What is sorted: a span with what decides about it, so that qsort needs no context. */
+struct mn_order {
+    uint32_t span, rule;
+    uint32_t start, end;
+    int32_t priority; /* 0 where the order is by place only */
+};
+
+static struct mn_order order_of(const struct mn_match_scratch *scratch, uint32_t number, bool by_strength)
+{
+    const struct mn_span *span = &scratch->document->spans.items[number];
+    return (struct mn_order){number, scratch->found.items[number].rule, span->start, span->end,
+                             by_strength ? span->priority : 0};
+}
+
+static int compare(uint32_t a, uint32_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* By start, longer first, then by rule. */
+static int compare_places(const void *a, const void *b)
+{
+    const struct mn_order *left = a, *right = b;
+    int order = compare(left->start, right->start);
+    order = order ? order : compare(right->end, left->end);
+    order = order ? order : compare(left->rule, right->rule);
+    return order ? order : compare(left->span, right->span);
+}
+
+/* Stronger first. */
+static int compare_strength(const void *a, const void *b)
+{
+    const struct mn_order *left = a, *right = b;
+    if (left->priority != right->priority)
+        return left->priority > right->priority ? -1 : 1;
+    int order = compare(right->end - right->start, left->end - left->start);
+    return order ? order : compare_places(a, b);
+}
+
+/* Fills scratch->order with the spans of the list, sorted. */
+static bool sort_list(struct mn_match_scratch *scratch, const mn_span_list *list, bool by_strength)
+{
+    if (!MN_POOL_RESERVE(&scratch->order, list->count))
+        return false;
+    scratch->order.count = list->count;
+    for (size_t i = 0; i < list->count; i++)
+        scratch->order.items[i] = order_of(scratch, list->items[i], by_strength);
+    if (list->count > 1)
+        qsort(scratch->order.items, list->count, sizeof *scratch->order.items,
+              by_strength ? compare_strength : compare_places);
+    return true;
+}
+
+/* The bits of [start, end) that lie in the word with this number. */
+static uint64_t word_mask(uint32_t word, uint32_t start, uint32_t end)
+{
+    uint32_t first = word * 64, last = first + 64;
+    uint64_t mask = ~UINT64_C(0);
+    if (start > first)
+        mask <<= start - first;
+    if (end < last)
+        mask &= ~UINT64_C(0) >> (last - end);
+    return mask;
+}
+
+/* Is a byte of the key taken? Keys of one rule in one scope are disjoint, so all checks together read the text's bits
+ * once for each rule. */
+static bool is_taken(const struct mn_match_scratch *scratch, const struct mn_found *found)
+{
+    for (uint32_t word = found->key_start / 64; word * 64 < found->key_end; word++)
+        if (scratch->taken.items[word] & word_mask(word, found->key_start, found->key_end))
+            return true;
+    return false;
+}
+
+static void take(struct mn_match_scratch *scratch, const struct mn_found *found, bool taken)
+{
+    for (uint32_t word = found->key_start / 64; word * 64 < found->key_end; word++) {
+        uint64_t mask = word_mask(word, found->key_start, found->key_end);
+        if (taken)
+            scratch->taken.items[word] |= mask;
+        else
+            scratch->taken.items[word] &= ~mask;
+    }
+}
+
+/* One bit for each byte of the text, all clear but while a group is settled. */
+static bool prepare_taken(struct mn_match_scratch *scratch)
+{
+    size_t words = scratch->document->text.size / 64 + 1, known = scratch->taken.count;
+    if (words <= known)
+        return true;
+    if (!MN_POOL_RESERVE(&scratch->taken, words))
+        return false;
+    memset(scratch->taken.items + known, 0, (words - known) * sizeof(uint64_t));
+    scratch->taken.count = words;
+    return true;
+}
+
+/* Takes the dropped out of a list. */
+static void compact(const struct mn_match_scratch *scratch, mn_span_list *list)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (!scratch->found.items[list->items[i]].dropped)
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+}
+
+bool mn_settle(struct mn_match_scratch *scratch, struct mn_group *group)
+{
+    if (!prepare_taken(scratch) || !sort_list(scratch, &group->found, true))
+        return false;
+    for (size_t i = 0; i < scratch->order.count; i++) {
+        struct mn_found *found = &scratch->found.items[scratch->order.items[i].span];
+        found->dropped = is_taken(scratch, found);
+        if (!found->dropped)
+            take(scratch, found, true);
+    }
+    compact(scratch, &group->found);
+    for (size_t i = 0; i < group->found.count; i++)
+        take(scratch, &scratch->found.items[group->found.items[i]], false);
+    return mn_sort_spans(scratch, &group->found);
+}
+
+bool mn_sort_spans(struct mn_match_scratch *scratch, mn_span_list *list)
+{
+    if (!sort_list(scratch, list, false))
+        return false;
+    for (size_t i = 0; i < list->count; i++)
+        list->items[i] = scratch->order.items[i].span;
+    return true;
+}
+
+/* Where each span goes: scratch->renumbered, MN_NONE for the dropped. */
+static bool renumber(struct mn_match_scratch *scratch)
+{
+    size_t count = scratch->document->spans.count;
+    if (!MN_POOL_RESERVE(&scratch->order, count) || !MN_POOL_RESERVE(&scratch->renumbered, count))
+        return false;
+    scratch->order.count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        scratch->renumbered.items[i] = MN_NONE;
+        if (!scratch->found.items[i].dropped)
+            scratch->order.items[scratch->order.count++] = order_of(scratch, i, false);
+    }
+    if (scratch->order.count > 1)
+        qsort(scratch->order.items, scratch->order.count, sizeof *scratch->order.items, compare_places);
+    for (uint32_t i = 0; i < scratch->order.count; i++)
+        scratch->renumbered.items[scratch->order.items[i].span] = i;
+    return true;
+}
+
+static void refer_anew(const struct mn_match_scratch *scratch, struct mn_fields *fields)
+{
+    for (size_t i = 0; i < fields->count; i++)
+        if (fields->items[i].span != MN_NONE)
+            fields->items[i].span = scratch->renumbered.items[fields->items[i].span];
+}
+
+bool mn_settle_finish(struct mn_match_scratch *scratch)
+{
+    struct mn_document *document = scratch->document;
+    if (!renumber(scratch))
+        return false;
+    size_t count = scratch->order.count;
+    struct mn_span *sorted = mn_arena_alloc(document->arena, (count ? count : 1) * sizeof *sorted);
+    if (!sorted)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = document->spans.items[scratch->order.items[i].span];
+        refer_anew(scratch, &sorted[i].fields);
+    }
+    document->spans.items = sorted;
+    document->spans.count = document->spans.capacity = count;
+    return true;
+}

@@ -1,0 +1,136 @@
+/* Table rules: a header row that has all the rule's columns, and one find for each row below it. */
+#include "match/conditions.h"
+#include "match/finds.h"
+#include "match/rule_kinds.h"
+#include "match/scopes.h"
+
+/* The rule's columns in the table at hand: for each the number of its cell within a row. They stand in
+ * scratch->numbers; MN_NONE: not found. */
+
+/* The cell with this number in a row, or MN_NONE. */
+static uint32_t cell_of(const struct mn_document *document, uint32_t row, uint32_t number)
+{
+    const struct mn_node *nodes = document->nodes.items;
+    for (uint32_t i = row + 1; i < nodes[row].after; i = nodes[i].after)
+        if (nodes[i].kind == MN_CELL && number-- == 0)
+            return i;
+    return MN_NONE;
+}
+
+/* Does the pattern match in the cell? The match stands in scratch->finder. */
+static bool cell_matches(struct mn_match_scratch *scratch, struct mn_program *program, uint32_t cell)
+{
+    struct mn_place place = mn_node_place(scratch->document, cell);
+    return mn_finder_begin(&scratch->finder, &scratch->ground, &program, 1, place) && mn_finder_next(&scratch->finder);
+}
+
+static bool is_taken(const struct mn_match_scratch *scratch, uint32_t number)
+{
+    for (size_t i = 0; i < scratch->numbers.count; i++)
+        if (scratch->numbers.items[i] == number)
+            return true;
+    return false;
+}
+
+/* Finds the column's header among the row's cells that no column before it has. */
+static bool place_column(struct mn_match_scratch *scratch, const struct mn_column *column, uint32_t row)
+{
+    const struct mn_node *nodes = scratch->document->nodes.items;
+    uint32_t number = 0;
+    for (uint32_t i = row + 1; i < nodes[row].after; i = nodes[i].after) {
+        if (nodes[i].kind != MN_CELL)
+            continue;
+        if (!is_taken(scratch, number) && cell_matches(scratch, column->header, i)) {
+            uint32_t *place = MN_POOL_ADD(&scratch->numbers);
+            if (place)
+                *place = number;
+            else
+                scratch->ground.failed = true;
+            return place != NULL;
+        }
+        number++;
+    }
+    return false;
+}
+
+/* Is it a header row? If so its columns are noted, else those noted before stay forgotten. */
+static bool is_header(struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t row)
+{
+    scratch->numbers.count = 0;
+    for (size_t i = 0; i < rule->column_count; i++)
+        if (!place_column(scratch, &rule->columns[i], row))
+            return false;
+    return rule->column_count > 0;
+}
+
+/* Adds what a column's cell says; *complete is cleared where a cell pattern does not match. False: memory is out. */
+static bool add_cell(struct mn_match_scratch *scratch, struct mn_draft *draft, const struct mn_column *column,
+                     uint32_t cell, bool *complete)
+{
+    struct mn_place place = cell == MN_NONE ? (struct mn_place){0, 0} : mn_node_place(scratch->document, cell);
+    struct mn_field field = {.name = column->name, .span = MN_NONE};
+    if (column->cell) {
+        if (place.start >= place.end || !cell_matches(scratch, column->cell, cell)) {
+            *complete = false;
+            return !scratch->ground.failed;
+        }
+        struct mn_draft whole = *draft; /* the evidence is the row whatever a capture is named */
+        if (!mn_draft_captures(scratch, &whole, scratch->finder.run))
+            return false;
+    }
+    if (place.start >= place.end)
+        return true;
+    mn_place_bytes(scratch, place, &field.start, &field.end);
+    return mn_draft_field(scratch, field);
+}
+
+static bool find_row(struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t row)
+{
+    struct mn_place place = mn_node_place(scratch->document, row);
+    struct mn_draft draft;
+    bool complete = place.start < place.end;
+    if (!complete)
+        return true;
+    mn_draft_begin(scratch, rule, place, &draft);
+    for (size_t i = 0; i < rule->column_count && complete; i++) {
+        uint32_t cell = cell_of(scratch->document, row, scratch->numbers.items[i]);
+        if (!add_cell(scratch, &draft, &rule->columns[i], cell, &complete))
+            return false;
+    }
+    if (!complete || !mn_conditions_begin(scratch, rule, place) ||
+        !mn_conditions_hold(scratch, rule, false, place, NULL))
+        return !scratch->ground.failed;
+    return mn_draft_finish(scratch, &draft);
+}
+
+/* A header that a page break repeats is no row of its own. */
+static bool repeats_header(const struct mn_document *document, uint32_t row, uint32_t header)
+{
+    const struct mn_node *a = &document->nodes.items[row], *b = &document->nodes.items[header];
+    return mn_slice_equal(mn_document_text(document, a->start, a->end), mn_document_text(document, b->start, b->end));
+}
+
+static bool find_table(struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t table)
+{
+    const struct mn_node *nodes = scratch->document->nodes.items;
+    uint32_t header = MN_NONE;
+    bool done = true;
+    for (uint32_t i = table + 1; i < nodes[table].after && done; i = nodes[i].after) {
+        if (nodes[i].kind != MN_ROW)
+            continue;
+        if (header != MN_NONE && !repeats_header(scratch->document, i, header))
+            done = find_row(scratch, rule, i);
+        else if (header == MN_NONE && is_header(scratch, rule, i))
+            header = i;
+        done = done && !scratch->ground.failed;
+    }
+    return done;
+}
+
+bool mn_match_tables(struct mn_match_scratch *scratch, const struct mn_rule *rule)
+{
+    bool done = mn_scopes_collect_as(scratch, rule, MN_IN_TABLE);
+    for (size_t i = 0; i < scratch->instances.count && done; i++)
+        done = find_table(scratch, rule, scratch->instances.items[i].node);
+    return done;
+}
