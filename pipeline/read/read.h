@@ -12,7 +12,7 @@
 #include "document/document.h"
 
 struct mn_read_options {
-    size_t max_bytes;  /* 0: MN_LIMIT_DOCUMENT_BYTES */
+    size_t max_bytes;    /* 0: MN_LIMIT_DOCUMENT_BYTES */
     const char *charset; /* from a transport header (WARC, HTTP); null: not given. A BOM goes before it. */
 };
 

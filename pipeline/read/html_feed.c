@@ -1,0 +1,91 @@
+#include "read/html_feed.h"
+
+/* Bytes handed over at a time: what libxml2 has in its buffer beside the page. */
+#define PIECE ((size_t)1 << 16)
+
+/* Tags up to this size are not looked into. */
+#define SHORT_TAG ((size_t)1 << 10)
+
+/* Attributes that one tag may keep. */
+#define MOST_ATTRIBUTES 256
+
+static bool is_space(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* Behind the quoted value that starts at `at`; the end of the text when it is not closed. */
+static size_t skip_quoted(struct mn_slice text, size_t at)
+{
+    const char *end = memchr(text.data + at + 1, text.data[at], text.size - at - 1);
+    return end ? (size_t)(end - text.data) + 1 : text.size;
+}
+
+/* The end of the tag at `at`, behind its ">"; *cut is where its surplus of attributes starts, 0 when there is none. A
+ * "<" within shows that it is no tag after all, but script or text. */
+static size_t tag_end(struct mn_slice text, size_t at, size_t *cut)
+{
+    size_t attributes = 0;
+    *cut = 0;
+    while (at < text.size && text.data[at] != '>' && text.data[at] != '<') {
+        char byte = text.data[at];
+        if ((byte == '"' || byte == '\'') && text.data[at - 1] == '=') {
+            at = skip_quoted(text, at);
+            continue;
+        }
+        attributes += is_space(byte);
+        if (attributes == MOST_ATTRIBUTES && *cut == 0)
+            *cut = at;
+        at++;
+    }
+    if (at >= text.size || text.data[at] == '<')
+        *cut = 0;
+    return at;
+}
+
+static void push(htmlParserCtxtPtr parser, struct mn_slice text)
+{
+    for (size_t at = 0; at < text.size; at += PIECE) {
+        size_t size = text.size - at < PIECE ? text.size - at : PIECE;
+        htmlParseChunk(parser, text.data + at, (int)size, 0);
+    }
+}
+
+/* Is this "<" the start of a tag too long to pass unseen? Then *end is behind the last byte that was looked at. */
+static bool is_long_tag(struct mn_slice text, size_t at)
+{
+    if (at + 1 >= text.size || !is_letter(text.data[at + 1]))
+        return false;
+    size_t rest = text.size - at;
+    return !memchr(text.data + at, '>', rest < SHORT_TAG ? rest : SHORT_TAG);
+}
+
+void mn_html_feed(htmlParserCtxtPtr parser, struct mn_slice text, size_t *shift)
+{
+    size_t fed = 0, at = 0;
+    *shift = 0;
+    while (at < text.size) {
+        const char *open = memchr(text.data + at, '<', text.size - at);
+        if (!open)
+            break;
+        at = (size_t)(open - text.data);
+        size_t cut = 0;
+        if (!is_long_tag(text, at)) {
+            at++;
+            continue;
+        }
+        at = tag_end(text, at + 1, &cut);
+        if (cut) {
+            push(parser, mn_slice_cut(text, fed, cut));
+            *shift += at - cut;
+            fed = at;
+        }
+    }
+    push(parser, mn_slice_cut(text, fed, text.size));
+    htmlParseChunk(parser, NULL, 0, 1);
+}
