@@ -11,13 +11,13 @@
 /* Two rules settle their conflicts together if they find the same kind. What has no kind is only handed on. */
 static bool same_group(const struct mn_rule *a, const struct mn_rule *b)
 {
-    return a->finds.size && a->type != MN_SECTION_RULE && b->type != MN_SECTION_RULE &&
-           mn_slice_equal(a->finds, b->finds);
+    return b->type != MN_SECTION_RULE && mn_slice_equal(a->finds, b->finds);
 }
 
 static uint32_t find_group(const struct mn_match_scratch *scratch, const struct mn_rule *rule)
 {
-    for (size_t i = 0; i < scratch->group_count; i++)
+    bool alone = rule->finds.size == 0 || rule->type == MN_SECTION_RULE;
+    for (size_t i = 0; i < scratch->group_count && !alone; i++)
         if (same_group(rule, &scratch->rules->rules[scratch->groups[i].last_rule]))
             return (uint32_t)i;
     return MN_NONE;

@@ -1,0 +1,191 @@
+#include "base/limits.h"
+#include "lexis/forms.h"
+#include <criterion/criterion.h>
+#include <stdio.h>
+
+static struct mn_vocabulary *vocabulary;
+static struct mn_forms *forms;
+static struct mn_error error;
+
+static void make(void)
+{
+    vocabulary = mn_vocabulary_create();
+    cr_assert_not_null(vocabulary);
+}
+
+static void unmake(void)
+{
+    mn_forms_destroy(forms);
+    mn_vocabulary_destroy(vocabulary);
+}
+
+TestSuite(forms, .init = make, .fini = unmake);
+
+static void open_forms(void)
+{
+    cr_assert_eq(mn_vocabulary_seal(vocabulary, &error), MN_OK);
+    forms = mn_forms_create(vocabulary);
+    cr_assert_not_null(forms);
+}
+
+static uint32_t intern(const char *word)
+{
+    uint32_t id = mn_forms_intern(forms, mn_slice_of(word));
+    cr_assert_neq(id, MN_NO_SYMBOL);
+    return id;
+}
+
+static const struct mn_form *form(const char *word)
+{
+    return mn_forms_get(forms, intern(word));
+}
+
+Test(forms, each_distinct_form_is_one_number)
+{
+    const char *longer = "Gesundheitsdienstleistungsgesetzbuch", *other = "Gesundheitsdienstleistungsgesetzbuchs";
+    open_forms();
+    cr_expect_eq(intern("agreed"), intern("agreed"));
+    cr_expect_neq(intern("agreed"), intern("Agreed"));
+    cr_expect_neq(intern("agree"), intern("agreed"));
+    cr_expect_eq(intern(longer), intern(longer));
+    cr_expect_neq(intern(longer), intern(other));
+    cr_expect_eq(mn_forms_count(forms), 5u);
+    cr_expect(mn_slice_equal(mn_forms_text(forms, intern(other)), mn_slice_of(other)));
+}
+
+Test(forms, shapes_reach_the_rules_symbols)
+{
+    uint32_t exact = mn_vocabulary_symbol(vocabulary, MN_BY_EXACT, MN_LITERAL("RESOLVED"));
+    uint32_t fold = mn_vocabulary_symbol(vocabulary, MN_BY_FOLD, MN_LITERAL("children's"));
+    uint32_t stem = mn_vocabulary_symbol(vocabulary, MN_BY_STEM, MN_LITERAL("resolve"));
+    open_forms();
+    cr_expect_eq(form("RESOLVED")->symbols[MN_BY_EXACT], exact);
+    cr_expect_eq(form("Resolved")->symbols[MN_BY_EXACT], MN_NO_SYMBOL);
+    cr_expect_eq(form("Resolved")->symbols[MN_BY_STEM], stem);
+    cr_expect_eq(form("resolving")->symbols[MN_BY_STEM], stem);
+    cr_expect_eq(form("CHILDREN\xE2\x80\x99S")->symbols[MN_BY_FOLD], fold);
+    cr_expect_eq(form("council")->symbols[MN_BY_FOLD], MN_NO_SYMBOL);
+}
+
+static const struct {
+    const char *name, *expression, *token;
+    bool in;
+} classes[] = {
+    {"year", "(1[89]|20)\\d\\d", "2019", true},
+    {"year2", "(1[89]|20)\\d\\d", "20190", false},
+    {"caseless", "(?i)agreed", "AGREED", true},
+    {"caseless2", "(?i)\xC3\xA9ire", "\xC3\x89IRE", true},
+    {"inner", "(?:(?i)k)elvin", "Kelvin", true},
+    {"kelvin", "(?i:k)elvin",
+     "\xE2\x84\xAA"
+     "elvin",
+     true},
+    {"capital", "\\p{Lu}.*", "\xC3\x89ire", true},
+    {"capital2", "\\p{Lu}.*", "\xC3\xA9ire", false},
+    {"either", "a|ab", "ab", true},
+    {"start", "^x$", "x", true},
+    {"optional", "x?y", "y", true},
+    {"any", ".+", "\xE2\x80\x94", true},
+    {"behind", "(?<!a)b", "b", true},
+    {"slow", "(x+x+)+y", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", false},
+};
+enum { CLASSES = sizeof classes / sizeof classes[0] };
+
+Test(forms, classes_match_whole_tokens_under_a_step_limit)
+{
+    for (size_t i = 0; i < CLASSES; i++) {
+        uint32_t id;
+        cr_assert_eq(mn_vocabulary_class(vocabulary, mn_slice_of(classes[i].name), mn_slice_of(classes[i].expression),
+                                         &id, &error),
+                     MN_OK, "%s", error.message);
+    }
+    open_forms();
+    for (size_t i = 0; i < CLASSES; i++) {
+        bool in = form(classes[i].token)->classes[i / 64] >> (i % 64) & 1;
+        cr_expect_eq(in, classes[i].in, "%s on %s", classes[i].expression, classes[i].token);
+    }
+}
+
+static void entry(uint32_t lexicon, enum mn_by by, const char *words, const char *value)
+{
+    bool duplicate;
+    cr_assert_eq(
+        mn_vocabulary_entry(vocabulary, lexicon, by, mn_slice_of(words), mn_slice_of(value), &duplicate, &error),
+        MN_OK);
+}
+
+/* Is this the value of the longest entry at the start of the words ("-" for none)? Its length goes to *taken. */
+static bool finds(const char *expected, const char *const *words, size_t count, uint32_t lexicon,
+                  const uint32_t *values, size_t value_count, size_t *taken)
+{
+    uint32_t ids[8][2], value;
+    for (size_t i = 0; i < count; i++)
+        ids[i][0] = intern(words[i]);
+    *taken = mn_forms_lexicon(forms, &ids[0][0], 2, count, lexicon, values, value_count, &value);
+    struct mn_slice found = *taken ? mn_vocabulary_value(vocabulary, value) : MN_LITERAL("-");
+    return mn_slice_equal(found, mn_slice_of(expected));
+}
+
+Test(forms, the_longest_entry_wins_and_values_filter)
+{
+    static const char *const words[] = {"Requires", "improvement", "to", "be", "good"};
+    size_t taken;
+    uint32_t grade = mn_vocabulary_lexicon(vocabulary, MN_LITERAL("grade"));
+    uint32_t other = mn_vocabulary_lexicon(vocabulary, MN_LITERAL("other"));
+    entry(grade, MN_BY_STEM, "require improvement", "ri");
+    entry(grade, MN_BY_FOLD, "requires improvement to be good", "ri-long");
+    entry(grade, MN_BY_FOLD, "requires", "short");
+    entry(grade, MN_BY_EXACT, "Requires", "exact");
+    entry(other, MN_BY_FOLD, "requires improvement to", "elsewhere");
+    open_forms();
+    uint32_t ri = mn_vocabulary_find_value(vocabulary, MN_LITERAL("ri"));
+    cr_expect(finds("ri-long", words, 5, grade, NULL, 0, &taken));
+    cr_expect_eq(taken, 5u);
+    cr_expect(finds("ri", words, 4, grade, NULL, 0, &taken));
+    cr_expect_eq(taken, 2u);
+    cr_expect(finds("ri", words, 5, grade, &ri, 1, &taken));
+    cr_expect(finds("exact", words, 1, grade, NULL, 0, &taken));
+    cr_expect(finds("elsewhere", words, 5, other, NULL, 0, &taken));
+    cr_expect(finds("-", words + 1, 4, grade, NULL, 0, &taken));
+    cr_expect_eq(taken, 0u);
+}
+
+Test(forms, tags_come_from_symbols_classes_and_lexicons)
+{
+    uint32_t id, fold = mn_vocabulary_symbol(vocabulary, MN_BY_FOLD, MN_LITERAL("good"));
+    uint32_t lexicon = mn_vocabulary_lexicon(vocabulary, MN_LITERAL("grade"));
+    entry(lexicon, MN_BY_FOLD, "good enough", "g");
+    cr_assert_eq(mn_vocabulary_class(vocabulary, MN_LITERAL("g"), MN_LITERAL("[Gg].*"), &id, &error), MN_OK);
+    static const uint32_t tags[] = {7, 3, 7};
+    for (size_t i = 0; i < 3; i++)
+        cr_assert_eq(mn_vocabulary_tag_symbol(vocabulary, MN_BY_FOLD, fold, tags[i]), MN_OK);
+    cr_assert_eq(mn_vocabulary_tag_class(vocabulary, id, 5), MN_OK);
+    cr_assert_eq(mn_vocabulary_tag_class(vocabulary, id, 3), MN_OK);
+    cr_assert_eq(mn_vocabulary_tag_lexicon(vocabulary, lexicon, 1), MN_OK);
+    open_forms();
+    const struct mn_form *good = form("good");
+    cr_assert_eq(good->tag_count, 4u);
+    static const uint32_t expected[] = {1, 3, 5, 7};
+    cr_expect_arr_eq(good->tags, expected, sizeof expected);
+    cr_expect_eq(form("Good")->tags, good->tags, "lists are shared");
+    cr_expect_eq(form("great")->tag_count, 2u);
+    cr_expect_eq(form("enough")->tag_count, 0u);
+}
+
+Test(forms, the_table_is_emptied_only_when_it_has_outgrown_its_limit)
+{
+    char word[16];
+    open_forms();
+    for (size_t i = 0; i <= MN_LIMIT_FORMS; i++) {
+        if (i == MN_LIMIT_FORMS) {
+            mn_forms_trim(forms);
+            cr_assert_eq(mn_forms_count(forms), MN_LIMIT_FORMS);
+        }
+        snprintf(word, sizeof word, "w%zu", i);
+        cr_assert_eq(intern(word), i);
+    }
+    cr_expect_eq(intern("w77"), 77u);
+    mn_forms_trim(forms);
+    cr_expect_eq(mn_forms_count(forms), 0u);
+    cr_expect_eq(intern("w77"), 0u);
+}
