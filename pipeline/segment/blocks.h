@@ -52,12 +52,19 @@ struct habits {
     bool gaps_are_used;     /* empty lines stand between paragraphs, but not after every line */
 };
 
+/* How often short lines open alike; see formulae.c. */
+struct formulae {
+    uint64_t *slots;
+    size_t mask;
+};
+
 struct work {
     struct mn_document *document;
     const struct mn_segmentation *segmentation;
     struct mn_arena *arena;
     block_vector blocks;
     struct habits habits;
+    struct formulae formulae;
 };
 
 /* Fills in what follows from the text: length, mark, ending. */
@@ -74,10 +81,14 @@ size_t next_leaf(const struct work *work, size_t at);
 /* The one before, or `count`. */
 size_t previous_leaf(const struct work *work, size_t at);
 
+/* A short text whose first two words open at least three short texts of the document. */
+bool is_formula(const struct work *work, const struct block *block);
+
 /* The steps, in their order. False when memory is out. */
 bool gather_blocks(struct work *work);  /* read's nodes → blocks; layout tables are dissolved */
 bool mark_furniture(struct work *work); /* page numbers, running heads, the rules' furniture lines */
 void measure_habits(struct work *work);
+bool count_formulae(struct work *work);
 bool reflow_lines(struct work *work); /* physical lines → paragraphs */
 bool find_headings(struct work *work);
 bool mend_blocks(struct work *work);                                     /* paragraphs that a stray break has cut */

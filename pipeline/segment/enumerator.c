@@ -16,9 +16,11 @@ static const int32_t bullets[] = {0x2022, 0xB7,   0x25CF, 0x25AA, 0x25AB, 0x25A0
                                   0x25FC, 0x25FB, 0x25FE, 0x25FD, 0x2714, 0x2713, 0x2611, 0x2605, 0x2606, 0x29BF,
                                   0x29BE, 0x204C, 0x204D, 0x2192, 0x21D2, 0x25C9, 0x2B9A, 0x2B25, 0x25B7, 0x2794};
 
-/* Signs that do so only with a space behind them, among them what is left of bullets after reading by machine. */
-static const int32_t spaced_bullets[] = {'-',  0x2013, 0x2014, '*',  '+',  '>',  'o',    'e',    '@',    0xA2,
-                                         0xA7, 0xA9,   0xAE,   0xB0, 0xBB, 0xA4, 0x2212, 0x2010, 0x2011, 0x2015};
+/* Signs that do so only with a space behind them. */
+static const int32_t spaced_bullets[] = {'-', 0x2013, 0x2014, '*', '+', '>', 'o', 0xA7, 0x2212, 0x2010, 0x2011, 0x2015};
+
+/* What reading by machine leaves of a bullet, with a space behind it: in one list now this, now that. */
+static const int32_t misread_bullets[] = {'e', '@', 0xA2, 0xA9, 0xAE, 0xB0, 0xBB, 0xA4};
 
 static bool among(const int32_t *table, size_t count, int32_t c)
 {
@@ -146,7 +148,7 @@ static size_t read_letters(struct mn_slice text, size_t from, struct mark *mark)
     uint32_t alpha = read_alpha(letters);
     uint8_t as_roman = lower ? MN_LOWER_ROMAN : MN_UPPER_ROMAN;
     uint8_t as_alpha = lower ? MN_LOWER_ALPHA : MN_UPPER_ALPHA;
-    bool roman_first = roman && (roman == 1 || !alpha);
+    bool roman_first = roman && (roman == 1 || size > 1);
     if (!roman && !alpha)
         return 0;
     mark->numbering = roman_first ? as_roman : as_alpha;
@@ -282,12 +284,13 @@ static struct mark read_bullet(struct mn_slice text)
     size_t end = 0;
     int32_t c = mn_utf8_next(text, &end);
     bool plain = among(bullets, sizeof bullets / sizeof *bullets, c) || (c >= 0xE000 && c <= 0xF8FF);
-    bool spaced = !plain && among(spaced_bullets, sizeof spaced_bullets / sizeof *spaced_bullets, c);
+    bool misread = !plain && among(misread_bullets, sizeof misread_bullets / sizeof *misread_bullets, c);
+    bool spaced = misread || among(spaced_bullets, sizeof spaced_bullets / sizeof *spaced_bullets, c);
     if (!plain && !(spaced && at(text, end) == ' ') && !(spaced && end == text.size && !is_ascii_letter((char)c)))
         return nothing();
     if (spaced && is_ascii_letter((char)c) && !mn_is_letter(code_point_at(text, end + 1)))
         return nothing();
-    struct mark mark = {.numbering = MN_BULLET, .value = (uint32_t)c, .depth = 1};
+    struct mark mark = {.numbering = MN_BULLET, .value = misread ? 'e' : (uint32_t)c, .depth = 1};
     return finish(mark, SHAPE_BULLET, text, end);
 }
 
@@ -309,6 +312,13 @@ struct mark mark_read(struct mn_slice text)
 bool mark_starts(const struct mark *mark)
 {
     return mark->shape == SHAPE_BULLET || (mark->shape != SHAPE_NONE && mark->value == 1);
+}
+
+bool mark_is_weak_bullet(const struct mark *mark)
+{
+    int32_t sign = (int32_t)mark->value;
+    return mark->shape == SHAPE_BULLET && sign != 'o' && sign != 0xA7 &&
+           (sign == 'e' || among(spaced_bullets, sizeof spaced_bullets / sizeof *spaced_bullets, sign));
 }
 
 bool mark_reads_as(const struct mark *mark, uint8_t shape, uint8_t numbering, uint32_t value)

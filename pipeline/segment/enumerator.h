@@ -38,6 +38,9 @@ static inline bool mark_is_alone(const struct mark *mark, struct mn_slice text)
 /* 1, (a), i. and every bullet. */
 bool mark_starts(const struct mark *mark);
 
+/* A dash, an asterisk or the like, which may be punctuation or a misread letter just as well. */
+bool mark_is_weak_bullet(const struct mark *mark);
+
 /* Same way of printing, and a reading in which `mark` has the value `value` of this numbering. Bullets: the same sign.
  */
 bool mark_reads_as(const struct mark *mark, uint8_t shape, uint8_t numbering, uint32_t value);

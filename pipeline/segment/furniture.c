@@ -9,6 +9,8 @@
 #define LONGEST_RUNNING_HEAD 140
 #define SHORTEST_RUNNING_HEAD 8
 #define FEWEST_REPEATS 3
+#define NUMBERED_WORDS 4 /* "Recommendation 1", "Notice of Motion 2" are headings of the text */
+#define NUMBERED_SIZE 24
 /* A number that stands so far to the right, or after so many empty lines, may be a page number of a text without page
  * breaks. */
 #define PAGE_NUMBER_INDENT 25
@@ -153,7 +155,7 @@ static struct repeat *find_repeat(const struct repeats *repeats, struct mn_slice
 static bool may_run(const struct block *block, struct trimmed trimmed)
 {
     return is_line(block) && block->text.size <= LONGEST_RUNNING_HEAD && trimmed.words.size >= SHORTEST_RUNNING_HEAD &&
-           block->ending != ENDS_LEADING && block->ending != ENDS_CLAUSE && has_letters(trimmed.words);
+           (block->mark.shape == SHAPE_NONE || block->mark.shape == SHAPE_BULLET) && block->ending != ENDS_LEADING && block->ending != ENDS_CLAUSE && has_letters(trimmed.words);
 }
 
 static bool make_repeats(const struct work *work, struct repeats *repeats)
@@ -188,7 +190,9 @@ static bool runs(const struct repeat *repeat, uint32_t pages)
 {
     if (repeat->count < FEWEST_REPEATS)
         return false;
-    if (repeat->steps * 3 >= repeat->count * 2 || repeat->steps + 1 == repeat->count)
+    bool long_enough = repeat->words.size >= NUMBERED_SIZE && word_count(repeat->words) >= NUMBERED_WORDS;
+    bool counts_up = repeat->steps * 3 >= repeat->count * 2 || repeat->steps + 1 == repeat->count;
+    if (counts_up && (long_enough || repeat->at_edge * 2 >= repeat->count))
         return true;
     return repeat->at_edge * 5 >= repeat->count * 4 && repeat->at_edge * 2 >= pages;
 }

@@ -4,11 +4,10 @@
  * and again ("Proposed by …"). */
 #include "segment/blocks.h"
 
-#include "base/digest.h"
 #include "segment/headings.h"
 
 #define LONGEST_TITLE 130       /* code points of a numbered, bold or capital heading */
-#define LONGEST_NUMBERED 260    /* of one that the numbers around it vouch for */
+#define LONGEST_NUMBERED 320    /* of one that the numbers around it vouch for */
 #define LONGEST_PLAIN_TITLE 80  /* of one that only its shortness speaks for */
 #define SHORT_LINE 60           /* lines of names and cells are shorter */
 #define LONGEST_RUN_OF_TITLES 3 /* so many short lines may stand together and still be headings */
@@ -30,8 +29,6 @@ struct headings {
     uint32_t *run_of;   /* block → run + 1 */
     uint8_t *depth;     /* containers around it: headings stand in none */
     uint8_t *short_run; /* length of the run of short lines it stands in, capped */
-    uint64_t *formulae; /* hashes of openings of short lines, with their counts in the low bits */
-    size_t mask;
 };
 
 static struct block *block_at(const struct headings *headings, size_t at)
@@ -67,15 +64,10 @@ static bool prepare(struct headings *headings)
 {
     struct work *work = headings->work;
     size_t count = work->blocks.count ? work->blocks.count : 1;
-    size_t slots = 64;
-    while (slots < count * 2)
-        slots *= 2;
     headings->run_of = mn_arena_zero(work->arena, count * sizeof *headings->run_of);
     headings->depth = mn_arena_zero(work->arena, count);
     headings->short_run = mn_arena_zero(work->arena, count);
-    headings->formulae = mn_arena_zero(work->arena, slots * sizeof *headings->formulae);
-    headings->mask = slots - 1;
-    return headings->run_of && headings->depth && headings->short_run && headings->formulae;
+    return headings->run_of && headings->depth && headings->short_run;
 }
 
 static void measure_depth(struct headings *headings)
@@ -114,46 +106,6 @@ static void measure_short_runs(struct headings *headings)
     set_run(headings, start, count, length);
 }
 
-/* ---- formulae: the same opening again and again ---- */
-
-/* The low byte counts, the rest is the hash. */
-static uint64_t *find_formula(const struct headings *headings, struct mn_slice opening)
-{
-    uint64_t hash = (mn_hash(opening) | 0x100) & ~(uint64_t)0xFF;
-    size_t at = (size_t)(hash >> 8) & headings->mask;
-    while (headings->formulae[at] && (headings->formulae[at] & ~(uint64_t)0xFF) != hash)
-        at = (at + 1) & headings->mask;
-    if (!headings->formulae[at])
-        headings->formulae[at] = hash;
-    return &headings->formulae[at];
-}
-
-/* The first two words, or one. */
-static struct mn_slice opening_of(struct mn_slice text)
-{
-    size_t end = first_word_size(text);
-    if (end < text.size)
-        end += 1 + first_word_size(mn_slice_cut(text, end + 1, text.size));
-    return mn_slice_cut(text, 0, end);
-}
-
-static void count_formulae(struct headings *headings)
-{
-    for (size_t i = 0; i < headings->work->blocks.count; ++i) {
-        const struct block *block = block_at(headings, i);
-        if (block->what != BLOCK_LEAF || block->use != USE_TEXT || block->mark.shape != SHAPE_NONE ||
-            block->length > LONGEST_PLAIN_TITLE)
-            continue;
-        uint64_t *formula = find_formula(headings, opening_of(block->text));
-        *formula += (*formula & 0xFF) < 0xFF;
-    }
-}
-
-static bool is_formula(const struct headings *headings, const struct block *block)
-{
-    return (*find_formula(headings, opening_of(block->text)) & 0xFF) >= FEWEST_REPEATS;
-}
-
 /* ---- numbered headings ---- */
 
 static bool is_numbered(const struct block *block)
@@ -181,6 +133,24 @@ static bool container_follows(const struct headings *headings, size_t at)
     return next < headings->work->blocks.count && block_at(headings, next)->what == BLOCK_OPEN;
 }
 
+/* Is there text that this can be the heading of: the next block, or the one behind up to two more titles? */
+static bool leads_prose(const struct headings *headings, size_t at)
+{
+    size_t next = at;
+    for (int titles = 0; titles < LONGEST_RUN_OF_TITLES; ++titles) {
+        size_t title = next;
+        next = next_leaf(headings->work, title);
+        if (next == headings->work->blocks.count)
+            return container_follows(headings, title);
+        const struct block *block = block_at(headings, next);
+        if (block->use == USE_HEAD || block->mark.shape != SHAPE_NONE || is_prose(block))
+            return true;
+        if (mn_segmentation_label(headings->work->segmentation, block->text, NULL).size > 0)
+            return true;
+    }
+    return false;
+}
+
 /* Is there text under it that it can be the heading of, not the next number and not a line that hangs on it? */
 static bool has_content(const struct headings *headings, size_t at)
 {
@@ -195,6 +165,7 @@ static bool has_content(const struct headings *headings, size_t at)
         next->indent > block->indent)
         return false;
     return next->use == USE_HEAD || next->mark.shape != SHAPE_NONE || is_prose(next) || (next->flags & MN_BOLD) ||
+           (next->ending == ENDS_SENTENCE && word_count(next->text) > 1) || leads_prose(headings, at) ||
            all_capitals(next->text) || mn_segmentation_label(headings->work->segmentation, next->text, NULL).size > 0;
 }
 
@@ -294,24 +265,6 @@ static bool lists_names(struct mn_slice text)
     return false;
 }
 
-/* The text that a line without number is the heading of: the next block, or the one behind up to two more titles. */
-static bool leads_prose(const struct headings *headings, size_t at)
-{
-    size_t next = at;
-    for (int titles = 0; titles < LONGEST_RUN_OF_TITLES; ++titles) {
-        size_t title = next;
-        next = next_leaf(headings->work, title);
-        if (next == headings->work->blocks.count)
-            return container_follows(headings, title);
-        const struct block *block = block_at(headings, next);
-        if (block->use == USE_HEAD || block->mark.shape != SHAPE_NONE || is_prose(block))
-            return true;
-        if (mn_segmentation_label(headings->work->segmentation, block->text, NULL).size > 0)
-            return true;
-    }
-    return false;
-}
-
 static bool stands_free(const struct headings *headings, size_t at)
 {
     const struct block *block = block_at(headings, at);
@@ -323,18 +276,37 @@ static bool stands_free(const struct headings *headings, size_t at)
         return false;
     if (before->use == USE_HEAD || before->use == USE_LABEL)
         return true;
-    if (block->flags & MN_BOLD)
+    if ((block->flags & MN_BOLD) || all_capitals(block->text))
         return before->ending != ENDS_UNFINISHED;
     if (headings->work->habits.gaps_are_used)
         return block->gap > 0 || (block->traits & TRAIT_BAR_BEFORE);
     return before->ending == ENDS_SENTENCE;
 }
 
+static bool has_digit(struct mn_slice text)
+{
+    for (size_t i = 0; i < text.size; ++i)
+        if (text.data[i] >= '0' && text.data[i] <= '9')
+            return true;
+    return false;
+}
+
+/* Where every line has an empty line behind it a short line may be a cell of a table: prose has to follow at once. */
+static bool is_safe_title(const struct headings *headings, size_t at)
+{
+    size_t next = next_leaf(headings->work, at);
+    return next < headings->work->blocks.count && !has_digit(block_at(headings, at)->text) &&
+           (is_prose(block_at(headings, next)) || block_at(headings, next)->use == USE_HEAD ||
+            block_at(headings, next)->mark.shape != SHAPE_NONE);
+}
+
 static bool is_plain_title(const struct headings *headings, size_t at)
 {
     const struct block *block = block_at(headings, at);
+    if (headings->work->habits.gaps_mean_nothing && !is_safe_title(headings, at))
+        return false;
     return (block->traits & TRAIT_LINE) && block->length <= LONGEST_PLAIN_TITLE && starts_upper(block->text) &&
-           !lists_names(block->text) && !is_formula(headings, block);
+           !lists_names(block->text) && !is_formula(headings->work, block);
 }
 
 /* 0 when it is no heading. */
@@ -346,11 +318,11 @@ static uint16_t style_without_number(const struct headings *headings, size_t at)
         !leads_prose(headings, at))
         return 0;
     bool capitals = all_capitals(block->text);
-    if (capitals && !is_formula(headings, block))
+    if (capitals && !is_formula(headings->work, block))
         return STYLE_CAPITALS;
     if (states_something(block->text))
         return 0;
-    if ((block->flags & MN_BOLD) && !is_formula(headings, block))
+    if ((block->flags & MN_BOLD) && !is_formula(headings->work, block))
         return STYLE_BOLD;
     return is_plain_title(headings, at) ? STYLE_TITLE : 0;
 }
@@ -406,7 +378,6 @@ bool find_headings(struct work *work)
         return false;
     measure_depth(&headings);
     measure_short_runs(&headings);
-    count_formulae(&headings);
     if (!survey_numbers(&headings))
         return false;
     judge_runs(&headings);

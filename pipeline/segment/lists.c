@@ -127,6 +127,13 @@ static void make_room(struct outline *outline, const struct mark *mark, uint8_t 
         close_lists(outline, MOST_LISTS - 1);
 }
 
+/* Does the text before it end in a colon? */
+static bool is_introduced(const struct work *work, size_t at)
+{
+    size_t previous = previous_leaf(work, at);
+    return previous < work->blocks.count && work->blocks.items[previous].ending == ENDS_LEADING;
+}
+
 static bool is_single_capital(const struct mark *mark)
 {
     return mark->shape == SHAPE_DOT && (mark->numbering == MN_UPPER_ALPHA || mark->numbering == MN_UPPER_ROMAN);
@@ -135,9 +142,11 @@ static bool is_single_capital(const struct mark *mark)
 /* The reading in which an enumerator begins a list, or goes on with one that was closed; SHAPE_NONE: it is none. */
 static struct mark reading_of_new(const struct outline *outline, size_t at, struct mark mark)
 {
-    if (mark.shape == SHAPE_BULLET)
-        return mark;
     struct mark next = next_of_shape(outline, at, mark.shape);
+    if (mark.shape == SHAPE_BULLET)
+        return mark_is_weak_bullet(&mark) && !mark_follows(&mark, &next) && !is_introduced(outline->work, at)
+                   ? (struct mark){0}
+                   : mark;
     if (mark.value == 1 || (mark.other != MN_UNNUMBERED && mark.other_value == 1)) {
         if (is_single_capital(&mark) && !mark_follows(&mark, &next))
             return (struct mark){0};

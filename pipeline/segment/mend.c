@@ -26,8 +26,9 @@ static bool is_cut_before(const struct work *work, const struct block *block, si
 {
     const struct block *next = &work->blocks.items[next_at];
     if (block->use != USE_TEXT || next->use != USE_TEXT || next->mark.shape != SHAPE_NONE ||
-        ((block->flags ^ next->flags) & MN_BOLD) || block->length < SHORTEST_CUT ||
-        word_count(block->text) < FEWEST_WORDS)
+        block->length < SHORTEST_CUT || word_count(block->text) < FEWEST_WORDS)
+        return false;
+    if (all_capitals(mn_slice_cut(next->text, 0, first_word_size(next->text))))
         return false;
     int shift = (int)next->indent - (int)block->indent;
     if (shift >= WIDEST_SHIFT || -shift >= WIDEST_SHIFT || is_clause_of_list(work, next_at))
@@ -85,6 +86,7 @@ static void put_whole(struct mending *mending, size_t first, size_t last)
         memcpy(text + size, piece->text.data, piece->text.size);
         size += piece->text.size;
         whole.source_end = piece->source_end;
+        whole.flags &= (uint8_t)(piece->flags | ~MN_BOLD);
     }
     struct mark mark = whole.mark;
     whole.text = (struct mn_slice){text, size};

@@ -15,6 +15,11 @@ static bool is_stated(uint16_t style)
     return style >= STYLE_STATED;
 }
 
+static bool is_numbered(uint16_t style)
+{
+    return style > STYLE_NUMBERED && style < STYLE_LETTERED;
+}
+
 /* Does a section under a heading of this style end where one of style `next` begins? */
 static bool ends_with(uint16_t style, uint16_t next)
 {
@@ -55,12 +60,24 @@ static void end_brief(struct outline *outline)
     outline->brief = false;
 }
 
-static uint32_t open_section(struct outline *outline, uint16_t style)
+/* A heading without number directly over a numbered one stands above all numbered ones: "QUESTIONS". */
+static size_t sections_over_numbers(const struct outline *outline, size_t kept)
+{
+    for (size_t i = 0; i < kept; ++i)
+        if (is_numbered(outline->styles[i]))
+            return i;
+    return kept;
+}
+
+static uint32_t open_section(struct outline *outline, uint16_t style, bool over_numbers)
 {
     close_lists(outline, 0);
     end_brief(outline);
     outline->dormant_count = 0;
-    for (size_t kept = sections_kept(outline, style); outline->sections > kept;)
+    size_t kept = sections_kept(outline, style);
+    if (over_numbers && !is_stated(style) && !is_numbered(style))
+        kept = sections_over_numbers(outline, kept);
+    while (outline->sections > kept)
         close_section(outline);
     if (outline->sections == MOST_SECTIONS)
         close_section(outline);
@@ -103,9 +120,16 @@ static uint32_t add_leaf(struct outline *outline, const struct block *block, enu
     return index;
 }
 
-static void add_head(struct outline *outline, const struct block *block)
+static bool is_over_number(const struct outline *outline, size_t at)
 {
-    open_section(outline, block->style);
+    size_t next = next_leaf(outline->work, at);
+    const struct block *block = next < outline->work->blocks.count ? &outline->work->blocks.items[next] : NULL;
+    return block && block->use == USE_HEAD && is_numbered(block->style);
+}
+
+static void add_head(struct outline *outline, size_t at, const struct block *block)
+{
+    open_section(outline, block->style, is_over_number(outline, at));
     uint32_t head = add_leaf(outline, block, MN_HEAD, block->text, &block->mark);
     if (head != MN_NONE)
         node_at(outline, head)->level = (uint8_t)outline->sections;
@@ -234,7 +258,7 @@ static bool add_label(struct outline *outline, size_t at, const struct block *bl
 {
     bool alone = block->use == USE_LABEL;
     struct mn_slice label = mn_slice_trim(mn_slice_cut(block->text, 0, alone ? block->text.size : block->label));
-    uint32_t section = open_section(outline, block->style);
+    uint32_t section = open_section(outline, block->style, false);
     uint32_t head = add_leaf(outline, block, MN_HEAD, label, &no_mark);
     if (head != MN_NONE) {
         node_at(outline, head)->flags |= MN_LABEL;
@@ -299,7 +323,7 @@ static bool add_leaf_block(struct outline *outline, size_t at, const struct bloc
         return true;
     case USE_HEAD:
         if (in_body)
-            add_head(outline, block);
+            add_head(outline, at, block);
         else
             add_leaf(outline, block, MN_HEAD, block->text, &block->mark);
         return true;

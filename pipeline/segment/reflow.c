@@ -8,9 +8,14 @@
 
 /* Shares of the full width, in per cent, from which a line counts as full: after an open end, and after a full stop
  * with a capital behind it, where a wrong join costs more. */
-#define FULL_WHEN_OPEN 75
+#define FULL_WHEN_OPEN 86
 #define FULL_WHEN_ENDED 93
 #define FULL_WHEN_UNFINISHED 40
+#define FULL_CAPITALS 35 /* capitals are wider, and a title in capitals is broken where it looks well */
+#define FULL_NUMBERED_CAPITALS 65
+#define FULL_BEFORE_BRACKET 50
+#define LONGEST_LEAD_WORDS 6
+#define NARROWEST_COLUMN 55
 /* Text that starts so much further to the right or left stands in another column. */
 #define COLUMN_SHIFT 16
 #define SHAPES (SHAPE_MINUTE + 1)
@@ -27,6 +32,7 @@ struct reflow {
     MN_VECTOR(struct block *) furniture; /* met inside the paragraph, put behind it */
     struct mark last_of_shape[SHAPES];
     size_t first, lines; /* of the paragraph that is being put together */
+    uint32_t longest;    /* code points of its longest line so far */
     bool failed;
 };
 
@@ -44,6 +50,18 @@ static bool fills(const struct reflow *reflow, const struct block *line, const s
     return reach * 100 >= width * percent;
 }
 
+/* Full in a narrower column: the next line's first word would not have fitted into the longest of the paragraph's lines
+ * and the next one. */
+static bool fills_column(const struct reflow *reflow, const struct block *line, const struct block *next)
+{
+    const struct block *first = block_at(reflow, reflow->first);
+    uint32_t column = next->length > reflow->longest ? next->length : reflow->longest;
+    if (mark_is_alone(&first->mark, first->text) && reflow->lines == 2 && next->length > line->length / 2)
+        return false;
+    return (uint64_t)line->length * 100 >= (uint64_t)reflow->work->habits.width * NARROWEST_COLUMN &&
+           line->length + 1 + first_word_size(next->text) > column;
+}
+
 /* Could the enumerator at the start of a line be one, after an unfinished line? */
 static bool is_plausible_mark(const struct reflow *reflow, const struct block *line, const struct block *next)
 {
@@ -55,8 +73,11 @@ static bool is_plausible_mark(const struct reflow *reflow, const struct block *l
     bool single_capital =
         mark->shape == SHAPE_DOT && mark->numbering >= MN_UPPER_ALPHA && mark->numbering != MN_LOWER_ROMAN;
     bool ended = line->ending == ENDS_SENTENCE || line->ending == ENDS_LEADING || line->ending == ENDS_CLAUSE;
+    if (mark_is_weak_bullet(mark) && mark->value != 'e')
+        return ended || in_sequence ||
+               (starts_upper(mn_slice_cut(next->text, mark->size, next->text.size)) && !fills(reflow, line, next, FULL_WHEN_OPEN));
     if (mark->shape == SHAPE_BULLET)
-        return mark->value >= 0x80 || ended || in_sequence || !fills(reflow, line, next, FULL_WHEN_OPEN);
+        return true;
     if (single_capital)
         return in_sequence || (ended && mark->value == 1);
     if (ended || in_sequence)
@@ -74,7 +95,8 @@ static bool can_meet(const struct reflow *reflow, const struct block *line, cons
 {
     if (next->use != USE_TEXT || line->use != USE_TEXT || !(next->traits & TRAIT_LINE) || !(line->traits & TRAIT_LINE))
         return false;
-    if ((line->flags ^ next->flags) & MN_BOLD)
+    if (((line->flags ^ next->flags) & MN_BOLD) && line->ending != ENDS_UNFINISHED && !starts_lower(next->text) &&
+        !leaves_bracket_open(line->text))
         return false;
     int shift = (int)next->indent - (int)line->indent;
     if (shift >= COLUMN_SHIFT || -shift >= COLUMN_SHIFT)
@@ -93,8 +115,35 @@ static bool takes_next(const struct block *line, const struct block *next)
            !mark_follows(&line->mark, &next->mark);
 }
 
+/* "OFFICIALS IN ATTENDANCE:", "QUESTIONS", "Proposed by X;": lines that stand for themselves. */
+static bool stands_alone(const struct reflow *reflow, const struct block *line, const struct block *next)
+{
+    if (starts_lower(next->text) || line->ending == ENDS_UNFINISHED)
+        return false;
+    if (next->ending == ENDS_LEADING && word_count(next->text) <= LONGEST_LEAD_WORDS &&
+        !fills(reflow, line, next, FULL_WHEN_ENDED))
+        return true;
+    if (line->ending >= ENDS_CLAUSE && is_formula(reflow->work, next))
+        return true;
+    return all_capitals(next->text) && !mostly_capitals(line->text);
+}
+
+/* A title behind its number ends with the bracket at its end: "Notice of motion (to be referred …)". */
+static bool is_bracketed_title(const struct reflow *reflow, const struct block *line, const struct block *next)
+{
+    const struct block *first = block_at(reflow, reflow->first);
+    return first != line && mark_is_alone(&first->mark, first->text) && line->ending == ENDS_OPEN &&
+           line->text.data[line->text.size - 1] == ')' && !starts_lower(next->text);
+}
+
 static bool goes_on_by_width(const struct reflow *reflow, const struct block *line, const struct block *next)
 {
+    bool capitals = mostly_capitals(line->text);
+    bool in_words = line->ending == ENDS_OPEN || line->ending == ENDS_UNFINISHED;
+    if (capitals && in_words && mostly_capitals(next->text))
+        return fills(reflow, line, next, line->mark.shape == SHAPE_NONE ? FULL_CAPITALS : FULL_NUMBERED_CAPITALS);
+    if (stands_alone(reflow, line, next) || is_bracketed_title(reflow, line, next) || (capitals && line->ending == ENDS_OPEN && all_capitals(line->text)))
+        return false;
     switch (line->ending) {
     case ENDS_SENTENCE:
         return !is_quotation_closed(block_at(reflow, reflow->first), line) &&
@@ -106,7 +155,10 @@ static bool goes_on_by_width(const struct reflow *reflow, const struct block *li
     case ENDS_UNFINISHED:
         return !starts_upper(next->text) || fills(reflow, line, next, FULL_WHEN_UNFINISHED);
     default:
-        return starts_lower(next->text) || leaves_bracket_open(line->text) || fills(reflow, line, next, FULL_WHEN_OPEN);
+        if (next->text.data[0] == '(' && fills(reflow, line, next, FULL_BEFORE_BRACKET))
+            return true;
+        return starts_lower(next->text) || leaves_bracket_open(line->text) ||
+               fills(reflow, line, next, FULL_WHEN_OPEN) || fills_column(reflow, line, next);
     }
 }
 
@@ -272,6 +324,7 @@ static bool join_lines(struct reflow *reflow, struct block *paragraph, size_t en
             continue;
         size = append_line(reflow, text, size, line->text);
         paragraph->source_end = line->source_end;
+        paragraph->flags &= (uint8_t)(line->flags | ~MN_BOLD);
         if (i > reflow->first && (line->traits & TRAIT_BAR_BEFORE))
             paragraph->traits |= TRAIT_CONTINUES;
     }
@@ -333,8 +386,9 @@ static void put_paragraph(struct reflow *reflow, size_t end)
 static size_t paragraph_end(struct reflow *reflow)
 {
     size_t last = reflow->first;
-    reflow->lines = 1;
     const struct block *first = block_at(reflow, last);
+    reflow->lines = 1;
+    reflow->longest = first->length;
     if (first->mark.shape != SHAPE_NONE)
         reflow->last_of_shape[first->mark.shape] = first->mark;
     for (;;) {
@@ -343,6 +397,8 @@ static size_t paragraph_end(struct reflow *reflow)
             return last + 1;
         last = next;
         ++reflow->lines;
+        if (block_at(reflow, next)->length > reflow->longest)
+            reflow->longest = block_at(reflow, next)->length;
     }
 }
 

@@ -6,7 +6,7 @@ enum mn_status mn_segment(struct mn_document *document, const struct mn_segmenta
                           struct mn_error *error)
 {
     struct work work = {.document = document, .segmentation = segmentation, .arena = document->arena};
-    if (!gather_blocks(&work) || !mark_furniture(&work))
+    if (!gather_blocks(&work) || !mark_furniture(&work) || !count_formulae(&work))
         return mn_fail_memory(error);
     measure_habits(&work);
     if (!reflow_lines(&work) || !find_headings(&work) || !mend_blocks(&work))

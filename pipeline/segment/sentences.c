@@ -61,6 +61,17 @@ static bool is_inner_number(struct mn_slice text, size_t from, struct mn_slice w
     return text.data[start - 1] == ' ' && (before == ':' || before == ';' || (digits && before == '.'));
 }
 
+/* "… Teefy. (10)": a number in brackets belongs to what stands before it. */
+static bool is_number_in_brackets(struct mn_slice text, size_t place)
+{
+    if (place >= text.size || text.data[place] != '(')
+        return false;
+    size_t end = place + 1;
+    while (end < text.size && is_ascii_digit(text.data[end]))
+        ++end;
+    return end > place + 1 && end < text.size && text.data[end] == ')';
+}
+
 /* What starts behind a stop? */
 enum opening { OPENS_SMALL, OPENS_CAPITAL, OPENS_NUMBER, OPENS_OTHER };
 
@@ -68,6 +79,8 @@ static enum opening opening_at(struct mn_slice text, size_t place)
 {
     int32_t c = 0;
     bool opened = false;
+    if (is_number_in_brackets(text, place))
+        return OPENS_SMALL;
     while (place < text.size) {
         c = mn_utf8_next(text, &place);
         if (!is_opener(c))
@@ -119,8 +132,9 @@ size_t sentence_end(const struct mn_segmentation *segmentation, struct mn_slice 
             continue;
         enum opening opening = opening_at(text, end + 1);
         bool ends = opening == OPENS_CAPITAL || opening == OPENS_NUMBER || (opening == OPENS_OTHER && c != 0x2026);
-        if (ends && c == '.' && stops == 1 && end == place)
-            ends = !binds(segmentation, text, from, word_before(text, from, stop), opening);
+        struct mn_slice word = word_before(text, from, stop);
+        if (ends && c == '.' && stops == 1)
+            ends = !(end == place ? binds(segmentation, text, from, word, opening) : is_initials(word));
         if (ends)
             return end;
         place = end;

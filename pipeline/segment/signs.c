@@ -79,11 +79,11 @@ static bool is_short_word(struct mn_slice word)
     return true;
 }
 
-/* "…; and" and "…, or" end an item as a semicolon does. */
+/* "…; and" ends an item as a semicolon does. */
 static bool ends_clause_with_word(struct mn_slice text, struct mn_slice word)
 {
     size_t before = text.size - word.size;
-    return before >= 2 && (text.data[before - 2] == ';' || text.data[before - 2] == ',');
+    return before >= 2 && text.data[before - 2] == ';';
 }
 
 static enum ending point_ending(const struct mn_segmentation *segmentation, struct mn_slice text)
@@ -94,7 +94,8 @@ static enum ending point_ending(const struct mn_segmentation *segmentation, stru
         mn_utf8_next(word, &place);
         word = mn_slice_cut(word, place, word.size);
     }
-    if (mn_segmentation_is_abbreviation(segmentation, word))
+    bool initial = word.size == 1 && mn_is_upper(first_code_point(word));
+    if (initial || mn_segmentation_is_abbreviation(segmentation, word))
         return ENDS_UNFINISHED;
     /* "No." at the end of a line waits for its number; "p.m." and "pp." do not. */
     if (word.size >= 2 && mn_is_upper(first_code_point(word)) && !memchr(word.data, '.', word.size) &&
@@ -181,6 +182,17 @@ bool all_capitals(struct mn_slice text)
         small_allowed = small || mn_is_digit(c) || c == '\'' || c == 0x2019;
     }
     return capitals >= FEWEST_CAPITALS;
+}
+
+bool mostly_capitals(struct mn_slice text)
+{
+    size_t capitals = 0, letters = 0;
+    for (size_t place = 0; place < text.size;) {
+        int32_t c = mn_utf8_next(text, &place);
+        letters += mn_is_letter(c);
+        capitals += mn_is_upper(c);
+    }
+    return letters >= 2 && capitals * 4 >= letters * 3;
 }
 
 bool has_letters(struct mn_slice text)

@@ -25,6 +25,7 @@ bool starts_upper(struct mn_slice text);  /* with a capital, also behind openers
 bool starts_quoted(struct mn_slice text); /* with a quotation mark */
 bool ends_quoted(struct mn_slice text);   /* in a quotation mark, a point behind it allowed */
 bool all_capitals(struct mn_slice text);  /* at least four letters, none of them lower-case but in ordinals (4th) */
+bool mostly_capitals(struct mn_slice text); /* two letters at least, three in four of them capitals */
 bool has_letters(struct mn_slice text);
 bool leaves_bracket_open(struct mn_slice text); /* more round brackets opened than closed */
 
