@@ -1,0 +1,57 @@
+/* Rules and documents made by hand for the tests of match/. Patterns are written in a toy language: words, `.` any
+ * token, `[lexicon]` or `[lexicon=value]`, `@kind` or `@@rule`, `name:(…)`, ( | ), ? * + with a further ? for lazy,
+ * `^` `$`, `>(…)` ahead, `<(…)` behind, `!>(…)` `!<(…)` negated (at most TOY_LOOK tokens). */
+#ifndef MN_TEST_TOY_H
+#define MN_TEST_TOY_H
+
+#include "match/match.h"
+
+enum { TOY_RULES = 12, TOY_REFERENCES = 12, TOY_LOOK = 4 };
+
+struct toy {
+    struct mn_arena *arena;
+    struct mn_rules rules;
+    struct mn_rule rule[TOY_RULES];
+    struct mn_span_reference references[TOY_REFERENCES];
+    uint32_t *triggered[TOY_REFERENCES];
+    uint32_t triggered_count[TOY_REFERENCES];
+    uint32_t triggered_rules[TOY_REFERENCES][TOY_RULES];
+    uint32_t always[TOY_RULES];
+    struct mn_forms *forms;
+    struct mn_match_scratch *scratch;
+    struct mn_document *document;
+    struct mn_builder builder;
+};
+
+void toy_open(struct toy *toy);
+void toy_close(struct toy *toy);
+
+struct mn_program *toy_program(struct toy *toy, const char *pattern);
+uint32_t toy_reference(struct toy *toy, const char *name, bool is_rule);
+void toy_entry(struct toy *toy, const char *lexicon, const char *words, const char *value);
+
+/* The next rule in run order; `pattern` may be null. Words, spans and lexicons that trigger it are named by
+ * toy_trigger. */
+struct mn_rule *toy_rule(struct toy *toy, const char *name, const char *finds, const char *pattern);
+struct mn_program **toy_programs(struct toy *toy, const char *pattern, size_t *count); /* one program */
+void toy_add_pattern(struct toy *toy, struct mn_rule *rule, const char *pattern);
+struct mn_condition *toy_condition(struct toy *toy, struct mn_rule *rule, bool unless, const char *pattern);
+void toy_trigger_word(struct toy *toy, const struct mn_rule *rule, const char *word);
+void toy_trigger_span(struct toy *toy, const struct mn_rule *rule, const char *name, bool is_rule);
+void toy_always(struct toy *toy, const struct mn_rule *rule);
+
+/* Seals the rules. Then a document: leaves by toy->builder or toy_leaf, and toy_match, as often as wanted. */
+void toy_seal(struct toy *toy);
+void toy_begin(struct toy *toy);
+uint32_t toy_leaf(struct toy *toy, enum mn_node_kind kind, const char *text, size_t enumerator);
+void toy_tokenise(struct toy *toy); /* a sentence ends behind " ." and at the leaf's end */
+void toy_match(struct toy *toy);
+
+/* The evidence of span `index`; its field's value, or its words; "-" when there is none. All as C strings. */
+const char *toy_evidence(struct toy *toy, size_t index);
+const char *toy_field(struct toy *toy, size_t index, const char *name);
+
+/* All evidences with " | " between them. */
+const char *toy_finds(struct toy *toy);
+
+#endif
