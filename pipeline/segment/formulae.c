@@ -6,7 +6,7 @@
 
 #define LONGEST_FORMULA 80 /* code points of the line */
 #define FEWEST_REPEATS 3
-#define COUNT_BITS 0xFF    /* the low byte of a slot counts, the rest is the hash */
+#define COUNT_BITS 0xFF /* the low byte of a slot counts, the rest is the hash */
 
 /* The first two words, or one. */
 static struct mn_slice opening_of(struct mn_slice text)
@@ -17,9 +17,11 @@ static struct mn_slice opening_of(struct mn_slice text)
     return mn_slice_cut(text, 0, end);
 }
 
+/* Lines of a table of contents end in their page. */
 static bool may_be_formula(const struct block *block)
 {
-    return is_text_leaf(block) && block->mark.shape == SHAPE_NONE && block->length <= LONGEST_FORMULA;
+    return is_text_leaf(block) && block->mark.shape == SHAPE_NONE && block->length <= LONGEST_FORMULA &&
+           !(block->text.data[block->text.size - 1] >= '0' && block->text.data[block->text.size - 1] <= '9');
 }
 
 static uint64_t *find_slot(const struct formulae *formulae, struct mn_slice opening)

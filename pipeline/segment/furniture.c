@@ -155,7 +155,8 @@ static struct repeat *find_repeat(const struct repeats *repeats, struct mn_slice
 static bool may_run(const struct block *block, struct trimmed trimmed)
 {
     return is_line(block) && block->text.size <= LONGEST_RUNNING_HEAD && trimmed.words.size >= SHORTEST_RUNNING_HEAD &&
-           (block->mark.shape == SHAPE_NONE || block->mark.shape == SHAPE_BULLET) && block->ending != ENDS_LEADING && block->ending != ENDS_CLAUSE && has_letters(trimmed.words);
+           (block->mark.shape == SHAPE_NONE || block->mark.shape == SHAPE_BULLET) && block->ending != ENDS_LEADING &&
+           block->ending != ENDS_CLAUSE && has_letters(trimmed.words);
 }
 
 static bool make_repeats(const struct work *work, struct repeats *repeats)

@@ -5,6 +5,7 @@
 #include "segment/blocks.h"
 
 #include "segment/headings.h"
+#include "segment/sentences.h"
 
 #define LONGEST_TITLE 130       /* code points of a numbered, bold or capital heading */
 #define LONGEST_NUMBERED 320    /* of one that the numbers around it vouch for */
@@ -46,10 +47,38 @@ static bool is_apart(const struct block *block)
     return block->traits & TRAIT_NUMBER_APART;
 }
 
+/* Ends in a word, be it as short as "log" or "at". */
+static bool ends_in_word(const struct block *block)
+{
+    char last = block->text.data[block->text.size - 1];
+    return block->ending == ENDS_OPEN || (block->ending == ENDS_UNFINISHED && last >= 'a' && last <= 'z');
+}
+
+/* A line of a table of contents has a row of points in it. */
+static bool has_leader(struct mn_slice text)
+{
+    for (size_t i = 0; i + 4 <= text.size; ++i)
+        if (memcmp(text.data + i, "....", 4) == 0)
+            return true;
+    return false;
+}
+
 static bool is_short(const struct block *block)
 {
     return block->what == BLOCK_LEAF && block->use == USE_TEXT && block->mark.shape == SHAPE_NONE &&
-           block->length <= SHORT_LINE && block->ending == ENDS_OPEN;
+           block->length <= SHORT_LINE && ends_in_word(block) && !has_leader(block->text);
+}
+
+/* "Item 8. Appeals update": where its title starts, or 0. */
+static size_t numbered_word_size(struct mn_slice text)
+{
+    size_t at = first_word_size(text) + 1;
+    size_t digits = at;
+    while (digits < text.size && digits - at < 3 && text.data[digits] >= '0' && text.data[digits] <= '9')
+        ++digits;
+    bool closed = digits > at && digits + 2 < text.size && (text.data[digits] == '.' || text.data[digits] == ':') &&
+                  text.data[digits + 1] == ' ';
+    return closed && starts_upper(text) ? digits + 2 : 0;
 }
 
 static bool is_prose(const struct block *block)
@@ -95,13 +124,14 @@ static void measure_short_runs(struct headings *headings)
         const struct block *block = block_at(headings, i);
         if (block->use == USE_FURNITURE)
             continue;
-        if (is_short(block)) {
+        bool breaks = (block->traits & TRAIT_BAR_BEFORE) || block->gap > 1;
+        if (is_short(block) && !breaks) {
             ++length;
             continue;
         }
         set_run(headings, start, i, length);
-        start = i + 1;
-        length = 0;
+        start = i;
+        length = is_short(block);
     }
     set_run(headings, start, count, length);
 }
@@ -120,7 +150,7 @@ static bool reads_as_title(const struct block *block, size_t longest)
 {
     struct mn_slice words = words_of(block);
     bool question = words.size > 0 && words.data[words.size - 1] == '?';
-    bool ends_well = block->ending == ENDS_OPEN || question || (block->ending == ENDS_LEADING && block->mark.shape);
+    bool ends_well = ends_in_word(block) || question || (block->ending == ENDS_LEADING && block->mark.shape);
     return words.size > 0 && block->length <= longest && ends_well && has_letters(words) && !starts_lower(words) &&
            !starts_quoted(words) && !leaves_bracket_open(words);
 }
@@ -291,6 +321,79 @@ static bool has_digit(struct mn_slice text)
     return false;
 }
 
+/* What stands behind a formula: a name or a number ("Proposed by Councillor X"), not "What we found". */
+static bool names_somebody(struct mn_slice text)
+{
+    size_t from = first_word_size(text);
+    while (from + 1 < text.size) {
+        struct mn_slice rest = mn_slice_cut(text, from + 1, text.size);
+        if (starts_upper(rest) || has_digit(mn_slice_cut(rest, 0, first_word_size(rest))))
+            return true;
+        from += 1 + first_word_size(rest);
+    }
+    return false;
+}
+
+/* "Dilys Hartnoll" under a foreword: every word has a capital. */
+static bool may_be_name(struct mn_slice text)
+{
+    size_t words = 0;
+    for (size_t from = 0; from < text.size; ++words) {
+        struct mn_slice rest = mn_slice_cut(text, from, text.size);
+        if (!starts_upper(rest))
+            return false;
+        from += 1 + first_word_size(rest);
+    }
+    return words > 1;
+}
+
+/* The foot of a page: the next thing is a page number, or the line before it. */
+static bool is_page_foot(const struct headings *headings, size_t at)
+{
+    size_t count = headings->work->blocks.count;
+    for (size_t i = at + 1; i < count && i <= at + LONGEST_RUN_OF_TITLES; ++i) {
+        if (block_at(headings, i)->use == USE_FURNITURE)
+            return true;
+        if (!is_text_leaf(block_at(headings, i)) || is_prose(block_at(headings, i)) ||
+            block_at(headings, i)->mark.shape != SHAPE_NONE)
+            return false;
+    }
+    return false;
+}
+
+/* In text without wrapped lines two short lines directly under each other go together: an address, a mover and a
+ * seconder. */
+static bool is_in_line_group(const struct headings *headings, size_t at)
+{
+    const struct habits *habits = &headings->work->habits;
+    size_t next = next_leaf(headings->work, at);
+    if (habits->wrapped || !habits->gaps_are_used || next == headings->work->blocks.count)
+        return false;
+    const struct block *below = block_at(headings, next);
+    return below->gap == 0 && below->mark.shape == SHAPE_NONE && !is_prose(below);
+}
+
+/* "Recommendation No. 2" over its text. */
+static bool is_counted_title(const struct headings *headings, size_t at)
+{
+    struct mn_slice text = block_at(headings, at)->text;
+    size_t next = next_leaf(headings->work, at);
+    return next < headings->work->blocks.count && is_prose(block_at(headings, next)) && word_count(text) <= 4 &&
+           word_count(text) > 1 && text.data[text.size - 1] >= '0' && text.data[text.size - 1] <= '9' &&
+           !is_money_or_number(text);
+}
+
+static bool has_number_in_brackets(struct mn_slice text)
+{
+    const char *bracket = text.size ? memchr(text.data, '(', text.size) : NULL;
+    return bracket && has_digit(mn_slice_cut(text, (size_t)(bracket - text.data), text.size));
+}
+
+static bool is_one_sentence(const struct headings *headings, struct mn_slice text)
+{
+    return sentence_end(headings->work->segmentation, text, 0) == text.size;
+}
+
 /* Where every line has an empty line behind it a short line may be a cell of a table: prose has to follow at once. */
 static bool is_safe_title(const struct headings *headings, size_t at)
 {
@@ -303,28 +406,58 @@ static bool is_safe_title(const struct headings *headings, size_t at)
 static bool is_plain_title(const struct headings *headings, size_t at)
 {
     const struct block *block = block_at(headings, at);
+    size_t next = next_leaf(headings->work, at);
     if (headings->work->habits.gaps_mean_nothing && !is_safe_title(headings, at))
         return false;
+    size_t previous = previous_leaf(headings->work, at);
+    if (previous < headings->work->blocks.count && block_at(headings, previous)->use == USE_LABEL)
+        return false;
+    if (is_page_foot(headings, at) || is_in_line_group(headings, at) || has_number_in_brackets(block->text))
+        return false;
+    if (next < headings->work->blocks.count && is_short(block_at(headings, next)) && may_be_name(block->text))
+        return false;
     return (block->traits & TRAIT_LINE) && block->length <= LONGEST_PLAIN_TITLE && starts_upper(block->text) &&
-           !lists_names(block->text) && !is_formula(headings->work, block);
+           !lists_names(block->text) && !(is_formula(headings->work, block) && names_somebody(block->text));
+}
+
+/* "Against" over "Councillors A, B, C and D (4)": a vote or an attendance. */
+static bool leads_names(const struct headings *headings, size_t at)
+{
+    size_t next = next_leaf(headings->work, at);
+    if (next == headings->work->blocks.count)
+        return false;
+    struct mn_slice text = block_at(headings, next)->text;
+    size_t commas = 0;
+    for (size_t i = 0; i < text.size; ++i)
+        commas += text.data[i] == ',';
+    return commas > 1 && commas * 4 >= word_count(text);
 }
 
 /* 0 when it is no heading. */
 static uint16_t style_without_number(const struct headings *headings, size_t at)
 {
     const struct block *block = block_at(headings, at);
+    if (block->mark.shape == SHAPE_NONE && is_apart(block) && reads_as_title(block, LONGEST_TITLE))
+        return STYLE_NUMBERED + 1; /* "Item 3: Minutes" */
+    if (block->mark.shape == SHAPE_NONE && numbered_word_size(block->text) && reads_as_title(block, LONGEST_TITLE) &&
+        stands_free(headings, at) && has_content(headings, at))
+        return STYLE_NUMBERED + 1;
     if (block->mark.shape != SHAPE_NONE || headings->short_run[at] > LONGEST_RUN_OF_TITLES ||
         !reads_as_title(block, LONGEST_TITLE) || is_money_or_number(block->text) || !stands_free(headings, at) ||
         !leads_prose(headings, at))
         return 0;
     bool capitals = all_capitals(block->text);
+    if (word_count(block->text) == 1 && leads_names(headings, at))
+        return 0;
     if (capitals && !is_formula(headings->work, block))
         return STYLE_CAPITALS;
-    if (states_something(block->text))
+    if (states_something(block->text) || !is_one_sentence(headings, block->text))
         return 0;
     if ((block->flags & MN_BOLD) && !is_formula(headings->work, block))
         return STYLE_BOLD;
-    return is_plain_title(headings, at) ? STYLE_TITLE : 0;
+    if (!is_plain_title(headings, at))
+        return 0;
+    return is_counted_title(headings, at) ? STYLE_COUNTED : STYLE_TITLE;
 }
 
 /* ---- labels ---- */

@@ -5,7 +5,8 @@
 #define MOST_INTERPOSED 3 /* paragraphs without enumerator between two points of one list */
 #define LONGEST_INTERPOSED 600
 #define LONGEST_AFTER_BULLET 200
-#define LARGEST_JUMP 3 /* numbers that may be missing in a sequence */
+#define LONGEST_TITLE 80 /* that an item does not run on over */
+#define LARGEST_JUMP 3   /* numbers that may be missing in a sequence */
 #define INDENT_STEP 2
 
 static struct mark as_other(struct mark mark)
@@ -28,7 +29,7 @@ static struct mark reading_after(const struct mark *last, struct mark mark, uint
     if (last->shape != mark.shape || last->depth != mark.depth)
         return (struct mark){0};
     if (mark.shape == SHAPE_BULLET)
-        return last->value == mark.value ? mark : (struct mark){0};
+        return last->value == mark.value || jump > 1 ? mark : (struct mark){0};
     if (mark.numbering == last->numbering && mark.value > last->value && mark.value <= last->value + jump)
         return as_first(mark);
     if (mark.other != MN_UNNUMBERED && mark.other == last->numbering && mark.other_value > last->value &&
@@ -80,6 +81,9 @@ static size_t find_open(const struct outline *outline, struct mark mark, uint8_t
     for (uint32_t jump = 1; jump <= LARGEST_JUMP; jump += LARGEST_JUMP - 1) {
         for (size_t i = outline->list_count; i-- > base;) {
             const struct open_list *list = &outline->lists[i];
+            /* Another bullet goes on with a list whose last point says that one more follows. */
+            if (mark.shape == SHAPE_BULLET && jump > 1 && (list->ending != ENDS_CLAUSE || i + 1 < outline->list_count))
+                continue;
             *reading = reading_after(&list->last, mark, jump);
             bool deeper = mark.shape == SHAPE_BULLET && indent > list->indent + INDENT_STEP;
             bool shallower = mark.shape == SHAPE_BULLET && i > base && indent + INDENT_STEP < list->indent;
@@ -210,6 +214,10 @@ static size_t find_resumption(const struct outline *outline, size_t at)
         size_t open = block->mark.shape ? find_open(outline, block->mark, block->indent, &reading) : 0;
         if (block->mark.shape != SHAPE_NONE)
             return open;
+        bool title = outline->work->habits.gaps_are_used && block->gap > 0 && block->ending == ENDS_OPEN &&
+                     block->length < LONGEST_TITLE && starts_upper(block->text);
+        if (title)
+            return 0;
         bool after_bullet = outline->lists[outline->list_count - 1].last.shape == SHAPE_BULLET;
         if (block->ending == ENDS_LEADING || block->length > (after_bullet ? LONGEST_AFTER_BULLET : LONGEST_INTERPOSED))
             return 0;

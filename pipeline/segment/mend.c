@@ -19,7 +19,8 @@ static bool is_clause_of_list(const struct work *work, size_t at)
     if (block->ending != ENDS_CLAUSE)
         return false;
     size_t next = next_leaf(work, at);
-    return next < work->blocks.count && starts_lower(work->blocks.items[next].text);
+    return next < work->blocks.count && work->blocks.items[next].mark.shape == SHAPE_NONE &&
+           starts_lower(work->blocks.items[next].text);
 }
 
 static bool is_cut_before(const struct work *work, const struct block *block, size_t next_at)

@@ -30,21 +30,58 @@ static bool ends_with(uint16_t style, uint16_t next)
     return both_numbered && style > next;
 }
 
-/* How many of the open sections stay open under a heading of this style. */
-static size_t sections_kept(const struct outline *outline, uint16_t style)
+/* The first of the open sections that is not of the format's own headings or stands below one of them. */
+static size_t first_own(const struct outline *outline)
 {
     size_t floor = outline->sections;
     while (floor > 0 && !is_stated(outline->styles[floor - 1]))
         --floor;
-    if (is_stated(style)) {
-        while (floor > 0 && (!is_stated(outline->styles[floor - 1]) || outline->styles[floor - 1] >= style))
-            --floor;
-        return floor;
-    }
+    return floor;
+}
+
+static size_t kept_under_stated(const struct outline *outline, uint16_t style)
+{
+    size_t kept = first_own(outline);
+    while (kept > 0 && (!is_stated(outline->styles[kept - 1]) || outline->styles[kept - 1] >= style))
+        --kept;
+    return kept;
+}
+
+/* A numbered heading ends what was opened since the last one: a part of that item is no place for the next item. */
+static size_t kept_under_numbered(const struct outline *outline, uint16_t style, bool restarts)
+{
+    size_t floor = first_own(outline);
+    for (size_t i = floor; i < outline->sections; ++i)
+        if (ends_with(outline->styles[i], style) ||
+            (!restarts && !is_numbered(outline->styles[i]) && !outline->holds_numbers[i]))
+            return i;
+    return outline->sections;
+}
+
+/* A title or bold line inside a numbered item is a part of that item, whatever stands above. */
+static size_t kept_under_own(const struct outline *outline, uint16_t style)
+{
+    size_t floor = first_own(outline);
+    if (style != STYLE_CAPITALS)
+        for (size_t i = outline->sections; i-- > floor;)
+            if (is_numbered(outline->styles[i])) {
+                floor = i + 1;
+                break;
+            }
     for (size_t i = floor; i < outline->sections; ++i)
         if (ends_with(outline->styles[i], style))
             return i;
-    return outline->sections < MOST_SECTIONS ? outline->sections : MOST_SECTIONS - 1;
+    return outline->sections;
+}
+
+/* How many of the open sections stay open under this heading. */
+static size_t sections_kept(const struct outline *outline, const struct block *block)
+{
+    uint16_t style = block->style;
+    size_t kept = is_stated(style)     ? kept_under_stated(outline, style)
+                  : is_numbered(style) ? kept_under_numbered(outline, style, block->mark.value == 1)
+                                       : kept_under_own(outline, style);
+    return kept < MOST_SECTIONS ? kept : MOST_SECTIONS - 1;
 }
 
 static void close_section(struct outline *outline)
@@ -69,20 +106,20 @@ static size_t sections_over_numbers(const struct outline *outline, size_t kept)
     return kept;
 }
 
-static uint32_t open_section(struct outline *outline, uint16_t style, bool over_numbers)
+static uint32_t open_section(struct outline *outline, const struct block *block, bool over_numbers)
 {
     close_lists(outline, 0);
     end_brief(outline);
     outline->dormant_count = 0;
-    size_t kept = sections_kept(outline, style);
-    if (over_numbers && !is_stated(style) && !is_numbered(style))
+    size_t kept = sections_kept(outline, block);
+    if (over_numbers && !is_stated(block->style) && !is_numbered(block->style))
         kept = sections_over_numbers(outline, kept);
     while (outline->sections > kept)
         close_section(outline);
-    if (outline->sections == MOST_SECTIONS)
-        close_section(outline);
     uint32_t section = mn_builder_open(&outline->builder, MN_DIV);
-    outline->styles[outline->sections++] = style;
+    outline->numbers_seen |= is_numbered(block->style);
+    outline->holds_numbers[outline->sections] = over_numbers || !outline->numbers_seen;
+    outline->styles[outline->sections++] = block->style;
     if (section != MN_NONE)
         node_at(outline, section)->level = (uint8_t)outline->sections;
     return section;
@@ -129,7 +166,7 @@ static bool is_over_number(const struct outline *outline, size_t at)
 
 static void add_head(struct outline *outline, size_t at, const struct block *block)
 {
-    open_section(outline, block->style, is_over_number(outline, at));
+    open_section(outline, block, is_over_number(outline, at));
     uint32_t head = add_leaf(outline, block, MN_HEAD, block->text, &block->mark);
     if (head != MN_NONE)
         node_at(outline, head)->level = (uint8_t)outline->sections;
@@ -258,7 +295,7 @@ static bool add_label(struct outline *outline, size_t at, const struct block *bl
 {
     bool alone = block->use == USE_LABEL;
     struct mn_slice label = mn_slice_trim(mn_slice_cut(block->text, 0, alone ? block->text.size : block->label));
-    uint32_t section = open_section(outline, block->style, false);
+    uint32_t section = open_section(outline, block, false);
     uint32_t head = add_leaf(outline, block, MN_HEAD, label, &no_mark);
     if (head != MN_NONE) {
         node_at(outline, head)->flags |= MN_LABEL;

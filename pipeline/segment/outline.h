@@ -25,7 +25,9 @@ struct context {
 struct outline {
     struct work *work;
     struct mn_builder builder;
-    uint16_t styles[MOST_SECTIONS]; /* of the open sections' headings */
+    uint16_t styles[MOST_SECTIONS];    /* of the open sections' headings */
+    bool holds_numbers[MOST_SECTIONS]; /* numbered headings may stand in it */
+    bool numbers_seen;
     size_t sections;
     bool brief; /* the innermost section is an inline label's and ends with its paragraph and list */
     struct open_list lists[MOST_LISTS];

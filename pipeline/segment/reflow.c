@@ -15,7 +15,8 @@
 #define FULL_NUMBERED_CAPITALS 65
 #define FULL_BEFORE_BRACKET 50
 #define LONGEST_LEAD_WORDS 6
-#define NARROWEST_COLUMN 55
+#define FULL_BEFORE_ORPHAN 70
+#define NARROWEST_COLUMN 65
 /* Text that starts so much further to the right or left stands in another column. */
 #define COLUMN_SHIFT 16
 #define SHAPES (SHAPE_MINUTE + 1)
@@ -32,7 +33,7 @@ struct reflow {
     MN_VECTOR(struct block *) furniture; /* met inside the paragraph, put behind it */
     struct mark last_of_shape[SHAPES];
     size_t first, lines; /* of the paragraph that is being put together */
-    uint32_t longest;    /* code points of its longest line so far */
+    uint32_t longest;    /* code points of its longest line before the newest */
     bool failed;
 };
 
@@ -50,16 +51,43 @@ static bool fills(const struct reflow *reflow, const struct block *line, const s
     return reach * 100 >= width * percent;
 }
 
-/* Full in a narrower column: the next line's first word would not have fitted into the longest of the paragraph's lines
- * and the next one. */
+/* Full in a narrower column: another line shows how wide it is, and the next line's first word would not have fitted.
+ */
 static bool fills_column(const struct reflow *reflow, const struct block *line, const struct block *next)
 {
     const struct block *first = block_at(reflow, reflow->first);
-    uint32_t column = next->length > reflow->longest ? next->length : reflow->longest;
-    if (mark_is_alone(&first->mark, first->text) && reflow->lines == 2 && next->length > line->length / 2)
+    if (mark_is_alone(&first->mark, first->text) && reflow->lines == 2)
         return false;
-    return (uint64_t)line->length * 100 >= (uint64_t)reflow->work->habits.width * NARROWEST_COLUMN &&
+    uint64_t column = next->length > reflow->longest ? next->length : reflow->longest;
+    return column * 100 >= (uint64_t)line->length * FULL_WHEN_OPEN &&
+           (uint64_t)line->length * 100 >= (uint64_t)reflow->work->habits.width * NARROWEST_COLUMN &&
            line->length + 1 + first_word_size(next->text) > column;
+}
+
+/* One word that was left over: "… Friends of the Great Southern / Trail". */
+static bool is_orphan(const struct reflow *reflow, const struct block *line, const struct block *next)
+{
+    return word_count(next->text) == 1 && next->ending == ENDS_OPEN && has_letters(next->text) &&
+           fills(reflow, line, next, FULL_BEFORE_ORPHAN);
+}
+
+/* "Item 3:" alone on its line, with the item's title on the next. */
+static bool is_numbered_word(struct mn_slice text)
+{
+    size_t word = first_word_size(text);
+    size_t end = text.size;
+    while (end > word && (text.data[end - 1] == ':' || text.data[end - 1] == ' ' || text.data[end - 1] == '.'))
+        --end;
+    size_t digits = end;
+    while (digits > word && text.data[digits - 1] >= '0' && text.data[digits - 1] <= '9')
+        --digits;
+    return digits == word + 1 && end > digits && end < text.size && end - digits <= 3 && starts_upper(text);
+}
+
+static bool is_title_line(const struct block *next)
+{
+    return next->ending == ENDS_OPEN && next->mark.shape == SHAPE_NONE && starts_upper(next->text) &&
+           !starts_quoted(next->text);
 }
 
 /* Could the enumerator at the start of a line be one, after an unfinished line? */
@@ -75,7 +103,8 @@ static bool is_plausible_mark(const struct reflow *reflow, const struct block *l
     bool ended = line->ending == ENDS_SENTENCE || line->ending == ENDS_LEADING || line->ending == ENDS_CLAUSE;
     if (mark_is_weak_bullet(mark) && mark->value != 'e')
         return ended || in_sequence ||
-               (starts_upper(mn_slice_cut(next->text, mark->size, next->text.size)) && !fills(reflow, line, next, FULL_WHEN_OPEN));
+               (starts_upper(mn_slice_cut(next->text, mark->size, next->text.size)) &&
+                !fills(reflow, line, next, FULL_WHEN_OPEN));
     if (mark->shape == SHAPE_BULLET)
         return true;
     if (single_capital)
@@ -108,6 +137,9 @@ static bool can_meet(const struct reflow *reflow, const struct block *line, cons
 /* An enumerator alone on its line goes with the line after it. */
 static bool takes_next(const struct block *line, const struct block *next)
 {
+    if (is_numbered_word(line->text) && !((line->flags ^ next->flags) & MN_BOLD) && (next->traits & TRAIT_LINE) &&
+        next->use == USE_TEXT)
+        return is_title_line(next);
     if (!mark_is_alone(&line->mark, line->text) || line->mark.shape == SHAPE_BARE)
         return false;
     return next->use == USE_TEXT && (next->traits & TRAIT_LINE) &&
@@ -123,7 +155,9 @@ static bool stands_alone(const struct reflow *reflow, const struct block *line, 
     if (next->ending == ENDS_LEADING && word_count(next->text) <= LONGEST_LEAD_WORDS &&
         !fills(reflow, line, next, FULL_WHEN_ENDED))
         return true;
-    if (line->ending >= ENDS_CLAUSE && is_formula(reflow->work, next))
+    size_t word = first_word_size(next->text);
+    bool keyed = word > 1 && next->text.data[word - 1] == ':'; /* "REPLY: …" */
+    if (line->ending >= ENDS_CLAUSE && (keyed || is_formula(reflow->work, next)))
         return true;
     return all_capitals(next->text) && !mostly_capitals(line->text);
 }
@@ -142,10 +176,13 @@ static bool goes_on_by_width(const struct reflow *reflow, const struct block *li
     bool in_words = line->ending == ENDS_OPEN || line->ending == ENDS_UNFINISHED;
     if (capitals && in_words && mostly_capitals(next->text))
         return fills(reflow, line, next, line->mark.shape == SHAPE_NONE ? FULL_CAPITALS : FULL_NUMBERED_CAPITALS);
-    if (stands_alone(reflow, line, next) || is_bracketed_title(reflow, line, next) || (capitals && line->ending == ENDS_OPEN && all_capitals(line->text)))
+    if (stands_alone(reflow, line, next) || is_bracketed_title(reflow, line, next) ||
+        (capitals && line->ending == ENDS_OPEN && all_capitals(line->text)))
         return false;
     switch (line->ending) {
     case ENDS_SENTENCE:
+        if ((next->traits & TRAIT_BAR_BEFORE) && !starts_lower(next->text))
+            return false;
         return !is_quotation_closed(block_at(reflow, reflow->first), line) &&
                (starts_lower(next->text) || fills(reflow, line, next, FULL_WHEN_ENDED));
     case ENDS_CLAUSE:
@@ -158,7 +195,8 @@ static bool goes_on_by_width(const struct reflow *reflow, const struct block *li
         if (next->text.data[0] == '(' && fills(reflow, line, next, FULL_BEFORE_BRACKET))
             return true;
         return starts_lower(next->text) || leaves_bracket_open(line->text) ||
-               fills(reflow, line, next, FULL_WHEN_OPEN) || fills_column(reflow, line, next);
+               fills(reflow, line, next, FULL_WHEN_OPEN) || fills_column(reflow, line, next) ||
+               is_orphan(reflow, line, next);
     }
 }
 
@@ -336,6 +374,8 @@ static bool join_lines(struct reflow *reflow, struct block *paragraph, size_t en
 static void take_number_apart(const struct reflow *reflow, struct block *paragraph, size_t end)
 {
     const struct block *first = block_at(reflow, reflow->first);
+    if (is_numbered_word(first->text))
+        paragraph->traits |= TRAIT_NUMBER_APART;
     if (!mark_is_alone(&first->mark, first->text) || reflow->first + 1 >= end)
         return;
     paragraph->traits |= TRAIT_NUMBER_APART;
@@ -388,17 +428,17 @@ static size_t paragraph_end(struct reflow *reflow)
     size_t last = reflow->first;
     const struct block *first = block_at(reflow, last);
     reflow->lines = 1;
-    reflow->longest = first->length;
+    reflow->longest = 0;
     if (first->mark.shape != SHAPE_NONE)
         reflow->last_of_shape[first->mark.shape] = first->mark;
     for (;;) {
         size_t next = next_leaf(reflow->work, last);
         if (next == reflow->work->blocks.count || !goes_on(reflow, block_at(reflow, last), block_at(reflow, next)))
             return last + 1;
+        if (block_at(reflow, last)->length > reflow->longest)
+            reflow->longest = block_at(reflow, last)->length;
         last = next;
         ++reflow->lines;
-        if (block_at(reflow, next)->length > reflow->longest)
-            reflow->longest = block_at(reflow, next)->length;
     }
 }
 

@@ -61,6 +61,16 @@ static bool is_inner_number(struct mn_slice text, size_t from, struct mn_slice w
     return text.data[start - 1] == ' ' && (before == ':' || before == ';' || (digits && before == '.'));
 }
 
+/* "Item 8." at the start of a text, with its title behind it. */
+static bool is_counted_word(struct mn_slice text, size_t from, struct mn_slice word)
+{
+    size_t start = (size_t)(word.data - text.data);
+    if (word.size == 0 || word.size > 3 || !is_ascii_digit(word.data[0]) || start < from + 2)
+        return false;
+    struct mn_slice before = mn_slice_cut(text, from, start - 1);
+    return !memchr(before.data, ' ', before.size) && starts_upper(before);
+}
+
 /* "… Teefy. (10)": a number in brackets belongs to what stands before it. */
 static bool is_number_in_brackets(struct mn_slice text, size_t place)
 {
@@ -104,7 +114,7 @@ static bool binds(const struct mn_segmentation *segmentation, struct mn_slice te
         return true;
     if (is_initials(word))
         return true;
-    return is_inner_number(text, from, word);
+    return is_inner_number(text, from, word) || is_counted_word(text, from, word);
 }
 
 size_t sentence_end(const struct mn_segmentation *segmentation, struct mn_slice text, size_t from)
@@ -128,7 +138,8 @@ size_t sentence_end(const struct mn_segmentation *segmentation, struct mn_slice 
         }
         if (end == text.size)
             return end;
-        if (text.data[end] != ' ')
+        bool leader = stops > 3; /* "Contents ........ 2" */
+        if (text.data[end] != ' ' || leader)
             continue;
         enum opening opening = opening_at(text, end + 1);
         bool ends = opening == OPENS_CAPITAL || opening == OPENS_NUMBER || (opening == OPENS_OTHER && c != 0x2026);

@@ -20,11 +20,11 @@ bool is_closer(int32_t code_point); /* closing quotes and brackets */
 bool is_opener(int32_t code_point); /* opening quotes and brackets; straight quotes are both */
 bool is_quote(int32_t code_point);
 
-bool starts_lower(struct mn_slice text);  /* with a lower-case letter */
-bool starts_upper(struct mn_slice text);  /* with a capital, also behind openers */
-bool starts_quoted(struct mn_slice text); /* with a quotation mark */
-bool ends_quoted(struct mn_slice text);   /* in a quotation mark, a point behind it allowed */
-bool all_capitals(struct mn_slice text);  /* at least four letters, none of them lower-case but in ordinals (4th) */
+bool starts_lower(struct mn_slice text);    /* with a lower-case letter */
+bool starts_upper(struct mn_slice text);    /* with a capital, also behind openers */
+bool starts_quoted(struct mn_slice text);   /* with a quotation mark */
+bool ends_quoted(struct mn_slice text);     /* in a quotation mark, a point behind it allowed */
+bool all_capitals(struct mn_slice text);    /* at least four letters, none of them lower-case but in ordinals (4th) */
 bool mostly_capitals(struct mn_slice text); /* two letters at least, three in four of them capitals */
 bool has_letters(struct mn_slice text);
 bool leaves_bracket_open(struct mn_slice text); /* more round brackets opened than closed */
