@@ -6,11 +6,18 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#define KNOWN_NAMES 64
+
 /* What libxml2's events are heard with. */
 struct hearing {
     struct mn_html_page *page;
     htmlParserCtxtPtr parser;
     size_t shift; /* bytes of the source that libxml2 did not get */
+    /* Elements by the address of their name, which libxml2 keeps only once. */
+    struct {
+        const xmlChar *name;
+        const struct mn_html_element *element;
+    } known[KNOWN_NAMES];
 };
 
 /* For elements that have no row in the table. */
@@ -193,14 +200,24 @@ static void forget_innermost(struct hearing *hearing)
     parser->nameNr--;
 }
 
+static const struct mn_html_element *find_element(struct hearing *hearing, const xmlChar *name)
+{
+    size_t slot = ((uintptr_t)name >> 3) % KNOWN_NAMES;
+    if (hearing->known[slot].name != name) {
+        const struct mn_html_element *element = mn_html_element(mn_slice_of((const char *)name));
+        hearing->known[slot].name = name;
+        hearing->known[slot].element = element ? element : &unknown_element;
+    }
+    return hearing->known[slot].element;
+}
+
 static void hear_start(void *context, const xmlChar *name, const xmlChar **list)
 {
     struct hearing *hearing = context;
     struct mn_html_page *page = hearing->page;
     forget_innermost(hearing);
     pop_to(page, (uint32_t)hearing->parser->nameNr - 1);
-    const struct mn_html_element *element = mn_html_element(mn_slice_of((const char *)name));
-    start_element(page, element ? element : &unknown_element, (const char *const *)list);
+    start_element(page, find_element(hearing, name), (const char *const *)list);
     page->position = position_of(hearing) + 1; /* libxml2 stands before the ">" */
 }
 

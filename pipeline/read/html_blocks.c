@@ -103,15 +103,24 @@ static struct mn_html_text *current_text(struct mn_html_page *page)
     }
 }
 
+/* Space that means nothing at the start of a block: all of it, in preformatted text one line end. */
+static size_t leading_space(const char *bytes, size_t size, bool is_pre)
+{
+    if (is_pre)
+        return size > 0 && bytes[0] == '\n';
+    size_t count = 0;
+    while (count < size && is_space(bytes[count]))
+        count++;
+    return count;
+}
+
 void mn_html_add_text(struct mn_html_page *page, const char *bytes, size_t size)
 {
     const struct mn_html_context *context = &mn_html_top(page)->context;
     struct mn_html_text *text = current_text(page);
     if (!text)
         return;
-    size_t skipped = 0;
-    while (text->size == 0 && !context->is_pre && skipped < size && is_space(bytes[skipped]))
-        skipped++;
+    size_t skipped = text->size == 0 ? leading_space(bytes, size, context->is_pre) : 0;
     if (skipped == size || !reserve(page, text, text->size + size))
         return;
     if (text->size == 0)

@@ -188,7 +188,7 @@ static bool split_name(struct mn_slice raw, struct name *name)
 static bool is_one_of(const char *text, size_t size, const char *const *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (strncmp(text, list[i], size) == 0 && list[i][size] == '\0')
+        if (list[i][0] == text[0] && strncmp(text, list[i], size) == 0 && list[i][size] == '\0')
             return true;
     }
     return false;

@@ -6,6 +6,8 @@
 /* Tags up to this size are not looked into. */
 #define SHORT_TAG ((size_t)1 << 10)
 
+#define LONGEST_CONDITION ((size_t)128)
+
 /* Attributes that one tag may keep. */
 #define MOST_ATTRIBUTES 256
 
@@ -56,13 +58,39 @@ static void push(htmlParserCtxtPtr parser, struct mn_slice text)
     }
 }
 
-/* Is this "<" the start of a tag too long to pass unseen? Then *end is behind the last byte that was looked at. */
+/* Is this "<" the start of a tag too long to pass unseen? */
 static bool is_long_tag(struct mn_slice text, size_t at)
 {
     if (at + 1 >= text.size || !is_letter(text.data[at + 1]))
         return false;
     size_t rest = text.size - at;
     return !memchr(text.data + at, '>', rest < SHORT_TAG ? rest : SHORT_TAG);
+}
+
+/* Length of the "<![if …]>" or "<![endif]>" at `at`, as Word writes them around list marks: libxml2 would take it for
+ * text. 0 when there is none, nor at the end of a comment, which looks like "<![endif]-->". */
+static size_t condition_length(struct mn_slice text, size_t at)
+{
+    struct mn_slice rest = mn_slice_cut(text, at, text.size);
+    if (!mn_slice_starts(rest, MN_LITERAL("<![if")) && !mn_slice_starts(rest, MN_LITERAL("<![endif")))
+        return 0;
+    const char *end = memchr(rest.data, '>', rest.size < LONGEST_CONDITION ? rest.size : LONGEST_CONDITION);
+    return end && end[-1] == ']' ? (size_t)(end - rest.data) + 1 : 0;
+}
+
+/* What libxml2 is not to see at the "<" at `at`: its start, with the end in *end; SIZE_MAX when there is nothing. *next
+ * is where to look on. */
+static size_t find_cut(struct mn_slice text, size_t at, size_t *end, size_t *next)
+{
+    size_t condition = condition_length(text, at);
+    *next = *end = at + (condition ? condition : 1);
+    if (condition)
+        return at;
+    if (!is_long_tag(text, at))
+        return SIZE_MAX;
+    size_t cut = 0;
+    *next = *end = tag_end(text, at + 1, &cut);
+    return cut ? cut : SIZE_MAX;
 }
 
 void mn_html_feed(htmlParserCtxtPtr parser, struct mn_slice text, size_t *shift)
@@ -73,18 +101,12 @@ void mn_html_feed(htmlParserCtxtPtr parser, struct mn_slice text, size_t *shift)
         const char *open = memchr(text.data + at, '<', text.size - at);
         if (!open)
             break;
-        at = (size_t)(open - text.data);
-        size_t cut = 0;
-        if (!is_long_tag(text, at)) {
-            at++;
+        size_t end, cut = find_cut(text, (size_t)(open - text.data), &end, &at);
+        if (cut == SIZE_MAX)
             continue;
-        }
-        at = tag_end(text, at + 1, &cut);
-        if (cut) {
-            push(parser, mn_slice_cut(text, fed, cut));
-            *shift += at - cut;
-            fed = at;
-        }
+        push(parser, mn_slice_cut(text, fed, cut));
+        *shift += end - cut;
+        fed = end;
     }
     push(parser, mn_slice_cut(text, fed, text.size));
     htmlParseChunk(parser, NULL, 0, 1);

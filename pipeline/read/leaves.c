@@ -13,7 +13,7 @@ static bool reserve(struct mn_leaves *leaves, size_t size)
 {
     if (size <= leaves->capacity)
         return true;
-    size_t capacity = size < 4096 ? 4096 : size + size / 2;
+    size_t capacity = size < 4096 ? 4096 : size < ((size_t)1 << 20) ? 2 * size : size;
     char *folded = mn_arena_alloc(leaves->builder.document->arena, capacity);
     if (!folded) {
         leaves->failed = true;

@@ -43,8 +43,13 @@ static size_t count_of(struct mn_slice text, char byte)
 /* Number of the marks that a line of nothing else consists of, spaces apart; 0 for any other line. */
 static size_t rule_length(struct mn_slice line, char mark)
 {
-    size_t marks = count_of(line, mark);
-    return marks + count_of(line, ' ') == line.size ? marks : 0;
+    size_t marks = 0;
+    for (size_t i = 0; i < line.size; i++) {
+        if (line.data[i] != mark && (line.data[i] != ' ' || i == 0))
+            return 0;
+        marks += line.data[i] == mark;
+    }
+    return marks;
 }
 
 static bool is_delimiter_row(struct mn_slice line)
@@ -53,6 +58,9 @@ static bool is_delimiter_row(struct mn_slice line)
     size_t rest = count_of(line, ':') + count_of(line, ' ') + count_of(line, '\t');
     return bars > 0 && dashes > 0 && bars + dashes + rest == line.size;
 }
+
+/* A line with more bars than this is no row of a table. */
+#define MOST_BARS 256
 
 static bool has_outer_bars(struct mn_slice line)
 {
@@ -253,7 +261,7 @@ static bool is_next_delimiter(const struct markdown *markdown)
 /* Rows follow each other without empty lines; with bars around them, one empty line does not matter. */
 static bool take_row(struct markdown *markdown, const struct mn_line *line)
 {
-    if (!memchr(line->text.data, '|', line->text.size))
+    if (!memchr(line->text.data, '|', line->text.size) || count_of(line->text, '|') > MOST_BARS)
         return false;
     bool has_bars = has_outer_bars(mn_slice_trim(line->text));
     bool goes_on = markdown->in_table && ((markdown->is_ruled && line->gap == 0) || (has_bars && line->gap < 2));

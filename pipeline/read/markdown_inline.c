@@ -37,12 +37,17 @@ void mn_inline_reset(struct mn_inline *state)
     state->closer[0] = state->closer[1] = 0;
 }
 
+/* Does the byte belong to a word? Beyond ASCII all but the no-break space does. */
+static bool counts(char byte)
+{
+    return is_word(byte) || ((unsigned char)byte >= 0x80 && byte != '\xC2' && byte != '\xA0');
+}
+
 static void put(struct strip *strip, char byte)
 {
     strip->out[strip->size++] = byte;
-    bool counts = is_word(byte) || ((unsigned char)byte >= 0x80 && byte != '\xC2' && byte != '\xA0');
-    strip->has_strong = strip->has_strong || (counts && strip->state->is_strong);
-    strip->has_plain = strip->has_plain || (counts && !strip->state->is_strong);
+    if (counts(byte))
+        *(strip->state->is_strong ? &strip->has_strong : &strip->has_plain) = true;
 }
 
 static size_t run_length(const char *data, size_t at, size_t end)
@@ -275,12 +280,30 @@ static void take_reference(struct strip *strip)
     strip->at = end + 1;
 }
 
+typedef void take(struct strip *strip);
+
+/* Bytes that may be markup, with what sees to them. */
+static take *const takers[256] = {
+    ['*'] = take_stars,   ['_'] = take_underscores, ['\\'] = take_escape,
+    ['['] = take_bracket, ['<'] = take_tag,         ['&'] = take_reference,
+};
+
+/* The bytes up to the next that may be markup, and not beyond `stop`. */
+static void take_plain(struct strip *strip, size_t stop)
+{
+    size_t start = strip->at, end = start + 1;
+    while (end < stop && !takers[(unsigned char)strip->data[end]])
+        end++;
+    bool *style = strip->state->is_strong ? &strip->has_strong : &strip->has_plain;
+    for (size_t i = start; i < end && !*style; i++)
+        *style = counts(strip->data[i]);
+    memcpy(strip->out + strip->size, strip->data + start, end - start);
+    strip->size += end - start;
+    strip->at = end;
+}
+
 size_t mn_inline_strip(struct mn_inline *state, size_t start, size_t end, char *out, bool *is_bold)
 {
-    static void (*const takers[256])(struct strip *) = {
-        ['*'] = take_stars,   ['_'] = take_underscores, ['\\'] = take_escape,
-        ['['] = take_bracket, ['<'] = take_tag,         ['&'] = take_reference,
-    };
     struct strip strip = {
         .state = state, .data = state->text.data, .at = start, .start = start, .end = end, .out = out};
     while (strip.at < end) {
@@ -289,11 +312,11 @@ size_t mn_inline_strip(struct mn_inline *state, size_t start, size_t end, char *
             strip.link_end = 0;
             continue;
         }
-        void (*taker)(struct strip *) = takers[(unsigned char)strip.data[strip.at]];
+        take *taker = takers[(unsigned char)strip.data[strip.at]];
         if (taker)
             taker(&strip);
         else
-            put(&strip, strip.data[strip.at++]);
+            take_plain(&strip, strip.link_end ? strip.link_text_end : end);
     }
     *is_bold = strip.has_strong && !strip.has_plain;
     return strip.size;
