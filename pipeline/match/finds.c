@@ -23,7 +23,7 @@ void mn_draft_begin(struct mn_match_scratch *scratch, const struct mn_rule *rule
     mn_place_bytes(scratch, place, &draft->start, &draft->end);
 }
 
-bool mn_draft_field(struct mn_match_scratch *scratch, struct mn_field field)
+bool mn_find_field(struct mn_match_scratch *scratch, struct mn_field field)
 {
     for (size_t i = 0; i < scratch->fields.count; i++)
         if (mn_slice_equal(scratch->fields.items[i].name, field.name))
@@ -108,7 +108,7 @@ bool mn_draft_captures(struct mn_match_scratch *scratch, struct mn_draft *draft,
             continue;
         const struct mn_capture *capture = &run->program->captures[i];
         if (!mn_slice_equal(capture->name, evidence_name)) {
-            if (!mn_draft_field(scratch, capture_field(scratch, capture, captured)))
+            if (!mn_find_field(scratch, capture_field(scratch, capture, captured)))
                 return false;
         } else if (captured->place.start < captured->place.end) {
             set_evidence(scratch, draft, captured->place);
@@ -137,7 +137,7 @@ static bool add_sets(struct mn_match_scratch *scratch, const struct mn_rule *rul
 {
     bool done = true;
     for (size_t i = 0; i < rule->set_count && done; i++)
-        done = mn_draft_field(
+        done = mn_find_field(
             scratch, (struct mn_field){.name = rule->sets[i].name, .value = rule->sets[i].value, .span = MN_NONE});
     return done;
 }

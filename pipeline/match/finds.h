@@ -19,7 +19,7 @@ void mn_draft_begin(struct mn_match_scratch *scratch, const struct mn_rule *rule
                     struct mn_draft *draft);
 
 /* Adds a field, unless there is one of that name. False when memory is out. */
-bool mn_draft_field(struct mn_match_scratch *scratch, struct mn_field field);
+bool mn_find_field(struct mn_match_scratch *scratch, struct mn_field field);
 
 /* Adds the captures of a match as fields; one named "evidence" becomes the evidence instead, as when the rule asks for
  * the sentence, the block or the item around the match. */

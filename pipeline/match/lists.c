@@ -91,7 +91,7 @@ static bool add_number(struct mn_match_scratch *scratch, uint32_t node)
             return false;
     }
     return !value.size ||
-           mn_draft_field(scratch, (struct mn_field){.name = MN_LITERAL("number"), .value = value, .span = MN_NONE});
+           mn_find_field(scratch, (struct mn_field){.name = MN_LITERAL("number"), .value = value, .span = MN_NONE});
 }
 
 /* Does the item match one of the patterns? The match stands in scratch->finder. */
@@ -117,7 +117,7 @@ static bool find_item(struct mn_match_scratch *scratch, const struct mn_rule *ru
     mn_draft_begin(scratch, rule, place, &draft);
     bool done = (!run || mn_draft_captures(scratch, &draft, run)) && add_number(scratch, item);
     for (size_t i = 0; i < scratch->lead_in_fields.count && done; i++)
-        done = mn_draft_field(scratch, scratch->lead_in_fields.items[i]);
+        done = mn_find_field(scratch, scratch->lead_in_fields.items[i]);
     return done && mn_draft_finish(scratch, &draft);
 }
 

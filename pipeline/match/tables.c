@@ -81,7 +81,7 @@ static bool add_cell(struct mn_match_scratch *scratch, struct mn_draft *draft, c
     if (place.start >= place.end)
         return true;
     mn_place_bytes(scratch, place, &field.start, &field.end);
-    return mn_draft_field(scratch, field);
+    return mn_find_field(scratch, field);
 }
 
 static bool find_row(struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t row)
