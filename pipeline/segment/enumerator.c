@@ -294,6 +294,23 @@ static struct mark read_bullet(struct mn_slice text)
     return finish(mark, SHAPE_BULLET, text, end);
 }
 
+struct mark mark_minute_number(struct mn_slice text)
+{
+    struct mark mark = {.shape = SHAPE_MINUTE, .numbering = MN_DECIMAL, .depth = 1, .size = (uint16_t)text.size};
+    bool slash = false;
+    for (size_t place = 0;;) {
+        size_t size = read_number(text, place, &mark.value);
+        if (size == 0 || (mark.value >= FIRST_YEAR && mark.value <= LAST_YEAR))
+            return nothing();
+        place += size;
+        if (place == text.size)
+            return slash && text.size <= UINT16_MAX ? mark : nothing();
+        if (text.data[place] != '/' && text.data[place] != '.' && text.data[place] != '-')
+            return nothing();
+        slash |= text.data[place++] == '/';
+    }
+}
+
 struct mark mark_read(struct mn_slice text)
 {
     if (text.size == 0)

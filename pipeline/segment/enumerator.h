@@ -29,6 +29,10 @@ struct mark {
 /* The enumerator at the start of folded text; shape SHAPE_NONE when there is none. */
 struct mark mark_read(struct mn_slice text);
 
+/* The number of a minute that is the whole text, where its place shows that it is one: 16/01/08, which elsewhere would
+ * be a date. SHAPE_NONE when it is no such number. */
+struct mark mark_minute_number(struct mn_slice text);
+
 /* An enumerator with no words behind it. */
 static inline bool mark_is_alone(const struct mark *mark, struct mn_slice text)
 {

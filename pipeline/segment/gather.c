@@ -8,6 +8,7 @@
 
 /* From so many blocks in one cell a table of two columns is no data. */
 #define BLOCKS_OF_LAYOUT 3
+#define LONGEST_MINUTE_NUMBER 20
 
 struct layout {
     uint32_t widest_row; /* cells */
@@ -33,11 +34,18 @@ static struct mn_slice node_text(const struct work *work, const struct mn_node *
     return mn_slice_cut(node->kind == MN_FW ? document->furniture : document->text, node->start, node->end);
 }
 
-/* A number without words: "3", "3.", "(a)". */
-static bool is_number_only(struct mn_slice text)
+/* The enumerator that a text without words is: "3", "3.", "(a)", "16/01/08"; SHAPE_NONE for any other text. */
+static struct mark number_mark(struct mn_slice text)
 {
     struct mark mark = mark_read(text);
-    return mark.shape != SHAPE_BULLET && mark_is_alone(&mark, text);
+    if (mark.shape != SHAPE_NONE)
+        return mark.shape != SHAPE_BULLET && mark_is_alone(&mark, text) ? mark : (struct mark){.shape = SHAPE_NONE};
+    return text.size <= LONGEST_MINUTE_NUMBER ? mark_minute_number(text) : mark;
+}
+
+static bool is_number_only(struct mn_slice text)
+{
+    return number_mark(text).shape != SHAPE_NONE;
 }
 
 /* The only leaf of a cell, or null. */
@@ -189,7 +197,7 @@ static void number_leaf(struct gathering *gathering, struct block *block)
     memcpy(joined, number.data, number.size);
     joined[number.size] = ' ';
     memcpy(joined + number.size + 1, block->text.data, block->text.size);
-    struct mark mark = mark_read(number);
+    struct mark mark = number_mark(number);
     mark.size = (uint16_t)(number.size + 1);
     block->text = (struct mn_slice){joined, size};
     block_measure(gathering->work, block);
@@ -235,12 +243,22 @@ static bool keeps_number(struct gathering *gathering, uint32_t index)
            is_number_only(node_text(work, node_at(work, index)));
 }
 
+/* "16/01/08" alone, over a heading of the format: the number of the minute. */
+static bool numbers_heading(const struct gathering *gathering, uint32_t index)
+{
+    const struct work *work = gathering->work;
+    const struct mn_node *node = node_at(work, index);
+    if (index + 1 >= work->document->nodes.count || node_at(work, index + 1)->kind != MN_HEAD || node->kind == MN_FW)
+        return false;
+    return is_number_only(node_text(work, node));
+}
+
 static void gather_node(struct gathering *gathering, uint32_t index)
 {
     const struct mn_node *node = node_at(gathering->work, index);
     close_until(gathering, index);
     if (mn_node_is_leaf(node)) {
-        if (keeps_number(gathering, index))
+        if (keeps_number(gathering, index) || numbers_heading(gathering, index))
             gathering->number = node_text(gathering->work, node);
         else
             add_leaf(gathering, index);

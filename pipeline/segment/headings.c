@@ -302,8 +302,11 @@ static bool stands_free(const struct headings *headings, size_t at)
     if (previous == headings->work->blocks.count)
         return true;
     const struct block *before = block_at(headings, previous);
-    if (before->ending == ENDS_LEADING && before->use == USE_TEXT)
-        return false;
+    if (before->ending == ENDS_LEADING && before->use == USE_TEXT) {
+        size_t next = next_leaf(headings->work, at);
+        bool over_list = next < headings->work->blocks.count && mark_starts(&block_at(headings, next)->mark);
+        return over_list && ((block->flags & MN_BOLD) || all_capitals(block->text));
+    }
     if (before->use == USE_HEAD || before->use == USE_LABEL)
         return true;
     if ((block->flags & MN_BOLD) || all_capitals(block->text))

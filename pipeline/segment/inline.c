@@ -3,8 +3,8 @@
 #include "base/utf8.h"
 #include "segment/sentences.h"
 
-#define FEWEST_WORDS 2   /* in a point of an enumeration: "(a) and" is none */
-#define LONGEST_LEAD 160 /* bytes before a lone "(1)" whose "(2)" stands in the next block */
+#define FEWEST_WORDS 2    /* in a point of an enumeration: "(a) and" is none */
+#define LONGEST_LEAD 2000 /* bytes before a lone "(1)" whose "(2)" stands in the next block */
 
 struct candidate {
     size_t start;
@@ -148,8 +148,12 @@ static bool goes_on_behind(const struct block *block, const candidate_vector *ch
 {
     const struct candidate *only = &chain->items[0];
     bool ended = block->ending == ENDS_CLAUSE || block->ending == ENDS_SENTENCE || block->ending == ENDS_UNFINISHED;
-    return chain->count == 1 && ended && only->start > 0 && only->start <= LONGEST_LEAD &&
-           mark_follows(&only->mark, next) && says_something(block->text, only, block->text.size);
+    if (chain->count != 1)
+        return false;
+    enum ending lead = text_ending(NULL, mn_slice_trim(mn_slice_cut(block->text, 0, only->start)));
+    bool introduced = lead == ENDS_LEADING || lead == ENDS_UNFINISHED;
+    return (ended || introduced) && only->start > 0 && only->start <= LONGEST_LEAD && mark_follows(&only->mark, next) &&
+           says_something(block->text, only, block->text.size);
 }
 
 static bool add_piece(const struct work *work, piece_vector *pieces, struct mn_slice text, struct mark mark)

@@ -29,7 +29,8 @@ static bool is_cut_before(const struct work *work, const struct block *block, si
     if (block->use != USE_TEXT || next->use != USE_TEXT || next->mark.shape != SHAPE_NONE ||
         block->length < SHORTEST_CUT || word_count(block->text) < FEWEST_WORDS)
         return false;
-    if (all_capitals(mn_slice_cut(next->text, 0, first_word_size(next->text))))
+    struct mn_slice first_word = mn_slice_cut(next->text, 0, first_word_size(next->text));
+    if (all_capitals(first_word) || first_word.data[first_word.size - 1] == ':')
         return false;
     int shift = (int)next->indent - (int)block->indent;
     if (shift >= WIDEST_SHIFT || -shift >= WIDEST_SHIFT || is_clause_of_list(work, next_at))

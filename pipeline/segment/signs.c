@@ -79,6 +79,13 @@ static bool is_short_word(struct mn_slice word)
     return true;
 }
 
+/* "1.30 pm", "5 km". */
+static bool follows_number(struct mn_slice text, struct mn_slice word)
+{
+    size_t before = text.size - word.size;
+    return before >= 2 && text.data[before - 2] >= '0' && text.data[before - 2] <= '9';
+}
+
 /* "…; and" ends an item as a semicolon does. */
 static bool ends_clause_with_word(struct mn_slice text, struct mn_slice word)
 {
@@ -134,7 +141,7 @@ enum ending text_ending(const struct mn_segmentation *segmentation, struct mn_sl
         break;
     }
     struct mn_slice word = last_word(bare);
-    if (closed || !is_short_word(word))
+    if (closed || !is_short_word(word) || follows_number(bare, word))
         return ENDS_OPEN;
     return ends_clause_with_word(bare, word) ? ENDS_CLAUSE : ENDS_UNFINISHED;
 }
