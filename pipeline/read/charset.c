@@ -320,7 +320,7 @@ static struct mn_slice charset_in_meta(struct mn_slice tag)
     bool is_http = find_word(tag, "http-equiv", 0) != SIZE_MAX;
     for (size_t at = 0; (at = find_word(tag, "charset", at)) != SIZE_MAX;) {
         size_t start = at - strlen("charset");
-        if (is_http || (start > 0 && (is_space(tag.data[start - 1]) || strchr("\"'/", tag.data[start - 1])))) {
+        if (is_http || (start > 0 && (is_space(tag.data[start - 1]) || tag.data[start - 1] == '/'))) {
             struct mn_slice value = value_at(tag, at);
             if (value.size)
                 return value;

@@ -69,7 +69,8 @@ static void pop(struct mn_html_page *page)
     enum mn_html_sink outer = page->stack[page->top - 1].context.sink;
     if (open->context.sink != MN_HTML_NOWHERE && starts_block(element)) {
         mn_html_end_block(page);
-        if ((element->traits & MN_HTML_PARAGRAPH) && open->leaves == page->leaf_count && page->leaf_count)
+        bool is_empty = open->context.sink == MN_HTML_FLOW && open->leaves == page->leaf_count && page->leaf_count;
+        if ((element->traits & MN_HTML_PARAGRAPH) && is_empty)
             page->gap++;
     } else if (is_furniture(open->context.sink) && !is_furniture(outer)) {
         mn_html_end_inline_furniture(page);

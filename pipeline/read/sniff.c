@@ -1,4 +1,5 @@
 #include "read/sniff.h"
+#include "read/html_elements.h"
 
 #define SNIFFED ((size_t)64 << 10)
 
@@ -68,15 +69,6 @@ static const struct {
     {TEXT("%!ps"), MN_FORMAT_POSTSCRIPT},
     {TEXT("mime-version:"), MN_FORMAT_MIME},
     {TEXT("warc/1."), MN_FORMAT_WARC},
-};
-
-/* Elements that open a page or a piece of one. */
-static const struct mn_slice html_starts[] = {
-    TEXT("html"),  TEXT("head"),   TEXT("body"),     TEXT("title"), TEXT("meta"),    TEXT("link"),    TEXT("script"),
-    TEXT("style"), TEXT("table"),  TEXT("div"),      TEXT("main"),  TEXT("article"), TEXT("section"), TEXT("header"),
-    TEXT("nav"),   TEXT("p"),      TEXT("h1"),       TEXT("h2"),    TEXT("h3"),      TEXT("ul"),      TEXT("ol"),
-    TEXT("a"),     TEXT("b"),      TEXT("strong"),   TEXT("br"),    TEXT("font"),    TEXT("center"),  TEXT("span"),
-    TEXT("form"),  TEXT("iframe"), TEXT("frameset"), TEXT("pre"),   TEXT("base"),
 };
 
 static char lower(char byte)
@@ -164,13 +156,16 @@ static bool is_name_end(struct mn_slice text, size_t position)
     return position >= text.size || strchr(" \t\n\r\f/>:", text.data[position]);
 }
 
+/* Is the tag at `position` one of an element of HTML? */
 static bool is_html_tag(struct mn_slice text, size_t position)
 {
-    for (size_t i = 0; i < COUNT(html_starts); i++) {
-        if (starts_at(text, position + 1, html_starts[i]) && is_name_end(text, position + 1 + html_starts[i].size))
-            return true;
+    char name[16];
+    size_t size = 0;
+    while (position + 1 + size < text.size && size < sizeof name && !is_name_end(text, position + 1 + size)) {
+        name[size] = lower(text.data[position + 1 + size]);
+        size++;
     }
-    return false;
+    return size < sizeof name && mn_html_element((struct mn_slice){name, size});
 }
 
 /* Behind the comment, processing instruction or declaration at `position`; `position` itself when there is none. */
