@@ -259,7 +259,7 @@ static void enter_segmentation(struct mn_loader *loader, const struct mn_rule_fi
         struct mn_slice text = text_of(loader, child), role = mn_xml_attribute(child, "role");
         enum mn_status status = MN_OK;
         if (child->element == MN_EL_ABBREVIATION) {
-            bool before_number = mn_language_word(child, "before", 0) == 1;
+            bool before_number = mn_language_word(child, "before", 1) == 0;
             status = mn_segmentation_add_abbreviation(loader->segmentation, text, before_number, &error);
         } else if (child->element == MN_EL_LABEL && role.size) {
             bool rest = mn_language_word(child, "inline", 0) == 1;

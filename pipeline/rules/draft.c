@@ -217,7 +217,7 @@ static void add_give(struct work *work)
     if (!xml)
         return;
     int32_t within = mn_language_number(xml, "within", -1);
-    rule->give_from = (enum mn_give_from)mn_language_word(xml, "from", MN_GIVE_NOT);
+    rule->give_from = (enum mn_give_from)(mn_language_word(xml, "from", 0) + MN_GIVE_INSIDE);
     rule->give_to = mn_xml_attribute(xml, "to");
     rule->give_within = within < 0 ? UINT32_MAX : (uint32_t)within;
     if (rule->give_to.size && mn_names_find(&work->loader->references, rule->give_to) == MN_NO_SYMBOL)
@@ -270,6 +270,8 @@ static void add_scope(struct work *work)
     if (!mn_slice_starts(in, MN_LITERAL("@")))
         return;
     struct mn_slice name = mn_slice_cut(in, 1, in.size);
+    if (!mn_language_is_name(name)) /* reported already */
+        return;
     uint32_t reference = mn_look_up_span(work->loader, draft->pack, name);
     if (reference == MN_NO_SYMBOL) {
         mn_report_unknown_span(work->loader, mn_xml_attribute_place(draft->file, draft->xml, "in"), name);

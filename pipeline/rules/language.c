@@ -30,8 +30,8 @@ static const char *const evidence_words[] = {"match", "sentence", "block", "item
 static const char *const items_words[] = {"list", "paragraphs", "either", NULL};
 static const char *const side_words[] = {"either", "before", "after", NULL};
 static const char *const at_words[] = {"item", "lead-in", NULL};
-static const char *const from_words[] = {"nowhere", "inside", "before", "after", "around", NULL};
-static const char *const before_words[] = {"anything", "number", NULL};
+static const char *const from_words[] = {"inside", "before", "after", "around", NULL};
+static const char *const before_words[] = {"number", NULL};
 static const char *const truth_words[] = {"false", "true", NULL};
 
 static const struct attribute none[] = {{0}};
@@ -288,8 +288,8 @@ static void unknown_attribute(struct check *check, const struct mn_xml *node, co
     snprintf(written, sizeof written, "%.*s", MN_SLICE_ARGS(name));
     struct mn_slice near = nearest_word(check, known, name);
     mn_report_error(check->report, mn_xml_attribute_place(check->file, node, written),
-                    "<%.*s> has no attribute '%s'; expected %s%s%s%.*s%s", MN_SLICE_ARGS(node->name), written,
-                    list[0] ? list : "none", "", near.size ? "; did you mean '" : "", MN_SLICE_ARGS(near),
+                    "<%.*s> has no attribute '%s'; expected %s%s%.*s%s", MN_SLICE_ARGS(node->name), written,
+                    list[0] ? list : "none", near.size ? "; did you mean '" : "", MN_SLICE_ARGS(near),
                     near.size ? "'?" : "");
 }
 
@@ -308,12 +308,16 @@ static void check_attributes(struct check *check, const struct mn_xml *node)
         else if (!fits(attribute, given->value))
             misfit(check, node, attribute, given->value);
     }
-    for (const struct attribute *attribute = element->attributes; attribute->name; attribute++)
-        if (attribute->required && !mn_xml_attribute(node, attribute->name).data)
-            mn_report_error(check->report, mn_xml_place(check->file, node),
-                            "<%.*s> lacks the attribute '%s'; expected %s%s", MN_SLICE_ARGS(node->name),
-                            attribute->name, expectations[attribute->type],
-                            attribute->words == from_words ? " inside, before, after, around" : "");
+    for (const struct attribute *attribute = element->attributes; attribute->name; attribute++) {
+        char words[256] = " ";
+        if (!attribute->required || mn_xml_attribute(node, attribute->name).data)
+            continue;
+        if (attribute->words)
+            join_words(attribute->words, words + 1, sizeof words - 1);
+        mn_report_error(check->report, mn_xml_place(check->file, node),
+                        "<%.*s> lacks the attribute '%s'; expected %s%s", MN_SLICE_ARGS(node->name), attribute->name,
+                        expectations[attribute->type], attribute->words ? words : "");
+    }
 }
 
 /* Names of the elements that may stand in this one. */
@@ -344,8 +348,8 @@ static void misplaced(struct check *check, const struct mn_xml *node)
     join_words(names, list, sizeof list);
     struct mn_slice near = nearest_word(check, names, node->name);
     mn_report_error(check->report, mn_xml_place(check->file, node),
-                    "<%.*s> cannot stand in <%.*s>; expected %s%s%s%.*s%s", MN_SLICE_ARGS(node->name),
-                    MN_SLICE_ARGS(node->parent->name), list[0] ? list : "only text", "",
+                    "<%.*s> cannot stand in <%.*s>; expected %s%s%.*s%s", MN_SLICE_ARGS(node->name),
+                    MN_SLICE_ARGS(node->parent->name), list[0] ? list : "only text",
                     near.size ? "; did you mean '" : "", MN_SLICE_ARGS(near), near.size ? "'?" : "");
 }
 

@@ -1,6 +1,6 @@
 #include "rules/nearest.h"
 
-#define LONGEST_COMPARED 64
+#define LONGEST_COMPARED 32
 
 static size_t smallest(size_t a, size_t b, size_t c)
 {
@@ -38,15 +38,21 @@ static struct mn_slice behind_last_point(struct mn_slice name)
     return mn_slice_cut(name, start, name.size);
 }
 
+static size_t difference(size_t a, size_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
 struct mn_slice mn_nearest_name(const struct mn_names *names, struct mn_slice name)
 {
     struct mn_slice nearest = MN_EMPTY, own = behind_last_point(name);
-    size_t best = name.size / 3 + 2; /* a third of the letters may be wrong */
-    for (size_t i = 0; i < names->items.count; i++) {
-        struct mn_slice other = names->items.items[i];
-        size_t distance = mn_name_distance(name, other, best);
-        if (distance && own.size && mn_slice_equal(own, behind_last_point(other)))
-            distance = 1;
+    size_t best = own.size / 3 + 2; /* a third of the letters may be wrong, but not all of them */
+    best = best < own.size ? best : own.size;
+    for (size_t i = 0; i < names->items.count && best; i++) {
+        struct mn_slice other = names->items.items[i], others_own = behind_last_point(other);
+        if (difference(own.size, others_own.size) >= best)
+            continue;
+        size_t distance = mn_name_distance(own, others_own, best);
         if (distance < best) {
             best = distance;
             nearest = other;

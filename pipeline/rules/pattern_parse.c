@@ -174,6 +174,8 @@ static struct mn_slice parse_name(struct parser *parser)
     size_t start = parser->at;
     while (is_alphanumeric(peek(parser)) || peek(parser) == '-' || peek(parser) == '.')
         parser->at++;
+    while (parser->at > start && parser->text.data[parser->at - 1] == '.')
+        parser->at--;
     struct mn_slice name = mn_slice_cut(parser->text, start, parser->at);
     return mn_language_is_name(name) ? name : MN_EMPTY;
 }

@@ -4,6 +4,9 @@
 #include "base/limits.h"
 #include <stdio.h>
 
+#define MAX_LOOK_NESTING 3 /* each level may look at MN_LIMIT_LOOK_TOKENS tokens for each token of the one around it   \
+                            */
+
 struct resolver {
     struct mn_loader *loader;
     struct mn_pattern *pattern;
@@ -26,9 +29,20 @@ static uint32_t multiply_length(uint32_t length, uint32_t times)
                                                                                       : (uint32_t)product;
 }
 
+static uint8_t deeper(uint8_t a, uint8_t b)
+{
+    return a > b ? a : b;
+}
+
 static struct mn_place place_of(const struct resolver *resolver, const struct mn_pattern_node *node)
 {
     return mn_pattern_place(resolver->pattern, node->source);
+}
+
+static void fail_at(struct resolver *resolver, const struct mn_pattern_node *node, const char *message)
+{
+    resolver->failed = true;
+    mn_report_error(&resolver->loader->report, place_of(resolver, node), "%s", message);
 }
 
 static void resolve_token(struct resolver *resolver, struct mn_pattern_node *node)
@@ -190,6 +204,7 @@ static void resolve_define(struct resolver *resolver, struct mn_pattern_node *no
     node->shortest = root->shortest;
     node->longest = root->longest;
     node->spans = root->spans;
+    node->looks = root->looks;
     node->pure = root->pure;
     node->single = root->single;
     take_references(resolver, define);
@@ -203,6 +218,7 @@ static void resolve_sequence(struct resolver *resolver, struct mn_pattern_node *
         node->longest = add_lengths(node->longest, child->longest);
         node->spans |= child->spans;
         node->captures |= child->captures;
+        node->looks = deeper(node->looks, child->looks);
     }
 }
 
@@ -217,6 +233,7 @@ static void resolve_alternatives(struct resolver *resolver, struct mn_pattern_no
         node->longest = nodes[i].longest > node->longest ? nodes[i].longest : node->longest;
         node->spans |= nodes[i].spans;
         node->captures |= nodes[i].captures;
+        node->looks = deeper(node->looks, nodes[i].looks);
         node->single &= nodes[i].single;
         node->pure = nodes[i].pure == node->pure ? node->pure : MN_PURE_NOT;
     }
@@ -229,44 +246,44 @@ static void resolve_repeat(struct resolver *resolver, struct mn_pattern_node *no
     node->longest = multiply_length(body->longest, node->max);
     node->spans = body->spans;
     node->captures = body->captures;
-    if (node->max != MN_UNBOUNDED || body->shortest > 0)
-        return;
-    resolver->failed = true;
-    mn_report_error(&resolver->loader->report, place_of(resolver, node),
-                    "what is repeated without limit here can match nothing; expected at least one token each time: "
-                    "write x* for (x?)*, or give a limit");
+    node->looks = body->looks;
+    if (node->max == MN_UNBOUNDED && body->shortest == 0)
+        fail_at(resolver, node,
+                "what is repeated without limit here can match nothing; expected at least one token each time: write "
+                "x* for (x?)*, or give a limit");
 }
+
+#define TEXT(number) TEXT_OF(number)
+#define TEXT_OF(number) #number
 
 static void resolve_look(struct resolver *resolver, struct mn_pattern_node *node)
 {
     const struct mn_pattern_node *inside = &resolver->pattern->nodes[node->last];
     node->spans = inside->spans;
-    if (inside->captures) {
-        resolver->failed = true;
-        mn_report_error(&resolver->loader->report, place_of(resolver, node),
-                        "a capture in a look-around is never filled; expected captures in what the pattern consumes");
-    }
-    if (inside->longest <= MN_LIMIT_LOOK_TOKENS)
-        return;
-    resolver->failed = true;
-    mn_report_error(
-        &resolver->loader->report, place_of(resolver, node),
-        "this look-around may need more than %d tokens; expected limits for its repetitions, such as x{0,9} "
-        "for x*",
-        MN_LIMIT_LOOK_TOKENS);
+    node->looks = (uint8_t)(inside->looks + 1);
+    if (node->looks == MAX_LOOK_NESTING + 1) /* deeper ones are told by the one inside */
+        fail_at(resolver, node,
+                "look-arounds are nested deeper than " TEXT(
+                    MAX_LOOK_NESTING) "; expected fewer inside each other (! before a group is one, too)");
+    if (inside->captures)
+        fail_at(resolver, node,
+                "a capture in a look-around is never filled; expected captures in what the pattern consumes");
+    if (inside->longest > MN_LIMIT_LOOK_TOKENS)
+        fail_at(resolver, node,
+                "this look-around may need more than " TEXT(
+                    MN_LIMIT_LOOK_TOKENS) " tokens; expected limits for its repetitions, such as x{0,9} for x*");
 }
 
 static void resolve_not(struct resolver *resolver, struct mn_pattern_node *node)
 {
     const struct mn_pattern_node *inside = &resolver->pattern->nodes[node->last];
+    if (inside->kind != MN_PATTERN_TOKEN)
+        resolve_look(resolver, node);
     node->shortest = node->longest = 1;
-    if (inside->single)
-        return;
-    resolver->failed = true;
-    mn_report_error(
-        &resolver->loader->report, place_of(resolver, node),
-        "! stands before more than one token; expected a word, class or lexicon, or a group of alternatives "
-        "of such; several tokens are kept out with not-ahead(…)");
+    if (!inside->single)
+        fail_at(resolver, node,
+                "! stands before more than one token; expected a word, class or lexicon, or a group of alternatives of "
+                "such; several tokens are kept out with not-ahead(…)");
 }
 
 static void resolve_node(struct resolver *resolver, struct mn_pattern_node *node)

@@ -41,6 +41,8 @@ static void report_circle(void *context, const uint32_t *path, size_t length)
     for (size_t i = 0; i <= length && used < sizeof names - 1; i++) {
         const char *sign;
         struct mn_slice name = name_of(loader, path[(first + i) % length], &sign);
+        if (name.data[0] == '@') /* a reference to one rule, which comes next */
+            continue;
         int wrote = snprintf(names + used, sizeof names - used, "%s%s%.*s", i ? " → " : "", sign, MN_SLICE_ARGS(name));
         used += wrote > 0 ? (size_t)wrote : 0;
     }

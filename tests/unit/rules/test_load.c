@@ -1,0 +1,226 @@
+/* Loading: several files and packs, names, digests, limits. */
+#include "support.h"
+
+#include "base/digest.h"
+#include "base/limits.h"
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct folder {
+    char path[64];
+};
+
+static struct folder make_folder(void)
+{
+    struct folder folder = {"/tmp/minutiae-folder-XXXXXX"};
+    cr_assert(mkdtemp(folder.path));
+    return folder;
+}
+
+static void write_file(const struct folder *folder, const char *name, const char *text)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", folder->path, name);
+    FILE *file = fopen(path, "w");
+    cr_assert(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void write_pack(const struct folder *folder, const char *name, const char *pack, const char *inside)
+{
+    char text[4096];
+    snprintf(text, sizeof text, "<rules xmlns=\"urn:minutiae:rules:1\" pack=\"%s\">%s</rules>", pack, inside);
+    write_file(folder, name, text);
+}
+
+static void remove_folder(const struct folder *folder)
+{
+    static const char *const names[] = {"a.xml", "b.xml", "c.xml", "common.xml", ".hidden.xml", "README.md"};
+    char path[256];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder->path, names[i]);
+        unlink(path);
+    }
+    cr_expect_eq(rmdir(folder->path), 0);
+}
+
+static struct mn_rules *load_paths(const char *const *paths, size_t count, const char **first_message)
+{
+    static struct mn_error error;
+    struct mn_rules *rules = NULL;
+    error = (struct mn_error){0};
+    mn_rules_load(paths, count, &rules, NULL, &error);
+    *first_message = error.message;
+    return rules;
+}
+
+static struct mn_rules *load_folder(const struct folder *folder)
+{
+    const char *path = folder->path, *message;
+    struct mn_rules *rules = load_paths(&path, 1, &message);
+    cr_expect(rules, "%s", message);
+    return rules;
+}
+
+Test(rules_load, a_folder_is_all_its_xml_files)
+{
+    struct folder folder = make_folder();
+    write_pack(&folder, "b.xml", "b", "<rule name='two' finds='k'><pattern>y</pattern></rule>");
+    write_pack(&folder, "a.xml", "a", "<rule name='one' finds='k'><pattern>x</pattern></rule>");
+    write_file(&folder, ".hidden.xml", "<no");
+    write_file(&folder, "README.md", "# Rules");
+    struct mn_rules *rules = load_folder(&folder);
+    cr_assert(rules);
+    cr_assert_eq(rules->rule_count, 2);
+    cr_expect(mn_slice_equal(rules->rules[0].name, MN_LITERAL("a.one")));
+    cr_expect(mn_slice_equal(rules->rules[1].name, MN_LITERAL("b.two")));
+    cr_expect_eq(mn_rules_find(rules, MN_LITERAL("b.two")), &rules->rules[1]);
+    cr_expect_null(mn_rules_find(rules, MN_LITERAL("b.one")));
+    mn_rules_free(rules);
+    remove_folder(&folder);
+}
+
+Test(rules_load, names_are_looked_up_in_the_own_pack_then_in_common_then_in_full)
+{
+    struct folder folder = make_folder();
+    write_pack(&folder, "common.xml", "common", "<define name='d'>from-common</define><define name='e'>x</define>");
+    write_pack(&folder, "a.xml", "a", "<define name='d'>from-a</define>");
+    write_pack(&folder, "b.xml", "b",
+               "<rule name='r' finds='k'><pattern>$d</pattern><pattern>$a.d</pattern></rule>"
+               "<rule name='s' finds='h'><pattern>@r | @b.r | @k</pattern></rule>");
+    write_pack(&folder, "c.xml", "c",
+               "<define name='d'>from-c z</define>"
+               "<rule name='r' finds='k'><pattern>$d $e</pattern></rule>");
+    struct mn_rules *rules = load_folder(&folder);
+    cr_assert(rules);
+    cr_expect_eq(mn_rules_find(rules, MN_LITERAL("c.r"))->patterns[0]->state_count, 4, "two words, x and the end");
+    const struct mn_program *program = mn_rules_find(rules, MN_LITERAL("b.s"))->patterns[0];
+    cr_expect(rules->references[program->states[1].argument].is_rule, "@r is the rule of the own pack");
+    const struct mn_rule *rule = mn_rules_find(rules, MN_LITERAL("b.r"));
+    cr_expect_neq(rule->patterns[0]->states[0].argument, rule->patterns[1]->states[0].argument);
+    mn_rules_free(rules);
+    remove_folder(&folder);
+}
+
+static void digest_of(const struct folder *folder, char out[65])
+{
+    struct mn_rules *rules = load_folder(folder);
+    cr_assert(rules && rules->sha256.size == 64);
+    memcpy(out, rules->sha256.data, 64);
+    out[64] = '\0';
+    mn_rules_free(rules);
+}
+
+Test(rules_load, the_digest_depends_on_names_and_contents_not_on_folders)
+{
+    struct folder one = make_folder(), two = make_folder();
+    char first[65], second[65];
+    write_pack(&one, "a.xml", "a", "<note>x</note>");
+    write_pack(&two, "a.xml", "a", "<note>x</note>");
+    digest_of(&one, first);
+    digest_of(&two, second);
+    cr_expect_str_eq(first, second);
+    write_pack(&two, "a.xml", "a", "<note>y</note>");
+    digest_of(&two, second);
+    cr_expect_str_neq(first, second);
+    remove_folder(&two);
+    two = make_folder();
+    write_pack(&two, "b.xml", "a", "<note>x</note>");
+    digest_of(&two, second);
+    cr_expect_str_neq(first, second);
+    remove_folder(&one);
+    remove_folder(&two);
+}
+
+Test(rules_load, what_cannot_be_read_is_told)
+{
+    struct folder folder = make_folder();
+    char missing[128];
+    const char *message, *paths[] = {folder.path};
+    cr_expect_null(load_paths(paths, 1, &message));
+    cr_expect(strstr(message, "no rule file in this folder"), "%s", message);
+    snprintf(missing, sizeof missing, "%s/missing.xml", folder.path);
+    paths[0] = missing;
+    cr_expect_null(load_paths(paths, 1, &message));
+    cr_expect(strstr(message, "missing.xml:1:1: there is no such file or folder"), "%s", message);
+    remove_folder(&folder);
+}
+
+Test(rules_load, mistakes_in_all_files_are_gathered)
+{
+    struct folder folder = make_folder();
+    write_pack(&folder, "b.xml", "b", "<define name='x'>(</define>");
+    write_pack(&folder, "a.xml", "a", "<define name='x'>)</define>\n<define name='y'>[</define>");
+    struct mn_writer all;
+    struct mn_error error = {0};
+    struct mn_rules *rules;
+    const char *path = folder.path;
+    mn_writer_init(&all, NULL);
+    cr_expect_eq(mn_rules_load(&path, 1, &rules, &all, &error), MN_RULE_ERROR);
+    mn_write_char(&all, '\0');
+    const char *first = strstr(all.data, "a.xml:1:"), *second = strstr(all.data, "a.xml:2:"),
+               *third = strstr(all.data, "b.xml:1:");
+    cr_expect(first && second && third && first < second && second < third, "%s", all.data);
+    cr_expect(strstr(error.message, "a.xml:1:"), "%s", error.message);
+    mn_writer_free(&all);
+    remove_folder(&folder);
+}
+
+/* A rule with `count` words, each optional: 2 * count + 1 states. */
+static size_t states_of(size_t count)
+{
+    struct mn_writer text, messages;
+    mn_writer_init(&text, NULL);
+    mn_writer_init(&messages, NULL);
+    print(&text, "<rule name='r' finds='k'><pattern>x");
+    for (size_t i = 0; i < count; i++)
+        print(&text, " w%zu?", i);
+    print(&text, "</pattern></rule>%c", '\0');
+    struct mn_rules *rules = load_text(text.data, &messages);
+    cr_assert(rules);
+    size_t states = rules->rules[0].patterns[0]->state_count;
+    mn_rules_free(rules);
+    mn_writer_free(&text);
+    mn_writer_free(&messages);
+    return states;
+}
+
+Test(rules_load, states_grow_linearly)
+{
+    cr_expect_eq(states_of(500), 1002);
+    cr_expect_eq(states_of(1000), 2002);
+}
+
+Test(rules_load, a_thousand_rules_and_twenty_thousand_entries)
+{
+    struct mn_writer text, messages;
+    mn_writer_init(&text, NULL);
+    mn_writer_init(&messages, NULL);
+    for (unsigned lexicon = 0; lexicon < 20; lexicon++) {
+        print(&text, "<lexicon name='l%u' by='stem'><entry value='v'>", lexicon);
+        for (unsigned entry = 0; entry < 1000; entry++)
+            print(&text, "%sword%ux%u second%u", entry ? " | " : "", lexicon, entry, entry % 10);
+        print(&text, "</entry></lexicon>\n");
+    }
+    for (unsigned rule = 0; rule < 1000; rule++)
+        print(&text,
+              "<rule name='r%u' finds='k%u'><pattern>subject:_{1,12}? (is | was) ~judge%u to? be? value:[l%u] "
+              "by:@k%u?</pattern><unless near='value' within='3'>not | never</unless></rule>\n",
+              rule, rule, rule, rule % 20, rule / 2 + 1000);
+    for (unsigned kind = 1000; kind < 1500; kind++)
+        print(&text, "<rule name='s%u' finds='k%u'><pattern>word%u</pattern></rule>\n", kind, kind, kind);
+    mn_write_char(&text, '\0');
+    struct mn_rules *rules = load_text(text.data, &messages);
+    cr_expect(rules, "%.*s", (int)messages.size, messages.data ? messages.data : "");
+    if (rules) {
+        cr_expect_eq(rules->rule_count, 1500);
+        cr_expect_eq(rules->always_count, 0);
+    }
+    mn_rules_free(rules);
+    mn_writer_free(&text);
+    mn_writer_free(&messages);
+}

@@ -1,0 +1,72 @@
+/* schemas/rules.rng against the shipped rules and the good files of these tests. */
+#include "support.h"
+
+#include <criterion/criterion.h>
+#include <libxml/parser.h>
+#include <libxml/relaxng.h>
+
+static xmlRelaxNGPtr schema;
+
+static bool is_valid(const char *path)
+{
+    xmlDocPtr document = xmlReadFile(path, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR);
+    cr_assert(document, "%s", path);
+    xmlRelaxNGValidCtxtPtr context = xmlRelaxNGNewValidCtxt(schema);
+    cr_assert(context);
+    bool valid = xmlRelaxNGValidateDoc(context, document) == 0;
+    xmlRelaxNGFreeValidCtxt(context);
+    xmlFreeDoc(document);
+    return valid;
+}
+
+static void load_schema(void)
+{
+    xmlRelaxNGParserCtxtPtr context = xmlRelaxNGNewParserCtxt(MN_TEST_SOURCE_DIR "/schemas/rules.rng");
+    cr_assert(context);
+    schema = xmlRelaxNGParse(context);
+    xmlRelaxNGFreeParserCtxt(context);
+    cr_assert(schema);
+}
+
+static void free_schema(void)
+{
+    xmlRelaxNGFree(schema);
+    xmlCleanupParser();
+}
+
+static void check_valid(const char *path)
+{
+    cr_expect(is_valid(path), "%s is not valid", path);
+}
+
+TestSuite(rules_schema, .init = load_schema, .fini = free_schema);
+
+Test(rules_schema, shipped_rules_are_valid)
+{
+    cr_expect(for_each_rule_file(MN_TEST_SOURCE_DIR "/rules", check_valid) > 0);
+}
+
+Test(rules_schema, good_files_are_valid)
+{
+    cr_expect(for_each_rule_file(RULES_FOLDER "/good", check_valid) > 0);
+}
+
+/* What the loader refuses for its elements and attributes, the schema refuses too. */
+Test(rules_schema, wrong_elements_and_attributes_are_not)
+{
+    static const char *const names[] = {
+        "attribute-unknown", "attribute-values",
+        "attribute-scope",   "attributes-missing",
+        "pack-missing",      "pack-wrong",
+        "element-unknown",   "element-misplaced",
+        "element-missing",   "element-twice",
+        "text-misplaced",    "namespace",
+        "namespace-inside",  "root",
+        "no-finds",
+    };
+    char path[512];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/broken/%s.xml", RULES_FOLDER, names[i]);
+        cr_expect(!is_valid(path), "%s is valid", names[i]);
+    }
+}
