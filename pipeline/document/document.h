@@ -21,15 +21,22 @@
 #define MN_NONE UINT32_MAX /* no node, no span, no page … */
 
 /* Layers that are there. */
-enum mn_layer { MN_LAYER_NOTHING, MN_LAYER_READ, MN_LAYER_SEGMENT, MN_LAYER_TOKENISE, MN_LAYER_MATCH, MN_LAYER_INTERPRET };
+enum mn_layer {
+    MN_LAYER_NOTHING,
+    MN_LAYER_READ,
+    MN_LAYER_SEGMENT,
+    MN_LAYER_TOKENISE,
+    MN_LAYER_MATCH,
+    MN_LAYER_INTERPRET
+};
 
 struct mn_source {
-    struct mn_slice name;       /* as given: path, URL or name inside a container */
-    struct mn_slice media_type; /* as sniffed: text/html, text/plain, text/markdown, … */
-    struct mn_slice charset;    /* what the bytes were decoded from: utf-8, windows-1252, … */
+    struct mn_slice name;          /* as given: path, URL or name inside a container */
+    struct mn_slice media_type;    /* as sniffed: text/html, text/plain, text/markdown, … */
+    struct mn_slice charset;       /* what the bytes were decoded from: utf-8, windows-1252, … */
     struct mn_slice charset_basis; /* bom, declared, detected */
-    uint64_t size;              /* bytes */
-    struct mn_sha256 sha256;    /* of the source bytes */
+    uint64_t size;                 /* bytes */
+    struct mn_sha256 sha256;       /* of the source bytes */
 };
 
 /* Kinds of node, with their element names in document XML (TEI's). */
@@ -67,11 +74,11 @@ enum mn_numbering {
 };
 
 enum mn_node_flag {
-    MN_BOLD = 1,         /* the whole block is set in bold or strong type */
-    MN_HEADER_CELL = 2,  /* a table's header cell */
-    MN_LABEL = 4,        /* head of a section that a committee system labels: "Minutes:", "Decision:" */
-    MN_BROKEN_OFF = 8,   /* read: the source breaks a page directly before this block */
-    MN_CONTINUES = 16    /* segment: a page break or a stray break inside the block was mended */
+    MN_BOLD = 1,        /* the whole block is set in bold or strong type */
+    MN_HEADER_CELL = 2, /* a table's header cell */
+    MN_LABEL = 4,       /* head of a section that a committee system labels: "Minutes:", "Decision:" */
+    MN_BROKEN_OFF = 8,  /* read: the source breaks a page directly before this block */
+    MN_CONTINUES = 16   /* segment: a page break or a stray break inside the block was mended */
 };
 
 struct mn_node {
@@ -84,19 +91,19 @@ struct mn_node {
     /* Text range in bytes, end exclusive. Leaves: their own text; containers: from their first leaf's start to their
      * last leaf's end (empty containers: start == end). Of a MN_FW: range in document->furniture. */
     uint32_t start, end;
-    uint32_t content;  /* leaves: where the words start behind the enumerator, else == start; containers: == start */
-    uint32_t ordinal;  /* value of the enumerator: 1 for "1", "(a)", "i."; 0 for bullets and none */
-    uint32_t page;     /* page it starts on, from 1; 0 where the format has no pages */
-    uint32_t gap;      /* read: empty lines before it in the source */
-    uint32_t role;     /* divs: index into document->roles; 0: none */
-    uint32_t source_start, source_end; /* bytes in the decoded source, 0, 0 where unknown */
+    uint32_t content; /* leaves: where the words start behind the enumerator, else == start; containers: == start */
+    uint32_t ordinal; /* value of the enumerator: 1 for "1", "(a)", "i."; 0 for bullets and none */
+    uint32_t page;    /* page it starts on, from 1; 0 where the format has no pages */
+    uint32_t gap;     /* read: empty lines before it in the source */
+    uint32_t role;    /* divs: index into document->roles; 0: none */
+    uint32_t source_start, source_end;     /* bytes in the decoded source, 0, 0 where unknown */
     uint32_t first_sentence, end_sentence; /* sentences in [start, end) (segment) */
     uint32_t first_token, end_token;       /* tokens in [start, end) (tokenise) */
 };
 
 struct mn_sentence {
-    uint32_t start, end; /* bytes; within one leaf's [content, end), without spaces around it */
-    uint32_t node;       /* the leaf */
+    uint32_t start, end;             /* bytes; within one leaf's [content, end), without spaces around it */
+    uint32_t node;                   /* the leaf */
     uint32_t first_token, end_token; /* tokenise */
 };
 
@@ -167,10 +174,10 @@ struct mn_document {
     struct mn_arena *arena;
     enum mn_layer layer;
     struct mn_source source;
-    struct mn_slice title;    /* as the format states it (HTML title), canonical; may be empty */
-    struct mn_slice language; /* BCP 47, as the format states it; may be empty */
+    struct mn_slice title;     /* as the format states it (HTML title), canonical; may be empty */
+    struct mn_slice language;  /* BCP 47, as the format states it; may be empty */
     struct mn_slice published; /* ISO date that the format states in its metadata; may be empty */
-    struct mn_slice text;     /* canonical text (between read and segment: the leaves' text in the same form) */
+    struct mn_slice text;      /* canonical text (between read and segment: the leaves' text in the same form) */
     struct mn_slice furniture; /* text of MN_FW nodes */
     MN_VECTOR(struct mn_node) nodes;
     MN_VECTOR(struct mn_slice) roles; /* names of section roles; roles.items[0] is the empty name */

@@ -30,7 +30,8 @@ void mn_exchange_write_failure(struct mn_slice name, const struct mn_error *fail
 
 struct mn_exchange_reader;
 
-/* Reads a stream (libxml2 pull reader: no network, no entities). The caller owns the file. `name` is used in messages. */
+/* Reads a stream (libxml2 pull reader: no network, no entities). The caller owns the file. `name` is used in messages.
+ */
 struct mn_exchange_reader *mn_exchange_open(FILE *file, const char *name, struct mn_error *error);
 
 /* The next document into `document` (freshly created): MN_OK with *more false at the end of the stream. A `<failure>`

@@ -1,0 +1,229 @@
+#include "document/stream.h"
+#include "base/fault.h"
+#include <errno.h>
+#include <libxml/xmlreader.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+/* libxml2 reads a document type's declarations before it tells of them, and expands parameter entities on the way. So
+ * what stands before the root element is looked through first, and any declaration there ends the stream. */
+enum prolog {
+    OUTSIDE,
+    AFTER_LESS,
+    AFTER_BANG,
+    AFTER_DASH,
+    COMMENT,
+    COMMENT_DASH,
+    COMMENT_END,
+    INSTRUCTION,
+    QUESTION,
+    ROOT,
+    DECLARATION
+};
+
+struct mn_stream {
+    FILE *file;
+    char *name;
+    xmlTextReaderPtr xml;
+    enum prolog prolog;
+    bool empty; /* the element that opened is empty: its end comes next */
+    bool over;
+    int read_error;  /* errno of a failed read */
+    int error_line;  /* of libxml2's first error */
+    char error[512]; /* its message; "" for none */
+};
+
+static enum prolog after_byte(enum prolog prolog, char byte)
+{
+    switch (prolog) {
+    case OUTSIDE:
+        return byte == '<' ? AFTER_LESS : OUTSIDE;
+    case AFTER_LESS:
+        return byte == '!' ? AFTER_BANG : byte == '?' ? INSTRUCTION : ROOT;
+    case AFTER_BANG:
+        return byte == '-' ? AFTER_DASH : DECLARATION;
+    case AFTER_DASH:
+        return byte == '-' ? COMMENT : DECLARATION;
+    case COMMENT:
+        return byte == '-' ? COMMENT_DASH : COMMENT;
+    case COMMENT_DASH:
+        return byte == '-' ? COMMENT_END : COMMENT;
+    case COMMENT_END: /* two dashes end a comment; anything but ">" behind them is malformed, but for a third dash */
+        return byte == '>' ? OUTSIDE : byte == '-' ? COMMENT_END : COMMENT;
+    case INSTRUCTION:
+        return byte == '?' ? QUESTION : INSTRUCTION;
+    case QUESTION:
+        return byte == '>' ? OUTSIDE : byte == '?' ? QUESTION : INSTRUCTION;
+    case ROOT:
+    case DECLARATION:
+        break;
+    }
+    return prolog;
+}
+
+static int read_bytes(void *context, char *buffer, int size)
+{
+    struct mn_stream *stream = context;
+    size_t count = fread(buffer, 1, (size_t)size, stream->file);
+    if (count < (size_t)size && ferror(stream->file)) {
+        stream->read_error = errno ? errno : EIO;
+        return -1;
+    }
+    for (size_t i = 0; i < count && stream->prolog < ROOT; i++)
+        stream->prolog = after_byte(stream->prolog, buffer[i]);
+    return stream->prolog == DECLARATION ? -1 : (int)count;
+}
+
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *error_pointer;
+#else
+typedef xmlErrorPtr error_pointer;
+#endif
+
+static void keep_first_error(void *context, error_pointer error)
+{
+    struct mn_stream *stream = context;
+    if (stream->error[0] || error->level < XML_ERR_ERROR)
+        return;
+    const char *message = error->message ? error->message : "malformed XML";
+    size_t size = strcspn(message, "\n");
+    if (size >= sizeof stream->error)
+        size = sizeof stream->error - 1;
+    memcpy(stream->error, message, size);
+    stream->error[size] = '\0';
+    stream->error_line = error->line;
+}
+
+struct mn_stream *mn_stream_open(FILE *file, const char *name, struct mn_error *error)
+{
+    struct mn_stream *stream = mn_fault_due() ? NULL : calloc(1, sizeof *stream);
+    if (stream) {
+        stream->file = file;
+        stream->name = mn_fault_due() ? NULL : strdup(name);
+    }
+    if (stream && stream->name)
+        stream->xml = xmlReaderForIO(read_bytes, NULL, stream, NULL, "UTF-8",
+                                     XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_BIG_LINES | XML_PARSE_NOCDATA |
+                                         XML_PARSE_IGNORE_ENC);
+    if (stream == NULL || stream->xml == NULL) {
+        mn_stream_close(stream);
+        mn_fail_memory(error);
+        return NULL;
+    }
+    xmlTextReaderSetStructuredErrorHandler(stream->xml, keep_first_error, stream);
+    return stream;
+}
+
+void mn_stream_close(struct mn_stream *stream)
+{
+    if (stream == NULL)
+        return;
+    xmlFreeTextReader(stream->xml);
+    free(stream->name);
+    free(stream);
+}
+
+/* The element's own line; libxml2 keeps it up to 65534, then the parser's is the best there is. */
+static int line_of(const struct mn_stream *stream)
+{
+    xmlNodePtr node = xmlTextReaderCurrentNode(stream->xml);
+    long line = node && node->type == XML_ELEMENT_NODE ? node->line : 0;
+    return line > 0 && line < 65535 ? (int)line : xmlTextReaderGetParserLineNumber(stream->xml);
+}
+
+enum mn_status mn_stream_fail(struct mn_stream *stream, struct mn_error *error, enum mn_status status,
+                              const char *format, ...)
+{
+    char message[MN_ERROR_MESSAGE_SIZE];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    stream->over = true;
+    return mn_fail(error, status, "%s:%d: %s", stream->name, line_of(stream), message);
+}
+
+static enum mn_event fail_reading(struct mn_stream *stream, struct mn_error *error)
+{
+    stream->over = true;
+    if (stream->read_error)
+        mn_fail(error, MN_NOT_READABLE, "%s: cannot be read: %s", stream->name, strerror(stream->read_error));
+    else if (stream->prolog == DECLARATION)
+        mn_fail(error, MN_MALFORMED, "%s: document XML has no document type: remove the <!DOCTYPE> declaration",
+                stream->name);
+    else if (stream->prolog == OUTSIDE)
+        mn_fail(error, MN_MALFORMED, "%s: no document XML: a <documents> element was expected", stream->name);
+    else
+        mn_fail(error, MN_MALFORMED, "%s:%d: not well-formed XML: %s", stream->name, stream->error_line,
+                stream->error[0] ? stream->error : "it breaks off");
+    return MN_EVENT_FAILED;
+}
+
+static enum mn_event start(struct mn_stream *stream)
+{
+    stream->empty = xmlTextReaderIsEmptyElement(stream->xml) == 1;
+    return MN_EVENT_START;
+}
+
+enum mn_event mn_stream_next(struct mn_stream *stream, struct mn_error *error)
+{
+    if (stream->empty) {
+        stream->empty = false;
+        xmlTextReaderMoveToElement(stream->xml);
+        return MN_EVENT_END;
+    }
+    while (!stream->over) {
+        int outcome = xmlTextReaderRead(stream->xml);
+        if (outcome < 0 || (outcome == 0 && stream->error[0]))
+            return fail_reading(stream, error);
+        if (outcome == 0)
+            stream->over = true;
+        else
+            switch (xmlTextReaderNodeType(stream->xml)) {
+            case XML_READER_TYPE_ELEMENT:
+                return start(stream);
+            case XML_READER_TYPE_END_ELEMENT:
+                return MN_EVENT_END;
+            case XML_READER_TYPE_TEXT:
+            case XML_READER_TYPE_CDATA:
+            case XML_READER_TYPE_WHITESPACE:
+            case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
+                return MN_EVENT_TEXT;
+            case XML_READER_TYPE_ENTITY_REFERENCE:
+                mn_stream_fail(stream, error, MN_MALFORMED, "entities are not allowed in document XML");
+                return MN_EVENT_FAILED;
+            default:
+                break; /* comments and processing instructions */
+            }
+    }
+    return MN_EVENT_OVER;
+}
+
+const char *mn_stream_name(const struct mn_stream *stream)
+{
+    return (const char *)xmlTextReaderConstLocalName(stream->xml);
+}
+
+const char *mn_stream_namespace(const struct mn_stream *stream)
+{
+    const xmlChar *uri = xmlTextReaderConstNamespaceUri(stream->xml);
+    return uri ? (const char *)uri : "";
+}
+
+struct mn_slice mn_stream_text(const struct mn_stream *stream)
+{
+    return mn_slice_of((const char *)xmlTextReaderConstValue(stream->xml));
+}
+
+bool mn_stream_next_attribute(struct mn_stream *stream, const char **name, struct mn_slice *value)
+{
+    while (xmlTextReaderMoveToNextAttribute(stream->xml) == 1) {
+        if (xmlTextReaderIsNamespaceDecl(stream->xml) == 1)
+            continue;
+        *name = (const char *)xmlTextReaderConstName(stream->xml);
+        *value = mn_slice_of((const char *)xmlTextReaderConstValue(stream->xml));
+        return true;
+    }
+    xmlTextReaderMoveToElement(stream->xml);
+    return false;
+}
