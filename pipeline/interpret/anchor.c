@@ -1,0 +1,47 @@
+#include "interpret/work.h"
+
+/* In the order in which they anchor the document's other dates. */
+static const char *const anchor_roles[] = {"meeting", "inspection-end", "inspection-start", "published"};
+#define ANCHOR_ROLE_COUNT (sizeof anchor_roles / sizeof *anchor_roles)
+
+static bool is_date_fact(const struct mn_fact *fact)
+{
+    return mn_slice_equal(fact->name, MN_LITERAL("date"));
+}
+
+/* The bounds of what a fact says: plain dates have the same first and last day. */
+static struct mn_date date_of(const struct mn_fact *fact)
+{
+    struct mn_date date = {0};
+    struct mn_slice value = fact->value;
+    const char *slash = value.size ? memchr(value.data, '/', value.size) : NULL;
+    const char *clock = value.size ? memchr(value.data, 'T', value.size) : NULL;
+    if (slash) /* an inspection of several days is seen from its last */
+        value = mn_slice_cut(value, (size_t)(slash - value.data) + 1, value.size);
+    else if (clock)
+        value = mn_slice_cut(value, 0, (size_t)(clock - value.data));
+    return mn_date_parse(value, &date) ? date : (struct mn_date){0};
+}
+
+static const struct mn_fact *fact_of_role(const struct mn_document *document, const char *role)
+{
+    for (size_t i = 0; i < document->facts.count; i++) {
+        const struct mn_fact *fact = &document->facts.items[i];
+        if (is_date_fact(fact) && mn_slice_equal(fact->role, mn_slice_of(role)))
+            return fact;
+    }
+    return NULL;
+}
+
+struct mn_date mn_anchor_choose(const struct mn_document *document)
+{
+    struct mn_date partial = {0};
+    for (size_t i = 0; i < ANCHOR_ROLE_COUNT; i++) {
+        const struct mn_fact *fact = fact_of_role(document, anchor_roles[i]);
+        struct mn_date date = fact ? date_of(fact) : (struct mn_date){0};
+        if (mn_date_is_full(date))
+            return date;
+        partial = partial.year ? partial : date;
+    }
+    return partial;
+}

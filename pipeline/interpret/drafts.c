@@ -1,0 +1,132 @@
+#include "interpret/drafts.h"
+
+// clang-format off
+const struct mn_shape mn_shapes[] = {
+    [MN_GRADE] = {"grade", "subject", 6, {
+        {"scale", MN_FROM_TOKEN, "other"},
+        {"value", MN_FROM_TOKEN, NULL},
+        {"modality", MN_FROM_TOKEN, "asserted"},
+        {"aspect", MN_FROM_TOKEN, NULL},
+        {"formal", MN_FROM_TOKEN, NULL},
+        {"assessor", MN_FROM_WORDS, NULL},
+    }},
+    [MN_RECOMMENDATION] = {"recommendation", NULL, 4, {
+        {"number", MN_FROM_WORDS, NULL},
+        {"by", MN_FROM_WORDS, NULL},
+        {"to", MN_FROM_WORDS, NULL},
+        {"due", MN_FROM_DUE, NULL},
+    }},
+    [MN_DEADLINE] = {"deadline", "what", 4, {
+        {"due", MN_FROM_DUE, NULL},
+        {"earliest", MN_FROM_EARLIEST, NULL},
+        {"latest", MN_FROM_LATEST, NULL},
+        {"type", MN_FROM_TYPE, NULL},
+    }},
+    [MN_RESOLUTION] = {"resolution", "motion", 10, {
+        {"number", MN_FROM_WORDS, NULL},
+        {"action", MN_FROM_TOKEN, "other"},
+        {"form", MN_FROM_TOKEN, "narrative"},
+        {"mover", MN_FROM_WORDS, NULL},
+        {"seconder", MN_FROM_WORDS, NULL},
+        {"for", MN_FROM_NUMBER, NULL},
+        {"against", MN_FROM_NUMBER, NULL},
+        {"abstain", MN_FROM_NUMBER, NULL},
+        {"outcome", MN_FROM_TOKEN, NULL},
+        {"due", MN_FROM_DUE, NULL},
+    }},
+};
+// clang-format on
+_Static_assert(sizeof mn_shapes / sizeof *mn_shapes == MN_FINDING_KIND_COUNT, "a shape for every kind");
+
+enum mn_finding_kind mn_shape_find(struct mn_slice kind)
+{
+    size_t i = 0;
+    while (i < MN_FINDING_KIND_COUNT && !mn_slice_equal(kind, mn_slice_of(mn_shapes[i].kind)))
+        i++;
+    return (enum mn_finding_kind)i;
+}
+
+size_t mn_shape_slot(enum mn_finding_kind kind, struct mn_slice name)
+{
+    const struct mn_shape *shape = &mn_shapes[kind];
+    for (size_t i = 0; i < shape->count; i++)
+        if (mn_slice_equal(name, mn_slice_of(shape->attributes[i].name)))
+            return i;
+    return shape->part && mn_slice_equal(name, mn_slice_of(shape->part)) ? shape->count : MN_MOST_SLOTS;
+}
+
+static bool is_better(const struct mn_offer *a, const struct mn_offer *b)
+{
+    if (!a->field || !b->field)
+        return a->field != NULL;
+    if (a->own != b->own)
+        return a->own;
+    if (a->priority != b->priority)
+        return a->priority > b->priority;
+    return a->distance != b->distance ? a->distance < b->distance : a->order < b->order;
+}
+
+void mn_slots_offer(enum mn_finding_kind kind, struct mn_offer slots[MN_MOST_SLOTS], const struct mn_offer *offer)
+{
+    const struct mn_field *field = offer->field;
+    size_t slot = mn_shape_slot(kind, field->name);
+    bool stands = field->end > field->start;
+    bool is_part = slot == mn_shapes[kind].count; /* parts are quoted: they have to stand in the text */
+    bool says_something = stands || (field->value.size && !is_part);
+    if (slot < MN_MOST_SLOTS && says_something && is_better(offer, &slots[slot]))
+        slots[slot] = *offer;
+}
+
+const struct mn_field *mn_draft_field(const struct mn_draft *draft, size_t slot)
+{
+    const struct mn_offer *single = &draft->offers[slot], *shared = &draft->first->shared[slot];
+    return is_better(shared, single) ? shared->field : single->field;
+}
+
+static bool find_giving_rules(struct mn_drafts *drafts)
+{
+    const struct mn_document *document = drafts->work->document;
+    drafts->giving = mn_arena_alloc(document->arena, (document->spans.count + 1) * sizeof *drafts->giving);
+    for (size_t i = 0; drafts->giving && i < document->spans.count; i++) {
+        const struct mn_rule *rule = mn_rules_find(drafts->work->rules, document->spans.items[i].rule);
+        drafts->giving[i] = rule && rule->give_from != MN_GIVE_NOT ? rule : NULL;
+    }
+    return drafts->giving != NULL;
+}
+
+static bool add_draft(struct mn_drafts *drafts, uint32_t index, enum mn_finding_kind kind)
+{
+    const struct mn_document *document = drafts->work->document;
+    const struct mn_span *span = &document->spans.items[index];
+    struct mn_draft *draft = MN_APPEND(document->arena, &drafts->all);
+    if (!draft)
+        return false;
+    *draft = (struct mn_draft){.kind = kind,
+                               .span = index,
+                               .start = span->start,
+                               .end = span->end,
+                               .node = span->node,
+                               .rule = span->rule,
+                               .list = MN_NONE};
+    for (size_t i = 0; i < span->fields.count; i++) {
+        struct mn_offer offer = {.field = &span->fields.items[i], .own = true, .order = (uint32_t)i};
+        mn_slots_offer(kind, draft->offers, &offer);
+    }
+    return true;
+}
+
+bool mn_drafts_make(struct mn_drafts *drafts)
+{
+    const struct mn_document *document = drafts->work->document;
+    if (!find_giving_rules(drafts))
+        return false;
+    for (size_t i = 0; i < document->spans.count; i++) {
+        const struct mn_span *span = &document->spans.items[i];
+        enum mn_finding_kind kind = mn_shape_find(span->kind);
+        if (kind != MN_FINDING_KIND_COUNT && !drafts->giving[i] && !add_draft(drafts, (uint32_t)i, kind))
+            return false;
+    }
+    for (size_t i = 0; i < drafts->all.count; i++)
+        drafts->all.items[i].first = &drafts->all.items[i];
+    return true;
+}

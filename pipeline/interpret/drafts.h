@@ -1,0 +1,93 @@
+/* Findings in the making: for every attribute the best field that was offered, until all rules that give have given. */
+#ifndef MN_INTERPRET_DRAFTS_H
+#define MN_INTERPRET_DRAFTS_H
+
+#include "interpret/work.h"
+
+/* What an attribute's value is made from. */
+enum mn_value_source {
+    MN_FROM_WORDS,  /* the field's value or words */
+    MN_FROM_TOKEN,  /* the same as a name: lower case, hyphens */
+    MN_FROM_NUMBER, /* the number in them */
+    MN_FROM_DUE,    /* the time that the field means */
+    MN_FROM_EARLIEST,
+    MN_FROM_LATEST,
+    MN_FROM_TYPE /* first and last day and type of the due time */
+};
+
+struct mn_attribute {
+    const char *name;
+    enum mn_value_source source;
+    const char *otherwise; /* the value that the record needs where no rule gives one; null: it is left out */
+};
+
+/* Attributes of a finding in the record's order. The slot behind the last attribute is its part's. */
+#define MN_MOST_SLOTS 11
+struct mn_shape {
+    const char *kind;
+    const char *part; /* subject, what, motion; null: none */
+    size_t count;
+    struct mn_attribute attributes[MN_MOST_SLOTS - 1];
+};
+extern const struct mn_shape mn_shapes[MN_FINDING_KIND_COUNT];
+
+/* A field offered for a slot. A find's own fields go before those that are given; among these the higher priority, then
+ * the nearer, then the earlier goes first. */
+struct mn_offer {
+    const struct mn_field *field; /* null: none yet */
+    bool own;
+    int32_t priority;
+    uint64_t distance; /* leaves between, then bytes between */
+    uint32_t order;    /* of the span that offers */
+};
+
+enum mn_fate {
+    MN_KEPT,
+    MN_DROPPED_PAST,    /* a deadline wholly before the anchor */
+    MN_DROPPED_NO_VALUE /* a grade without its value */
+};
+
+struct mn_draft {
+    enum mn_finding_kind kind;
+    enum mn_fate fate;
+    uint32_t span;
+    uint32_t start, end; /* the span's */
+    uint32_t node;       /* its leaf */
+    struct mn_slice rule;
+    uint32_t list;          /* the list whose item it stands in, or MN_NONE */
+    struct mn_draft *first; /* of the finds side by side that rules give to together; itself when alone */
+    struct mn_offer offers[MN_MOST_SLOTS];
+    struct mn_offer shared[MN_MOST_SLOTS]; /* of the first: what is given to all of them */
+    bool has_due;
+    struct mn_time_value due;
+};
+
+struct mn_drafts {
+    struct mn_work *work;
+    MN_VECTOR(struct mn_draft) all; /* in the order of the spans */
+    const struct mn_rule **giving;  /* of each span: its rule if that gives its fields to other finds, else null */
+};
+
+/* Makes a draft of every find of a finding's kind whose rule does not give, with its own fields. */
+bool mn_drafts_make(struct mn_drafts *drafts);
+
+/* The slot of an attribute or part by name, or MN_MOST_SLOTS when the kind has none. */
+size_t mn_shape_slot(enum mn_finding_kind kind, struct mn_slice name);
+
+/* The kind with this name, or MN_FINDING_KIND_COUNT. */
+enum mn_finding_kind mn_shape_find(struct mn_slice kind);
+
+/* Puts the offered field where it belongs in the slots of a kind, if it is better than what is there. */
+void mn_slots_offer(enum mn_finding_kind kind, struct mn_offer slots[MN_MOST_SLOTS], const struct mn_offer *offer);
+
+/* The best field for a slot, what was given to the whole group included; null when there is none. */
+const struct mn_field *mn_draft_field(const struct mn_draft *draft, size_t slot);
+
+/* links.c: hands the fields of spans whose rules give to the drafts they are for; false when memory is out. */
+bool mn_links_give(struct mn_drafts *drafts);
+
+/* links.c: the first kept deadline inside a resolution or recommendation that has no due time becomes its due time;
+ * false when memory is out. */
+bool mn_links_dues(struct mn_drafts *drafts);
+
+#endif

@@ -1,0 +1,275 @@
+#include "interpret/parts.h"
+#include "interpret/work.h"
+#include <stdlib.h>
+
+/* How much of a date is known: of two dates the one that says more is taken. */
+enum precision { NO_YEAR, NO_DAY, WHOLE_DAY };
+
+/* The best find so far for one name and role. */
+struct candidate {
+    struct mn_fact fact;
+    const struct mn_field *field; /* the value's; null for what no rule found */
+    int32_t priority;
+    enum precision precision;
+};
+
+struct collection {
+    struct mn_work *work;
+    MN_VECTOR(struct candidate) best; /* one per name and role, few */
+    bool failed;                      /* memory is out */
+};
+
+static struct mn_slice words_of(const struct mn_document *document, const struct mn_fields *fields,
+                                struct mn_slice name)
+{
+    const struct mn_field *field = mn_fields_find(fields, name);
+    return field ? mn_field_words(document, field) : MN_EMPTY;
+}
+
+static bool is_date(const struct mn_fact *fact)
+{
+    return mn_slice_equal(fact->name, MN_LITERAL("date"));
+}
+
+static enum precision precision_of(const struct mn_time_value *value)
+{
+    if (value->earliest.year == 0)
+        return NO_YEAR;
+    return mn_date_compare(value->earliest, value->latest) == 0 ? WHOLE_DAY : NO_DAY;
+}
+
+/* Facts are days: of an interval the start or end that the role asks for; no clock. */
+static struct mn_slice day_of(struct mn_slice edtf, struct mn_slice role)
+{
+    const char *slash = edtf.size ? memchr(edtf.data, '/', edtf.size) : NULL;
+    const char *clock = edtf.size ? memchr(edtf.data, 'T', edtf.size) : NULL;
+    size_t at = slash ? (size_t)(slash - edtf.data) : 0;
+    if (slash && mn_slice_equal(role, MN_LITERAL("inspection-start")))
+        return mn_slice_cut(edtf, 0, at);
+    if (slash && mn_slice_equal(role, MN_LITERAL("inspection-end")))
+        return mn_slice_cut(edtf, at + 1, edtf.size);
+    return clock ? mn_slice_cut(edtf, 0, (size_t)(clock - edtf.data)) : edtf;
+}
+
+/* The next meeting lies ahead; all other dates that documents state of themselves lie behind. */
+static bool lies_behind(const struct mn_fact *fact)
+{
+    return !mn_slice_equal(fact->role, MN_LITERAL("next-meeting"));
+}
+
+/* Works the date out; false when the words make none. */
+static bool evaluate(struct collection *facts, struct candidate *candidate, struct mn_date anchor)
+{
+    struct mn_time_value value;
+    struct mn_fact *fact = &candidate->fact;
+    if (!mn_value_time(facts->work, candidate->field, anchor, lies_behind(fact), &value) ||
+        !mn_slice_equal(value.type, MN_LITERAL("date")))
+        return false;
+    facts->failed = facts->failed || !value.edtf.data;
+    fact->value = day_of(value.edtf, fact->role);
+    struct mn_time_value narrowed;
+    mn_time_of_edtf(fact->value, &narrowed);
+    candidate->precision = precision_of(&narrowed);
+    return true;
+}
+
+/* Reads a span as a fact; false when it says nothing. */
+static bool read_candidate(struct collection *facts, const struct mn_span *span, struct candidate *candidate)
+{
+    const struct mn_document *document = facts->work->document;
+    const struct mn_field *value = mn_fields_find(&span->fields, MN_LITERAL("value"));
+    if (!value)
+        return false;
+    bool stands = value->end > value->start;
+    *candidate = (struct candidate){.field = value, .priority = span->priority};
+    candidate->fact = (struct mn_fact){
+        .name = words_of(document, &span->fields, MN_LITERAL("name")),
+        .role = words_of(document, &span->fields, MN_LITERAL("role")),
+        .basis = MN_LITERAL("stated"),
+        .rule = span->rule,
+        .start = stands ? value->start : span->start,
+        .end = stands ? value->end : span->end,
+    };
+    if (is_date(&candidate->fact))
+        return evaluate(facts, candidate, (struct mn_date){0});
+    facts->failed = !mn_value_words(facts->work, value, &candidate->fact.value) || facts->failed;
+    return candidate->fact.name.size && candidate->fact.value.size;
+}
+
+static struct candidate *find(struct collection *facts, struct mn_slice name, struct mn_slice role)
+{
+    for (size_t i = 0; i < facts->best.count; i++) {
+        struct candidate *known = &facts->best.items[i];
+        if (mn_slice_equal(known->fact.name, name) && mn_slice_equal(known->fact.role, role))
+            return known;
+    }
+    return NULL;
+}
+
+/* Spans come in the order of the text, so among equals the known one stays. */
+static bool is_better(const struct candidate *candidate, const struct candidate *known)
+{
+    if (candidate->precision != known->precision)
+        return candidate->precision > known->precision;
+    return candidate->priority > known->priority;
+}
+
+static void add(struct collection *facts, const struct candidate *candidate)
+{
+    struct candidate *slot = MN_APPEND(facts->work->arena, &facts->best);
+    facts->failed = facts->failed || !slot;
+    if (slot)
+        *slot = *candidate;
+}
+
+static void offer(struct collection *facts, const struct candidate *candidate)
+{
+    struct candidate *known = find(facts, candidate->fact.name, candidate->fact.role);
+    if (!known)
+        add(facts, candidate);
+    else if (is_better(candidate, known))
+        *known = *candidate;
+}
+
+static void collect_stated(struct collection *facts)
+{
+    const struct mn_document *document = facts->work->document;
+    for (size_t i = 0; i < document->spans.count; i++) {
+        const struct mn_span *span = &document->spans.items[i];
+        struct candidate candidate;
+        if (mn_slice_equal(span->kind, MN_LITERAL("fact")) && read_candidate(facts, span, &candidate))
+            offer(facts, &candidate);
+    }
+}
+
+/* A fact that no rule found, where there is none of its name and role yet. */
+static void add_missing(struct collection *facts, struct mn_slice name, struct mn_slice role, struct mn_slice value,
+                        struct mn_slice basis)
+{
+    struct candidate candidate = {.fact = {.name = name, .role = role, .value = value, .basis = basis}};
+    if (value.size && !find(facts, name, role))
+        add(facts, &candidate);
+}
+
+/* The date given by the user stands over what the text states. */
+static void add_given(struct collection *facts, struct mn_slice given)
+{
+    struct candidate *stated = find(facts, MN_LITERAL("date"), MN_LITERAL("meeting"));
+    struct mn_fact fact = {MN_LITERAL("date"), MN_LITERAL("meeting"), given, MN_LITERAL("given"), MN_EMPTY, 0, 0};
+    if (given.size && stated && stated->precision != NO_YEAR && !mn_slice_equal(stated->fact.value, given)) {
+        mn_document_notice(facts->work->document,
+                           "the date given, %.*s, is taken instead of the meeting's date in the text, %.*s",
+                           MN_SLICE_ARGS(given), MN_SLICE_ARGS(stated->fact.value));
+    }
+    if (given.size && stated)
+        *stated = (struct candidate){.fact = fact, .precision = WHOLE_DAY};
+    add_missing(facts, fact.name, fact.role, given, fact.basis);
+}
+
+/* The day of a date and time in the format's metadata; empty when it is none. */
+static struct mn_slice published_day(const struct mn_document *document)
+{
+    struct mn_slice day = document->published;
+    struct mn_date date;
+    if (day.size > sizeof "2020-02-10" - 1)
+        day.size = sizeof "2020-02-10" - 1;
+    return mn_date_parse(day, &date) ? day : MN_EMPTY;
+}
+
+/* Order of the facts: what the document is, then its dates, then everything else by name. */
+static size_t rank(const struct mn_fact *fact)
+{
+    static const struct {
+        const char *name, *role;
+    } order[] = {
+        {"kind", ""},
+        {"title", ""},
+        {"authority", ""},
+        {"body", ""},
+        {"date", "meeting"},
+        {"date", "inspection-start"},
+        {"date", "inspection-end"},
+        {"date", "published"},
+        {"date", "next-meeting"},
+    };
+    size_t i = 0;
+    while (i < sizeof order / sizeof *order && !(mn_slice_equal(fact->name, mn_slice_of(order[i].name)) &&
+                                                 mn_slice_equal(fact->role, mn_slice_of(order[i].role))))
+        i++;
+    return i;
+}
+
+static int compare_facts(const void *first, const void *second)
+{
+    const struct mn_fact *a = &((const struct candidate *)first)->fact;
+    const struct mn_fact *b = &((const struct candidate *)second)->fact;
+    size_t rank_a = rank(a), rank_b = rank(b);
+    if (rank_a != rank_b)
+        return rank_a < rank_b ? -1 : 1;
+    int order = mn_slice_compare(a->name, b->name);
+    return order ? order : mn_slice_compare(a->role, b->role);
+}
+
+/* Sorts the facts and puts them into the document. */
+static void publish(struct collection *facts)
+{
+    struct mn_document *document = facts->work->document;
+    if (facts->best.count)
+        qsort(facts->best.items, facts->best.count, sizeof *facts->best.items, compare_facts);
+    document->facts.count = 0;
+    if (!MN_RESERVE(document->arena, &document->facts, facts->best.count)) {
+        facts->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < facts->best.count; i++)
+        document->facts.items[document->facts.count++] = facts->best.items[i].fact;
+}
+
+/* Dates without a year that lie behind (or ahead) take that of the anchor, and may become the anchor then. */
+static void complete_dates(struct collection *facts, bool behind)
+{
+    struct mn_work *work = facts->work;
+    for (size_t i = 0; mn_date_is_full(work->anchor) && i < facts->best.count; i++) {
+        struct candidate *candidate = &facts->best.items[i];
+        const struct mn_fact *fact = &candidate->fact;
+        bool partial = is_date(fact) && candidate->field && candidate->precision == NO_YEAR;
+        if (partial && lies_behind(fact) == behind && evaluate(facts, candidate, work->anchor))
+            candidate->fact.basis = MN_LITERAL("inferred");
+    }
+    publish(facts);
+    work->anchor = mn_anchor_choose(work->document);
+}
+
+static void note_missing_date(struct collection *facts)
+{
+    struct mn_document *document = facts->work->document;
+    const struct candidate *kind = find(facts, MN_LITERAL("kind"), MN_EMPTY);
+    document->missing.count = 0;
+    if (!kind || !mn_slice_equal(kind->fact.value, MN_LITERAL("minutes")) ||
+        find(facts, MN_LITERAL("date"), MN_LITERAL("meeting")))
+        return;
+    struct mn_missing *missing = MN_APPEND(document->arena, &document->missing);
+    facts->failed = facts->failed || !missing;
+    if (missing)
+        *missing = (struct mn_missing){MN_LITERAL("date"), MN_LITERAL("not-stated")};
+}
+
+enum mn_status mn_facts_collect(struct mn_work *work, struct mn_slice given, struct mn_error *error)
+{
+    struct collection facts = {.work = work};
+    struct mn_document *document = work->document;
+    given = mn_arena_copy(work->arena, given);
+    collect_stated(&facts);
+    add_given(&facts, given);
+    add_missing(&facts, MN_LITERAL("date"), MN_LITERAL("published"), published_day(document), MN_LITERAL("stated"));
+    add_missing(&facts, MN_LITERAL("title"), MN_EMPTY, document->title, MN_LITERAL("stated"));
+    add_missing(&facts, MN_LITERAL("kind"), MN_EMPTY, MN_LITERAL("other"), MN_LITERAL("inferred"));
+    publish(&facts);
+    work->anchor = mn_anchor_choose(document);
+    complete_dates(&facts, true);
+    complete_dates(&facts, false);
+    note_missing_date(&facts);
+    const struct candidate *next = find(&facts, MN_LITERAL("date"), MN_LITERAL("next-meeting"));
+    work->next_meeting = next ? next->fact.value : MN_EMPTY;
+    return facts.failed ? mn_fail_memory(error) : MN_OK;
+}

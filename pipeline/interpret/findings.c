@@ -1,0 +1,187 @@
+#include "interpret/drafts.h"
+#include "interpret/parts.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+/* True when the time ended before the first day that the anchor can be. */
+static bool is_past(const struct mn_time_value *time, struct mn_date anchor)
+{
+    return time->latest.year && anchor.year && mn_date_compare(time->latest, mn_date_first(anchor)) < 0;
+}
+
+static void put_next_meeting(const struct mn_work *work, struct mn_time_value *due)
+{
+    if (work->next_meeting.size && mn_slice_equal(due->edtf, MN_LITERAL("next-meeting")))
+        mn_time_of_edtf(work->next_meeting, due);
+}
+
+/* Works out the draft's own due time. A deadline in the past is dropped, a due time in the past left out. False when
+ * memory is out. */
+static bool resolve_due(const struct mn_work *work, struct mn_draft *draft)
+{
+    size_t slot = mn_shape_slot(draft->kind, MN_LITERAL("due"));
+    const struct mn_field *field = slot < MN_MOST_SLOTS ? mn_draft_field(draft, slot) : NULL;
+    if (!field || !mn_value_time(work, field, work->anchor, false, &draft->due))
+        return true;
+    put_next_meeting(work, &draft->due);
+    draft->has_due = !is_past(&draft->due, work->anchor);
+    if (!draft->has_due && draft->kind == MN_DEADLINE)
+        draft->fate = MN_DROPPED_PAST;
+    return draft->due.edtf.data != NULL;
+}
+
+/* What the record cannot say without. */
+static void drop_valueless(struct mn_draft *draft)
+{
+    if (draft->kind == MN_GRADE && !mn_draft_field(draft, mn_shape_slot(MN_GRADE, MN_LITERAL("value"))))
+        draft->fate = MN_DROPPED_NO_VALUE;
+}
+
+static bool resolve(struct mn_drafts *drafts)
+{
+    for (size_t i = 0; i < drafts->all.count; i++) {
+        drop_valueless(&drafts->all.items[i]);
+        if (!resolve_due(drafts->work, &drafts->all.items[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Puts a copy of short text into the arena; false when memory is out. */
+static bool keep(const struct mn_work *work, const char *text, int size, struct mn_slice *kept)
+{
+    *kept = mn_arena_copy(work->arena, (struct mn_slice){text, (size_t)size});
+    return kept->data != NULL;
+}
+
+static bool day_value(const struct mn_work *work, struct mn_date date, struct mn_slice *value)
+{
+    char text[40];
+    if (!mn_date_is_full(date))
+        return true;
+    return keep(work, text,
+                snprintf(text, sizeof text, "%04d-%02d-%02d", (int)date.year, (int)date.month, (int)date.day), value);
+}
+
+/* A count as digits, whatever stands around it; words without digits give no value. */
+static bool number_value(const struct mn_work *work, const struct mn_field *field, struct mn_slice *value)
+{
+    struct mn_slice rest;
+    size_t digits;
+    int32_t number;
+    char text[16];
+    if (!mn_number_read(mn_field_words(work->document, field), &number, &digits, &rest))
+        return true;
+    return keep(work, text, snprintf(text, sizeof text, "%d", (int)number), value);
+}
+
+static bool time_value(const struct mn_work *work, const struct mn_draft *draft, enum mn_value_source source,
+                       struct mn_slice *value)
+{
+    const struct mn_time_value *due = &draft->due;
+    if (!draft->has_due)
+        return true;
+    if (source == MN_FROM_EARLIEST || source == MN_FROM_LATEST)
+        return day_value(work, source == MN_FROM_EARLIEST ? due->earliest : due->latest, value);
+    *value = source == MN_FROM_DUE ? due->edtf : due->type;
+    return true;
+}
+
+/* The value that the attribute's field gives; empty when it gives none. False when memory is out. */
+static bool field_value(const struct mn_work *work, const struct mn_draft *draft, size_t slot, struct mn_slice *value)
+{
+    enum mn_value_source source = mn_shapes[draft->kind].attributes[slot].source;
+    const struct mn_field *field = mn_draft_field(draft, slot);
+    if (source >= MN_FROM_DUE)
+        return time_value(work, draft, source, value);
+    if (!field)
+        return true;
+    if (source == MN_FROM_NUMBER)
+        return number_value(work, field, value);
+    return mn_value_words(work, field, value) && (source == MN_FROM_WORDS || mn_value_token(work->arena, value));
+}
+
+static bool put_attributes(const struct mn_work *work, const struct mn_draft *draft, struct mn_finding *finding)
+{
+    const struct mn_shape *shape = &mn_shapes[draft->kind];
+    struct mn_fields *attributes = &finding->attributes;
+    attributes->items = mn_arena_alloc(work->arena, shape->count * sizeof *attributes->items);
+    if (!attributes->items)
+        return false;
+    for (size_t i = 0; i < shape->count; i++) {
+        struct mn_field attribute = {.name = mn_slice_of(shape->attributes[i].name), .span = MN_NONE};
+        if (!field_value(work, draft, i, &attribute.value))
+            return false;
+        if (attribute.value.size == 0)
+            attribute.value = mn_slice_of(shape->attributes[i].otherwise);
+        if (attribute.value.size)
+            attributes->items[attributes->count++] = attribute;
+    }
+    return true;
+}
+
+static bool put_part(const struct mn_work *work, const struct mn_draft *draft, struct mn_finding *finding)
+{
+    const struct mn_shape *shape = &mn_shapes[draft->kind];
+    const struct mn_field *field = mn_draft_field(draft, shape->count);
+    if (!field)
+        return true;
+    finding->parts.items = mn_arena_alloc(work->arena, sizeof *finding->parts.items);
+    if (!finding->parts.items)
+        return false;
+    finding->parts.count = 1;
+    *finding->parts.items = (struct mn_field){mn_slice_of(shape->part), MN_EMPTY, field->start, field->end, MN_NONE};
+    return true;
+}
+
+static bool put_finding(const struct mn_work *work, const struct mn_draft *draft)
+{
+    struct mn_document *document = work->document;
+    const struct mn_span *span = &document->spans.items[draft->span];
+    struct mn_finding *finding = MN_APPEND(document->arena, &document->findings);
+    if (!finding)
+        return false;
+    *finding = (struct mn_finding){
+        .kind = draft->kind, .rule = span->rule, .start = span->start, .end = span->end, .node = span->node};
+    return put_attributes(work, draft, finding) && put_part(work, draft, finding);
+}
+
+/* By start, kind and rule; the order of the spans settles the rest, so that the same input gives the same order. */
+static int compare_drafts(const void *first, const void *second)
+{
+    const struct mn_draft *a = *(const struct mn_draft *const *)first, *b = *(const struct mn_draft *const *)second;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    int order = mn_slice_compare(a->rule, b->rule);
+    return order ? order : (a->span > b->span) - (a->span < b->span);
+}
+
+static bool publish(struct mn_drafts *drafts)
+{
+    struct mn_document *document = drafts->work->document;
+    MN_VECTOR(struct mn_draft *) kept = {0};
+    document->findings.count = 0;
+    if (drafts->all.count == 0)
+        return true;
+    if (!MN_RESERVE(document->arena, &kept, drafts->all.count) ||
+        !MN_RESERVE(document->arena, &document->findings, drafts->all.count))
+        return false;
+    for (size_t i = 0; i < drafts->all.count; i++)
+        if (drafts->all.items[i].fate == MN_KEPT)
+            kept.items[kept.count++] = &drafts->all.items[i];
+    qsort(kept.items, kept.count, sizeof(struct mn_draft *), compare_drafts);
+    for (size_t i = 0; i < kept.count; i++)
+        if (!put_finding(drafts->work, kept.items[i]))
+            return false;
+    return true;
+}
+
+enum mn_status mn_findings_collect(struct mn_work *work, struct mn_error *error)
+{
+    struct mn_drafts drafts = {.work = work};
+    bool done = mn_drafts_make(&drafts) && mn_links_give(&drafts) && resolve(&drafts) && mn_links_dues(&drafts) &&
+                publish(&drafts);
+    return done ? MN_OK : mn_fail_memory(error);
+}

@@ -1,0 +1,66 @@
+#include "interpret/leaves.h"
+
+static bool holds_text(const struct mn_node *node)
+{
+    return mn_node_is_leaf(node) && node->kind != MN_FW && node->end > node->start;
+}
+
+bool mn_leaves_index(const struct mn_document *document, struct mn_leaves *leaves)
+{
+    size_t room = document->nodes.count + 1;
+    uint32_t heads = 0;
+    leaves->count = 0;
+    leaves->starts = mn_arena_alloc(document->arena, room * sizeof *leaves->starts);
+    leaves->heads = mn_arena_alloc(document->arena, room * sizeof *leaves->heads);
+    if (!leaves->starts || !leaves->heads)
+        return false;
+    for (size_t i = 0; i < document->nodes.count; i++) {
+        const struct mn_node *node = &document->nodes.items[i];
+        if (holds_text(node)) {
+            leaves->starts[leaves->count] = node->start;
+            leaves->heads[leaves->count++] = heads;
+            heads += node->kind == MN_HEAD;
+        }
+    }
+    return true;
+}
+
+/* The leaf that holds a byte: the last that does not start behind it. */
+static size_t leaf_at(const struct mn_leaves *leaves, uint32_t byte)
+{
+    size_t low = 0, high = leaves->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (leaves->starts[middle] <= byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? low - 1 : 0;
+}
+
+uint32_t mn_leaves_between(const struct mn_leaves *leaves, uint32_t end, uint32_t start)
+{
+    size_t before = leaf_at(leaves, end ? end - 1 : 0), behind = leaf_at(leaves, start);
+    return behind > before ? (uint32_t)(behind - before - 1) : 0;
+}
+
+uint32_t mn_leaves_heads_between(const struct mn_leaves *leaves, uint32_t end, uint32_t start)
+{
+    size_t before = leaf_at(leaves, end ? end - 1 : 0), behind = leaf_at(leaves, start);
+    if (leaves->count == 0 || behind <= before + 1)
+        return 0;
+    return leaves->heads[behind] - leaves->heads[before + 1];
+}
+
+uint32_t mn_leaf_list(const struct mn_document *document, uint32_t leaf)
+{
+    uint32_t node = leaf;
+    while (node < document->nodes.count) {
+        uint32_t parent = document->nodes.items[node].parent;
+        if (document->nodes.items[node].kind == MN_ITEM)
+            return parent;
+        node = parent;
+    }
+    return MN_NONE;
+}

@@ -1,0 +1,25 @@
+/* Where a document's leaves stand: which leaf holds a byte, and how far apart two places are. */
+#ifndef MN_INTERPRET_LEAVES_H
+#define MN_INTERPRET_LEAVES_H
+
+#include "document/document.h"
+
+struct mn_leaves {
+    uint32_t *starts; /* of the leaves with text, in order */
+    uint32_t *heads;  /* for each the number of headings before it */
+    size_t count;
+};
+
+/* False when memory is out. */
+bool mn_leaves_index(const struct mn_document *document, struct mn_leaves *leaves);
+
+/* The number of leaves that lie wholly between the end of one range and the start of another behind it. */
+uint32_t mn_leaves_between(const struct mn_leaves *leaves, uint32_t end, uint32_t start);
+
+/* The same for headings. */
+uint32_t mn_leaves_heads_between(const struct mn_leaves *leaves, uint32_t end, uint32_t start);
+
+/* The list whose item the leaf stands in, the innermost, or MN_NONE. */
+uint32_t mn_leaf_list(const struct mn_document *document, uint32_t leaf);
+
+#endif

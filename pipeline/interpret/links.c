@@ -1,0 +1,277 @@
+#include "interpret/drafts.h"
+#include "interpret/leaves.h"
+#include <stdlib.h>
+
+/* The drafts of one kind by start, the longer first. */
+struct ordered {
+    struct mn_draft **items;
+    size_t count;
+    size_t *wider; /* for each the nearest before it that ends further on, or SIZE_MAX */
+};
+
+struct links {
+    struct mn_drafts *drafts;
+    const struct mn_document *document;
+    struct mn_leaves leaves;
+    struct ordered kinds[MN_FINDING_KIND_COUNT];
+};
+
+/* A span whose rule gives, and the find that it is for. */
+struct gift {
+    const struct mn_rule *rule;
+    const struct mn_span *span;
+    uint32_t order; /* the span's index */
+};
+struct target {
+    struct mn_draft *draft; /* null: none */
+    uint64_t distance;
+    uint32_t leaves;
+    bool holds_giver;
+};
+
+/* ---- the drafts of a kind in order ---- */
+
+static int compare_drafts(const void *first, const void *second)
+{
+    const struct mn_draft *a = *(const struct mn_draft *const *)first, *b = *(const struct mn_draft *const *)second;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    if (a->end != b->end)
+        return a->end > b->end ? -1 : 1;
+    return (a->span > b->span) - (a->span < b->span);
+}
+
+/* For each draft the nearest before it that ends further on, found through the links of those passed over. */
+static void link_wider(struct ordered *kind)
+{
+    for (size_t i = 0; i < kind->count; i++) {
+        size_t wider = i ? i - 1 : SIZE_MAX;
+        while (wider != SIZE_MAX && kind->items[wider]->end <= kind->items[i]->end)
+            wider = kind->wider[wider];
+        kind->wider[i] = wider;
+    }
+}
+
+static bool order_kind(struct mn_drafts *drafts, enum mn_finding_kind number, struct ordered *kind)
+{
+    struct mn_arena *arena = drafts->work->arena;
+    size_t room = drafts->all.count + 1;
+    kind->items = mn_arena_alloc(arena, room * sizeof *kind->items);
+    kind->wider = mn_arena_alloc(arena, room * sizeof *kind->wider);
+    if (!kind->items || !kind->wider)
+        return false;
+    kind->count = 0;
+    for (size_t i = 0; i < drafts->all.count; i++) {
+        struct mn_draft *draft = &drafts->all.items[i];
+        if (draft->kind == number && draft->fate == MN_KEPT)
+            kind->items[kind->count++] = draft;
+    }
+    qsort(kind->items, kind->count, sizeof(struct mn_draft *), compare_drafts);
+    link_wider(kind);
+    return true;
+}
+
+/* The number of drafts that start before `start`, or with `through` at it too. */
+static size_t count_before(const struct ordered *kind, uint32_t start, bool through)
+{
+    size_t low = 0, high = kind->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        uint32_t at = kind->items[middle]->start;
+        if (at < start || (through && at == start))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* ---- finds side by side, which rules give to together ---- */
+
+static uint32_t parent_of(const struct mn_document *document, uint32_t node)
+{
+    return node < document->nodes.count ? document->nodes.items[node].parent : MN_NONE;
+}
+
+/* Found by one rule in items of one list; or, directly one after the other, in two lists side by side (a list that a
+ * page break cut in two) or in paragraphs that a list rule took for items. */
+static bool are_siblings(const struct links *links, const struct mn_draft *a, const struct mn_draft *b)
+{
+    if (!mn_slice_equal(a->rule, b->rule))
+        return false;
+    if (a->list == b->list && a->list != MN_NONE)
+        return true;
+    if ((a->list == MN_NONE) != (b->list == MN_NONE) || a->node == b->node ||
+        mn_leaves_between(&links->leaves, a->end, b->start) > 0)
+        return false;
+    if (a->list != MN_NONE)
+        return parent_of(links->document, a->list) == parent_of(links->document, b->list);
+    const struct mn_rule *rule = mn_rules_find(links->drafts->work->rules, a->rule);
+    return rule && rule->type == MN_LIST_RULE &&
+           parent_of(links->document, a->node) == parent_of(links->document, b->node);
+}
+
+static void group_siblings(struct links *links, struct ordered *kind)
+{
+    for (size_t i = 0; i < kind->count; i++) {
+        kind->items[i]->list = mn_leaf_list(links->document, kind->items[i]->node);
+        if (i && are_siblings(links, kind->items[i - 1], kind->items[i]))
+            kind->items[i]->first = kind->items[i - 1]->first;
+    }
+}
+
+/* ---- which find a span gives to ---- */
+
+/* The distance between a giver and a find behind it or before it: leaves first, then bytes. */
+static struct target measure(const struct links *links, struct mn_draft *draft, const struct mn_span *span)
+{
+    bool behind = draft->start >= span->start;
+    uint32_t end = behind ? span->end : draft->end, start = behind ? draft->start : span->start;
+    uint32_t between = mn_leaves_between(&links->leaves, end, start);
+    uint32_t bytes = start > end ? start - end : 0;
+    bool holds = draft->start <= span->start && draft->end >= span->end;
+    return (struct target){draft, holds ? 0 : (uint64_t)between << 32 | bytes, holds ? 0 : between, holds};
+}
+
+/* The smallest find that contains the span, of equal ones the first. A find that ends too early leads at once to the
+ * nearest before it that ends further on; no find that starts further off than the best is long can be smaller. */
+static struct target find_inside(const struct links *links, const struct ordered *kind, const struct mn_span *span)
+{
+    struct target best = {0};
+    size_t i = count_before(kind, span->start, true);
+    i = i ? i - 1 : SIZE_MAX;
+    while (i != SIZE_MAX) {
+        struct mn_draft *draft = kind->items[i];
+        if (best.draft && span->end - draft->start > best.draft->end - best.draft->start)
+            break;
+        if (draft->end < span->end) {
+            i = kind->wider[i];
+            continue;
+        }
+        if (!best.draft || draft->end - draft->start <= best.draft->end - best.draft->start)
+            best = measure(links, draft, span);
+        i = i ? i - 1 : SIZE_MAX;
+    }
+    return best;
+}
+
+/* The next find that starts at the span or behind it. */
+static struct target find_next(const struct links *links, const struct ordered *kind, const struct mn_span *span)
+{
+    size_t i = count_before(kind, span->start, false);
+    return i < kind->count ? measure(links, kind->items[i], span) : (struct target){0};
+}
+
+/* The last find that starts before the span. */
+static struct target find_previous(const struct links *links, const struct ordered *kind, const struct mn_span *span)
+{
+    size_t i = count_before(kind, span->start, false);
+    return i ? measure(links, kind->items[i - 1], span) : (struct target){0};
+}
+
+/* The find that holds the span, or else the nearer of the next and the previous; on ties the next. A heading between
+ * the previous one and the span begins something new: then the next is taken if there is one near enough. */
+static struct target find_around(const struct links *links, const struct ordered *kind, const struct gift *gift)
+{
+    const struct mn_span *span = gift->span;
+    struct target inside = find_inside(links, kind, span);
+    if (inside.draft)
+        return inside;
+    struct target next = find_next(links, kind, span), previous = find_previous(links, kind, span);
+    bool next_near = next.draft && next.leaves <= gift->rule->give_within;
+    if (!previous.draft || !next_near)
+        return previous.draft ? previous : next;
+    bool cut_off = mn_leaves_heads_between(&links->leaves, previous.draft->end, span->start) > 0;
+    return cut_off || next.leaves <= previous.leaves ? next : previous;
+}
+
+static struct target find_target(const struct links *links, const struct gift *gift)
+{
+    const struct ordered *kind = &links->kinds[mn_shape_find(gift->rule->give_to)];
+    switch (gift->rule->give_from) {
+    case MN_GIVE_INSIDE:
+        return find_inside(links, kind, gift->span);
+    case MN_GIVE_BEFORE:
+        return find_next(links, kind, gift->span);
+    case MN_GIVE_AFTER:
+        return find_previous(links, kind, gift->span);
+    case MN_GIVE_AROUND:
+        return find_around(links, kind, gift);
+    case MN_GIVE_NOT:
+        break;
+    }
+    return (struct target){0};
+}
+
+/* A span inside the list, or inside the find, speaks of this one only. */
+static bool is_for_one(const struct links *links, const struct target *target, const struct gift *gift)
+{
+    uint32_t list = target->draft->list;
+    return target->holds_giver || gift->rule->give_from == MN_GIVE_INSIDE ||
+           (list != MN_NONE && gift->span->node >= list && gift->span->node < links->document->nodes.items[list].after);
+}
+
+static void give(const struct links *links, const struct gift *gift)
+{
+    struct target target = find_target(links, gift);
+    if (!target.draft || (gift->rule->give_from != MN_GIVE_INSIDE && target.leaves > gift->rule->give_within))
+        return;
+    struct mn_draft *draft = target.draft;
+    struct mn_offer *slots = is_for_one(links, &target, gift) ? draft->offers : draft->first->shared;
+    for (size_t i = 0; i < gift->span->fields.count; i++) {
+        struct mn_offer offer = {.field = &gift->span->fields.items[i],
+                                 .priority = gift->rule->priority,
+                                 .distance = target.distance,
+                                 .order = gift->order};
+        mn_slots_offer(draft->kind, slots, &offer);
+    }
+}
+
+bool mn_links_give(struct mn_drafts *drafts)
+{
+    const struct mn_document *document = drafts->work->document;
+    struct links links = {.drafts = drafts, .document = document};
+    if (!mn_leaves_index(document, &links.leaves))
+        return false;
+    for (size_t i = 0; i < MN_FINDING_KIND_COUNT; i++) {
+        if (!order_kind(drafts, (enum mn_finding_kind)i, &links.kinds[i]))
+            return false;
+        group_siblings(&links, &links.kinds[i]);
+    }
+    for (size_t i = 0; i < document->spans.count; i++) {
+        const struct mn_span *span = &document->spans.items[i];
+        struct gift gift = {drafts->giving[i], span, (uint32_t)i};
+        if (gift.rule && mn_shape_find(gift.rule->give_to) != MN_FINDING_KIND_COUNT)
+            give(&links, &gift);
+    }
+    return true;
+}
+
+/* ---- deadlines inside resolutions and recommendations ---- */
+
+static void take_due(const struct ordered *deadlines, struct mn_draft *draft)
+{
+    for (size_t i = count_before(deadlines, draft->start, false); i < deadlines->count; i++) {
+        const struct mn_draft *deadline = deadlines->items[i];
+        if (deadline->start >= draft->end)
+            return;
+        if (deadline->end <= draft->end && deadline->has_due) {
+            draft->due = deadline->due;
+            draft->has_due = true;
+            return;
+        }
+    }
+}
+
+bool mn_links_dues(struct mn_drafts *drafts)
+{
+    struct ordered deadlines;
+    if (!order_kind(drafts, MN_DEADLINE, &deadlines))
+        return false;
+    for (size_t i = 0; i < drafts->all.count; i++) {
+        struct mn_draft *draft = &drafts->all.items[i];
+        if ((draft->kind == MN_RESOLUTION || draft->kind == MN_RECOMMENDATION) && !draft->has_due)
+            take_due(&deadlines, draft);
+    }
+    return true;
+}

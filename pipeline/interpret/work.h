@@ -1,0 +1,37 @@
+/* What the files of this stage share while they work on one document, and how a field becomes a value. */
+#ifndef MN_INTERPRET_WORK_H
+#define MN_INTERPRET_WORK_H
+
+#include "interpret/calendar.h"
+#include "rules/rules.h"
+
+struct mn_work {
+    struct mn_document *document;
+    struct mn_arena *arena; /* the document's */
+    const struct mn_rules *rules;
+    struct mn_date anchor;        /* year 0: there is none; it may lack its day or month */
+    struct mn_slice next_meeting; /* EDTF, where the document states it; may be empty */
+};
+
+/* facts.c: fills document->facts and document->missing, sets work->anchor and work->next_meeting. `given` is the date
+ * that the user gave, or the empty slice. */
+enum mn_status mn_facts_collect(struct mn_work *work, struct mn_slice given, struct mn_error *error);
+
+/* anchor.c: the date that the document's other dates are seen from: that of the first of these facts that is there,
+ * complete ones before partial ones: meeting (which a given date has become), end of inspection, its start,
+ * publication. Year 0 when there is none. */
+struct mn_date mn_anchor_choose(const struct mn_document *document);
+
+/* findings.c: fills document->findings. */
+enum mn_status mn_findings_collect(struct mn_work *work, struct mn_error *error);
+
+/* values.c: the value of a field: what the rule says, or the words of its range without quotes around them and on one
+ * line. False when memory is out. */
+bool mn_value_words(const struct mn_work *work, const struct mn_field *field, struct mn_slice *words);
+
+/* values.c: the time that a field means: that of the time span it refers to, or EDTF that the rule or the text states.
+ * False when it means none. */
+bool mn_value_time(const struct mn_work *work, const struct mn_field *field, struct mn_date anchor, bool past,
+                   struct mn_time_value *value);
+
+#endif
