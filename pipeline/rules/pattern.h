@@ -38,6 +38,7 @@ struct mn_pattern_node {
     bool captures;           /* resolved: a capture is written in it (not only in a definition it uses) */
     bool single;             /* resolved: one test of what stands at a token, or alternatives of such */
     uint8_t pure;            /* resolved: enum mn_pure */
+    uint8_t looks;           /* resolved: how deep look-arounds stand in look-arounds in it */
     uint32_t source;         /* bytes of the pattern's text */
     uint32_t last, previous; /* last child; sibling before it; MN_NO_NODE */
     uint32_t min, max;       /* repetition; MN_UNBOUNDED */
