@@ -194,6 +194,11 @@ static void decode_utf8(struct decoder *decoder, struct mn_slice bytes)
     }
 }
 
+int32_t mn_charset_windows_1252(unsigned char byte)
+{
+    return windows_1252[byte & 0x1F];
+}
+
 static void decode_windows_1252(struct decoder *decoder, struct mn_slice bytes)
 {
     size_t high = 0;
@@ -208,7 +213,7 @@ static void decode_windows_1252(struct decoder *decoder, struct mn_slice bytes)
         if (i == bytes.size)
             break;
         unsigned char byte = (unsigned char)bytes.data[i];
-        int32_t code_point = byte >= 0xA0 ? byte : windows_1252[byte - 0x80];
+        int32_t code_point = byte >= 0xA0 ? byte : mn_charset_windows_1252(byte);
         char encoded[4];
         if (code_point)
             append(decoder, encoded, mn_utf8_encode(code_point, encoded));
@@ -491,6 +496,42 @@ static bool drop_nul(struct mn_document *document, struct mn_slice *text)
     return true;
 }
 
+/* Place of the next control character from U+0080 to U+009F that windows-1252 has a character for; the end for none. */
+static size_t find_control(struct mn_slice text, size_t from)
+{
+    while (from + 1 < text.size) {
+        const char *found = memchr(text.data + from, 0xC2, text.size - from - 1);
+        if (!found)
+            break;
+        from = (size_t)(found - text.data);
+        unsigned char byte = (unsigned char)found[1];
+        if (byte < 0xA0 && mn_charset_windows_1252(byte))
+            return from;
+        from += 2;
+    }
+    return text.size;
+}
+
+/* Puts in the characters that were meant by control characters, in a copy if there are any. */
+static bool mend_controls(struct mn_document *document, struct mn_slice *text)
+{
+    struct decoder decoder = {.arena = document->arena};
+    size_t count = 0, from = 0;
+    for (size_t at = find_control(*text, 0); at < text->size; at = find_control(*text, from)) {
+        char encoded[4];
+        append(&decoder, text->data + from, at - from);
+        append(&decoder, encoded, mn_utf8_encode(mn_charset_windows_1252((unsigned char)text->data[at + 1]), encoded));
+        from = at + 2;
+        count++;
+    }
+    if (count == 0)
+        return true;
+    append(&decoder, text->data + from, text->size - from);
+    mn_document_notice(document, "%zu control characters read as the windows-1252 characters that are meant", count);
+    *text = (struct mn_slice){decoder.out.items, decoder.out.count};
+    return !decoder.no_memory;
+}
+
 enum mn_status mn_charset_decode(struct mn_slice bytes, const char *transport, bool is_html,
                                  struct mn_document *document, struct mn_slice *text, struct mn_error *error)
 {
@@ -504,12 +545,12 @@ enum mn_status mn_charset_decode(struct mn_slice bytes, const char *transport, b
             return status;
         if (decoder.no_memory)
             return mn_fail_memory(error);
-        *text = (struct mn_slice){decoder.out.items, decoder.out.count};
+        *text = decoder.out.count ? (struct mn_slice){decoder.out.items, decoder.out.count} : MN_LITERAL("");
         if (decoder.bad)
             mn_document_notice(document, "%zu bytes that are no text in %s became U+FFFD, the first at byte %zu",
                                decoder.bad, document->source.charset.data, decoder.first_bad + choice.mark);
     }
     if (mn_slice_starts(*text, MN_LITERAL("\xEF\xBB\xBF")))
         *text = mn_slice_cut(*text, 3, text->size);
-    return drop_nul(document, text) ? MN_OK : mn_fail_memory(error);
+    return drop_nul(document, text) && mend_controls(document, text) ? MN_OK : mn_fail_memory(error);
 }

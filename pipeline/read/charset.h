@@ -2,7 +2,8 @@
  * document declares (<meta>, XML declaration); what the bytes look like: UTF-8 if they are mostly valid UTF-8, UTF-16
  * if every other byte is NUL, else windows-1252. Labels mean what the WHATWG Encoding Standard says ("iso-8859-1" is
  * windows-1252). One deviation, with a notice: text that declares itself windows-1252, but is valid UTF-8 beyond ASCII,
- * is UTF-8: pages are often converted by those who save them, and what they declare is not. */
+ * is UTF-8: pages are often converted by those who save them, and what they declare is not. Control characters from
+ * U+0080 to U+009F are what windows-1252 has in these places: they come from taking that for iso-8859-1. */
 #ifndef MN_READ_CHARSET_H
 #define MN_READ_CHARSET_H
 
@@ -14,5 +15,8 @@
  * changed, else lives in the document's arena. */
 enum mn_status mn_charset_decode(struct mn_slice bytes, const char *transport, bool is_html,
                                  struct mn_document *document, struct mn_slice *text, struct mn_error *error);
+
+/* What windows-1252 has at a byte from 0x80 to 0x9F; 0 for the five that it leaves open. */
+int32_t mn_charset_windows_1252(unsigned char byte);
 
 #endif

@@ -1,4 +1,5 @@
 #include "base/utf8.h"
+#include "read/charset.h"
 #include "read/html_feed.h"
 #include "read/html_page.h"
 #include <libxml/HTMLparser.h>
@@ -22,14 +23,6 @@ struct hearing {
 
 /* For elements that have no row in the table. */
 static const struct mn_html_element unknown_element = {"", MN_HTML_INLINE, 0, 0};
-
-/* What windows-1252 has where Unicode has control characters: references to these are meant so (HTML standard, section
- * 13.2.5.80). */
-static const uint16_t windows_1252[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
-};
 
 static pthread_once_t parser_ready = PTHREAD_ONCE_INIT;
 
@@ -91,6 +84,8 @@ static void pop_to(struct mn_html_page *page, uint32_t top)
 static enum mn_html_sink furniture_sink(const struct mn_html_page *page, const struct mn_html_element *element,
                                         const struct mn_html_attributes *attributes, bool is_in_main)
 {
+    if (attributes->is_main)
+        return MN_HTML_FLOW;
     bool may_hide = !(element->traits & (MN_HTML_ROOT | MN_HTML_MAIN)) && page->trusts_hiding;
     if ((element->traits & MN_HTML_FURNITURE) || (attributes->is_hidden && may_hide))
         return MN_HTML_FURNISHING;
@@ -231,14 +226,16 @@ static void hear_end(void *context, const xmlChar *name)
     hearing->page->position = position_of(hearing);
 }
 
-/* A character of its own comes from a reference. */
+/* References to control characters mean what windows-1252 has there (HTML standard, section 13.2.5.80); a character
+ * that comes on its own comes from a reference. */
 static size_t mend_reference(const char **bytes, size_t size, char mended[4])
 {
     unsigned char byte = size == 2 && (*bytes)[0] == '\xC2' ? (unsigned char)(*bytes)[1] : 0;
-    if (byte < 0x80 || byte > 0x9F || windows_1252[byte - 0x80] == 0)
+    int32_t code_point = byte >= 0x80 && byte < 0xA0 ? mn_charset_windows_1252(byte) : 0;
+    if (code_point == 0)
         return size;
     *bytes = mended;
-    return mn_utf8_encode(windows_1252[byte - 0x80], mended);
+    return mn_utf8_encode(code_point, mended);
 }
 
 static void hear_text(void *context, const xmlChar *text, int length)

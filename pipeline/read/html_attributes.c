@@ -143,7 +143,8 @@ static void read_type(struct mn_html_attributes *attributes, struct mn_slice val
 static void read_name(const struct mn_html_element *element, struct mn_html_attributes *attributes,
                       struct mn_slice value, bool is_id)
 {
-    static const char *const main_ids[] = {"content", "main", "main-content", "maincontent"};
+    static const char *const main_ids[] = {"content",      "main",        "main-content", "maincontent",
+                                           "page-content", "pagecontent", "modgov"};
     for (size_t i = 0; is_id && i < COUNT(main_ids); i++)
         attributes->is_main = attributes->is_main || is_text(value, main_ids[i]);
     if (element->traits & MN_HTML_MAY_FURNISH)

@@ -99,6 +99,14 @@ Test(charset, unknown_and_wrong_declarations_are_noticed)
     reading_free(&reading);
 }
 
+Test(charset, control_characters_are_windows_1252)
+{
+    struct reading reading = reading_of(MN_LITERAL("caf\xC3\xA9 it\xC2\x92s \xC2\x96\xC2\xA0\xC2\x81x"), NULL);
+    cr_expect(strcmp(reading.dump, "ab caf\u00E9 it\u2019s \u2013 x\n") == 0, "%s", reading.dump);
+    cr_expect(has_notice(&reading, "2 control characters"));
+    reading_free(&reading);
+}
+
 Test(charset, nul_bytes_are_left_out)
 {
     struct reading reading = reading_of(MN_LITERAL("some text with one\0 NUL byte in it, and enough text around it, "

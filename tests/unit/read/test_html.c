@@ -151,6 +151,7 @@ Test(html, names_never_hide_the_main_content)
           {"<form class=search><p>x</form><h2 id=search>y", "p x\nhead2/1 y\n"},
           {"<div class=sidebar-left><h1>T</h1><p>x</div>", "head1 T\np/1 x\n"},
           {"<div class=nav><p>m</p><main>x</main></div>", "fw m\np x\n"},
+          {"<p>m</p><div id=content class=sidebar-left><p>x</div>", "p m\np/1 x\n"},
           {"<div id=header><p>m<div id=content><p>x</div></div>", "fw m\np x\n"},
           /* More prose in what is so called than elsewhere: the name means something else. */
           {"<div class=sidebar><p>The Committee resolved to approve the recommendations.</div><p>x",

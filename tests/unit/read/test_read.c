@@ -22,6 +22,8 @@ static const struct refusal refusals[] = {
     {BYTES(""), MN_EMPTY_SOURCE, "test: the file is empty: fetch it again or leave it out"},
     {BYTES(" \n\t\r\n "), MN_EMPTY_SOURCE,
      "test: looks like plain text, but holds no text: fetch it again or leave it out"},
+    {BYTES("\xFF\xFE"), MN_EMPTY_SOURCE, "test: looks like plain text, but holds no text"},
+    {BYTES("\xEF\xBB\xBF"), MN_EMPTY_SOURCE, "test: looks like plain text, but holds no text"},
     {BYTES("\xC2\xA0\n\xE2\x80\x8B"), MN_EMPTY_SOURCE, "test: looks like plain text, but holds no text"},
     {BYTES("<html><body><script>x</script></body></html>"), MN_EMPTY_SOURCE,
      "test: looks like a web page, but holds no text"},
