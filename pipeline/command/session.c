@@ -93,7 +93,10 @@ void session_close(struct session *session)
 void session_failure(struct session *session, struct mn_slice name, const struct mn_error *error)
 {
     session->failed++;
-    message("%.*s: %s: %s", MN_SLICE_ARGS(name), mn_status_word(error->status), error->message);
+    if (mn_slice_starts(mn_slice_of(error->message), name))
+        message("%s", error->message);
+    else
+        message("%.*s: %s", MN_SLICE_ARGS(name), error->message);
 }
 
 void session_notices(const struct session *session, const struct mn_document *document)
