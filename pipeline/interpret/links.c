@@ -14,6 +14,7 @@ struct links {
     const struct mn_document *document;
     struct mn_leaves leaves;
     struct ordered kinds[MN_FINDING_KIND_COUNT];
+    int32_t *order; /* of each rule: how many more of its spans stand before their finds than behind them */
 };
 
 /* A span whose rule gives, and the find that it is for. */
@@ -169,20 +170,52 @@ static struct target find_previous(const struct links *links, const struct order
     return i ? measure(links, kind->items[i - 1], span) : (struct target){0};
 }
 
-/* The find that holds the span, or else the nearer of the next and the previous; on ties the next. A heading between
- * the previous one and the span begins something new: then the next is taken if there is one near enough. */
+/* What stands on both sides of a span that gives around itself, within reach. */
+struct sides {
+    struct target next, previous; /* draft null: none */
+    bool cut_off;                 /* a heading between the previous one and the span: something new has begun */
+};
+
+static struct target within_reach(struct target target, const struct gift *gift)
+{
+    return target.draft && target.leaves <= gift->rule->give_within ? target : (struct target){0};
+}
+
+static struct sides find_sides(const struct links *links, const struct ordered *kind, const struct gift *gift)
+{
+    struct sides sides = {within_reach(find_next(links, kind, gift->span), gift),
+                          within_reach(find_previous(links, kind, gift->span), gift), false};
+    sides.cut_off = sides.previous.draft &&
+                    mn_leaves_heads_between(&links->leaves, sides.previous.draft->end, gift->span->start) > 0;
+    return sides;
+}
+
+/* Counts on which side of its finds a rule's spans stand where that is beyond doubt, as only one side has a find
+ * within reach: a document keeps to one order. */
+static void note_order(struct links *links, const struct gift *gift)
+{
+    const struct ordered *kind = &links->kinds[mn_shape_find(gift->rule->give_to)];
+    if (gift->rule->give_from != MN_GIVE_AROUND || find_inside(links, kind, gift->span).draft)
+        return;
+    struct sides sides = find_sides(links, kind, gift);
+    bool behind = sides.next.draft != NULL, before = sides.previous.draft && !sides.cut_off;
+    links->order[gift->rule - links->drafts->work->rules->rules] += behind - before;
+}
+
+/* The find that holds the span. Or else, of the next and the previous: the only one; the next when a heading cuts off
+ * the previous; the one on the side where the rule's other finds are; the nearer; the next. */
 static struct target find_around(const struct links *links, const struct ordered *kind, const struct gift *gift)
 {
-    const struct mn_span *span = gift->span;
-    struct target inside = find_inside(links, kind, span);
+    struct target inside = find_inside(links, kind, gift->span);
     if (inside.draft)
         return inside;
-    struct target next = find_next(links, kind, span), previous = find_previous(links, kind, span);
-    bool next_near = next.draft && next.leaves <= gift->rule->give_within;
-    if (!previous.draft || !next_near)
-        return previous.draft ? previous : next;
-    bool cut_off = mn_leaves_heads_between(&links->leaves, previous.draft->end, span->start) > 0;
-    return cut_off || next.leaves <= previous.leaves ? next : previous;
+    struct sides sides = find_sides(links, kind, gift);
+    if (!sides.previous.draft || !sides.next.draft)
+        return sides.previous.draft ? sides.previous : sides.next;
+    int32_t order = links->order[gift->rule - links->drafts->work->rules->rules];
+    if (sides.cut_off || order > 0)
+        return sides.next;
+    return order < 0 || sides.previous.leaves < sides.next.leaves ? sides.previous : sides.next;
 }
 
 static struct target find_target(const struct links *links, const struct gift *gift)
@@ -227,23 +260,36 @@ static void give(const struct links *links, const struct gift *gift)
     }
 }
 
-bool mn_links_give(struct mn_drafts *drafts)
+static bool index_links(struct links *links)
 {
-    const struct mn_document *document = drafts->work->document;
-    struct links links = {.drafts = drafts, .document = document};
-    if (!mn_leaves_index(document, &links.leaves))
+    struct mn_drafts *drafts = links->drafts;
+    size_t rule_count = drafts->work->rules->rule_count;
+    links->order = mn_arena_zero(drafts->work->arena, (rule_count + 1) * sizeof *links->order);
+    if (!links->order || !mn_leaves_index(links->document, &links->leaves))
         return false;
     for (size_t i = 0; i < MN_FINDING_KIND_COUNT; i++) {
-        if (!order_kind(drafts, (enum mn_finding_kind)i, &links.kinds[i]))
+        if (!order_kind(drafts, (enum mn_finding_kind)i, &links->kinds[i]))
             return false;
-        group_siblings(&links, &links.kinds[i]);
+        group_siblings(links, &links->kinds[i]);
     }
-    for (size_t i = 0; i < document->spans.count; i++) {
-        const struct mn_span *span = &document->spans.items[i];
-        struct gift gift = {drafts->giving[i], span, (uint32_t)i};
-        if (gift.rule && mn_shape_find(gift.rule->give_to) != MN_FINDING_KIND_COUNT)
-            give(&links, &gift);
-    }
+    return true;
+}
+
+bool mn_links_give(struct mn_drafts *drafts)
+{
+    struct links links = {.drafts = drafts, .document = drafts->work->document};
+    if (!index_links(&links))
+        return false;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < links.document->spans.count; i++) {
+            struct gift gift = {drafts->giving[i], &links.document->spans.items[i], (uint32_t)i};
+            if (!gift.rule || mn_shape_find(gift.rule->give_to) == MN_FINDING_KIND_COUNT)
+                continue;
+            if (pass == 0)
+                note_order(&links, &gift);
+            else
+                give(&links, &gift);
+        }
     return true;
 }
 

@@ -95,7 +95,7 @@ Test(give, inside_gives_to_the_first_of_equal_finds_and_to_no_other)
 /* Where the giver stands among other leaves, and who gets what it gives. */
 static const struct {
     const char *name;
-    const char *leaves[7]; /* R a resolution, G the giver, - anything, H a heading */
+    const char *leaves[13]; /* R a resolution, G the giver, - anything, H a heading */
     uint32_t within;
     const char *gets; /* for each R, + when it gets the field */
 } around_rows[] = {
@@ -109,14 +109,22 @@ static const struct {
     {"the next out of reach", {"R", "G", "-", "-", "R"}, 1, "+-"},
     {"behind a heading it is for the next", {"R", "H", "G", "-", "-", "R"}, 9, "-+"},
     {"behind a heading, if there is a next", {"R", "H", "G"}, 9, "+"},
+    {"where the first stands before its find, the others do",
+     {"-", "G", "-", "R", "G", "-", "R", "G", "-", "R"},
+     3,
+     "+++"},
+    {"where the last stands behind its find, the others do",
+     {"R", "-", "G", "R", "-", "G", "R", "-", "G", "-"},
+     3,
+     "+++"},
     {"a heading before the next is no bar", {"R", "-", "-", "G", "H", "R"}, 9, "-+"},
 };
 
 /* The nth leaf's text and span; all texts differ. */
 static void around_leaf(struct scene *scene, char sign, size_t n, bool build)
 {
-    static const char *const texts[] = {"That A be.", "That B be.", "That C be.", "That D be.",
-                                        "That E be.", "That F be.", "That G be."};
+    static const char *const texts[] = {"That A be.", "That B be.", "That C be.", "That D be.", "That E be.",
+                                        "That F be.", "That G be.", "That H be.", "That I be.", "That J be."};
     if (build) {
         scene_leaf(scene, sign == 'H' ? MN_HEAD : MN_P, texts[n]);
     } else if (sign == 'R') {
@@ -132,11 +140,11 @@ Test(give, around_gives_to_the_nearest)
     for (size_t i = 0; i < sizeof around_rows / sizeof *around_rows; i++) {
         struct scene scene;
         scene_begin(&scene);
-        for (size_t n = 0; n < 7 && around_rows[i].leaves[n]; n++)
+        for (size_t n = 0; n < 13 && around_rows[i].leaves[n]; n++)
             around_leaf(&scene, around_rows[i].leaves[n][0], n, true);
         scene_text(&scene);
         scene_giver(&scene, "t.give", MN_GIVE_AROUND, "resolution", around_rows[i].within);
-        for (size_t n = 0; n < 7 && around_rows[i].leaves[n]; n++)
+        for (size_t n = 0; n < 13 && around_rows[i].leaves[n]; n++)
             around_leaf(&scene, around_rows[i].leaves[n][0], n, false);
         scene_interpret(&scene, "");
         cr_assert_eq(scene.document->findings.count, strlen(around_rows[i].gets));
