@@ -37,8 +37,16 @@ static size_t position_of(const struct hearing *hearing)
 
 static bool starts_block(const struct mn_html_element *element)
 {
-    return element->class != MN_HTML_INLINE && element->class != MN_HTML_BREAK && element->class != MN_HTML_META &&
-           element->class != MN_HTML_SKIPPED;
+    switch (element->class) {
+    case MN_HTML_INLINE:
+    case MN_HTML_BREAK:
+    case MN_HTML_SPACE:
+    case MN_HTML_META:
+    case MN_HTML_SKIPPED:
+        return false;
+    default:
+        return true;
+    }
 }
 
 /* The title, in canonical form; the first one counts. */
@@ -120,8 +128,10 @@ static struct mn_html_context context_in(struct mn_html_page *page, const struct
         context.heading = 0;
     if (element->class == MN_HTML_TABLE)
         context.is_header_cell = false;
-    if (element->class == MN_HTML_HEADING)
-        context.heading = (uint8_t)element->level;
+    if (element->class == MN_HTML_HEADING || attributes->heading) {
+        context.heading = (uint8_t)(attributes->heading ? attributes->heading : element->level);
+        context.is_named_heading = attributes->heading > 0;
+    }
     context.is_pre = context.is_pre || element->class == MN_HTML_PRE;
     context.is_bold = context.is_bold || attributes->is_bold || (element->traits & MN_HTML_BOLD);
     context.is_link = context.is_link || (element->traits & MN_HTML_LINK);
@@ -175,6 +185,8 @@ static void start_element(struct mn_html_page *page, const struct mn_html_elemen
         mn_html_end_block(page);
     else if (element->class == MN_HTML_BREAK)
         mn_html_break_line(page);
+    else if (element->class == MN_HTML_SPACE)
+        mn_html_add_text(page, " ", 1);
     if (attributes.is_main || (element->traits & MN_HTML_MAIN))
         mn_html_settle_doubts(page);
     push(page, element, context_in(page, element, &attributes));

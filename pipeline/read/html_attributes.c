@@ -198,8 +198,12 @@ static void read_attribute(const struct mn_html_element *element, struct mn_html
 {
     switch (attribute) {
     case CLASS:
+        if (element->traits & MN_HTML_PARAGRAPH)
+            attributes->heading = mn_html_heading_of_class(value);
+        read_name(element, attributes, value, false);
+        break;
     case ID:
-        read_name(element, attributes, value, attribute == ID);
+        read_name(element, attributes, value, true);
         break;
     case ROLE:
         attributes->is_main = attributes->is_main || is_text(value, "main");

@@ -11,6 +11,7 @@ struct mn_html_attributes {
     bool is_main;       /* role="main", id="content" */
     bool is_bold;       /* by its style */
     bool breaks_page;   /* by its style: a page begins with it */
+    unsigned heading;   /* of p: the level of heading that its class makes it, or 0 */
     bool has_numbering; /* of a list: `numbering` is stated, by type or style */
     enum mn_numbering numbering;
     uint32_t start;   /* of ol; 1 when not stated */

@@ -195,6 +195,16 @@ static void add_lines(struct mn_html_page *page, const struct mn_html_text *text
     page->gap += lines.gap;
 }
 
+static bool has_letter(const struct mn_html_text *text)
+{
+    for (size_t i = 0; i < text->size; i++) {
+        char lower = (char)(text->data[i] | 0x20);
+        if (lower >= 'a' && lower <= 'z')
+            return true;
+    }
+    return false;
+}
+
 static void end_flow(struct mn_html_page *page)
 {
     struct mn_html_text *text = &page->flow;
@@ -204,7 +214,7 @@ static void end_flow(struct mn_html_page *page)
     if (context->is_pre)
         add_lines(page, text);
     else
-        add_leaf(page, text, context->heading);
+        add_leaf(page, text, context->is_named_heading && !has_letter(text) ? 0 : context->heading);
     clear(text);
 }
 

@@ -53,7 +53,7 @@ static const struct mn_html_element elements[] = {
     {"html", MN_HTML_BLOCK, MN_HTML_ROOT, 0},
     {"i", MN_HTML_INLINE, 0, 0},
     {"iframe", MN_HTML_SKIPPED, 0, 0},
-    {"img", MN_HTML_INLINE, 0, 0},
+    {"img", MN_HTML_SPACE, 0, 0},
     {"input", MN_HTML_INLINE, 0, 0},
     {"ins", MN_HTML_INLINE, 0, 0},
     {"label", MN_HTML_INLINE, 0, 0},
@@ -125,6 +125,18 @@ static const char *const furniture_names[] = {
 
 /* First words of names that say how a page is laid out, not what the element is: "no-sidebar", "has-nav". */
 static const char *const layout_words[] = {"has", "is", "js", "no", "not", "one", "two", "with", "without"};
+
+/* Classes of paragraphs that are headings, as ModernGov's committee pages have them: an item's title is a heading below
+ * the page's h1 and the meeting's h2, a label ("Minutes:") one below that. */
+static const struct {
+    const char *name;
+    unsigned level;
+} heading_classes[] = {
+    {"mgMainTitleTxt", 1},
+    {"mgSubTitleTxt", 2},
+    {"mgAiTitleTxt", 3},
+    {"mgSubItemTitleTxt", 4},
+};
 
 static int compare_name(const void *key, const void *row)
 {
@@ -215,18 +227,38 @@ static bool is_space(char byte)
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
+/* The next of the names in a class or id attribute, from *at on; empty at the end. */
+static struct mn_slice next_name(struct mn_slice names, size_t *at)
+{
+    while (*at < names.size && is_space(names.data[*at]))
+        ++*at;
+    size_t start = *at;
+    while (*at < names.size && !is_space(names.data[*at]))
+        ++*at;
+    return *at > start ? mn_slice_cut(names, start, *at) : MN_EMPTY;
+}
+
 bool mn_html_is_furniture_name(struct mn_slice names)
 {
-    for (size_t at = 0; at < names.size;) {
-        size_t end = at;
-        while (end < names.size && !is_space(names.data[end]))
-            end++;
+    size_t at = 0;
+    for (struct mn_slice raw; (raw = next_name(names, &at)).size > 0;) {
         struct name name;
-        if (end > at && split_name(mn_slice_cut(names, at, end), &name) && is_furniture(&name))
+        if (split_name(raw, &name) && is_furniture(&name))
             return true;
-        at = end + 1;
     }
     return false;
+}
+
+unsigned mn_html_heading_of_class(struct mn_slice names)
+{
+    size_t at = 0;
+    for (struct mn_slice raw; (raw = next_name(names, &at)).size > 0;) {
+        for (size_t i = 0; i < COUNT(heading_classes); i++) {
+            if (mn_slice_equal(raw, mn_slice_of(heading_classes[i].name)))
+                return heading_classes[i].level;
+        }
+    }
+    return 0;
 }
 
 bool mn_html_is_furniture_role(struct mn_slice role)

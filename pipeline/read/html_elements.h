@@ -10,6 +10,7 @@ enum mn_html_class {
     MN_HTML_BLOCK,   /* its text stands by itself */
     MN_HTML_HEADING, /* a block that is a heading, of `level` */
     MN_HTML_BREAK,   /* ends a line */
+    MN_HTML_SPACE,   /* parts words */
     MN_HTML_PRE,     /* its line ends are line ends */
     MN_HTML_QUOTE,
     MN_HTML_LIST,
@@ -48,6 +49,9 @@ const struct mn_html_element *mn_html_element(struct mn_slice name);
 
 /* Do the words in a class or id attribute say that the element is furniture: "pageFooter", "top-nav", "breadcrumbs"? */
 bool mn_html_is_furniture_name(struct mn_slice names);
+
+/* The level that a class attribute gives a paragraph as a heading, or 0. */
+unsigned mn_html_heading_of_class(struct mn_slice names);
 
 /* Does a role attribute (ARIA landmarks) say so, or that it is the main content? */
 bool mn_html_is_furniture_role(struct mn_slice role);

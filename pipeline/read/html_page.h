@@ -21,7 +21,8 @@ enum mn_html_sink {
 /* What an element hands down to those in it. */
 struct mn_html_context {
     enum mn_html_sink sink;
-    uint8_t heading; /* level of the heading around, or 0 */
+    uint8_t heading;       /* level of the heading around, or 0 */
+    bool is_named_heading; /* by a class: no heading, if it is a mere number */
     bool is_bold, is_link, is_pre, is_header_cell, is_in_main;
 };
 

@@ -25,7 +25,7 @@ Test(html, blocks_and_inline)
           {"<dl><dt>Venue:<dd>Hall</dl>", "p Venue:\np/1 Hall\n"},
           {"<h1>A</h1><h3>B</h3>text<h6>C", "head1 A\nhead3/1 B\np/1 text\nhead6/1 C\n"},
           {"<blockquote><p>said</p>more</blockquote>x", "quote\n p said\n p/1 more\np/1 x\n"},
-          {"<p>x<img alt='not read'>y<!-- nor this -->z", "p xyz\n"},
+          {"<p>x<img alt='not read'>y<!-- nor this -->z", "p x yz\n"},
           {"<p>&#145;a&#146; &#150; &#x80;&pound;&rsquo;", "p \u2018a\u2019 \u2013 \u20AC\u00A3\u2019\n"});
 }
 
@@ -179,6 +179,16 @@ Test(html, word)
            "Oxford</st1:place> be noted<o:p></o:p></p>",
            "p (a) That Oxford be noted\n"},
           {"<p>x<br style='page-break-before:always'></p><p>y", "p x\np^/1 y\n"});
+}
+
+/* How ModernGov's pages mark headings. */
+Test(html, headings_by_class)
+{
+    CHECK(
+        {"<table><tr><td class=mgItemNumberCell><p class=mgAiTitleTxt>4.</p><td><p class=mgAiTitleTxt>Heating<a href=x>"
+         "<img alt=pdf>PDF 500 KB</a></p><p class='mgSubItemTitleTxt'>Decision:</p><div class=mgWordPara>Agreed.</div>",
+         "table\n row\n  cell\n   p 4.\n  cell\n   head3/1 Heating PDF 500 KB\n   head4/1 Decision:\n   p/1 "
+         "Agreed.\n"});
 }
 
 Test(html, metadata)
