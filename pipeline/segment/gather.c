@@ -258,7 +258,7 @@ static void gather_node(struct gathering *gathering, uint32_t index)
     const struct mn_node *node = node_at(gathering->work, index);
     close_until(gathering, index);
     if (mn_node_is_leaf(node)) {
-        if (keeps_number(gathering, index) || numbers_heading(gathering, index))
+        if (gathering->number.size == 0 && (keeps_number(gathering, index) || numbers_heading(gathering, index)))
             gathering->number = node_text(gathering->work, node);
         else
             add_leaf(gathering, index);

@@ -152,7 +152,7 @@ static bool reads_as_title(const struct block *block, size_t longest)
     bool question = words.size > 0 && words.data[words.size - 1] == '?';
     bool ends_well = ends_in_word(block) || question || (block->ending == ENDS_LEADING && block->mark.shape);
     return words.size > 0 && block->length <= longest && ends_well && has_letters(words) && !starts_lower(words) &&
-           !starts_quoted(words) && !leaves_bracket_open(words);
+           !starts_quoted(words) && words.data[0] != '(' && !leaves_bracket_open(words);
 }
 
 static bool container_follows(const struct headings *headings, size_t at)

@@ -6,6 +6,8 @@
 #define FEWEST_WORDS 2    /* in a point of an enumeration: "(a) and" is none */
 #define LONGEST_LEAD 2000 /* bytes before a lone "(1)" whose "(2)" stands in the next block */
 
+#define MOST_STARTS 16 /* "(a)" that may begin an enumeration and are tried, so that the search stays linear */
+
 struct candidate {
     size_t start;
     struct mark mark;
@@ -131,9 +133,11 @@ static bool find_chain(const struct work *work, struct mn_slice text, const cand
             return true;
     }
     chain->count = 0;
-    for (size_t i = 0; i < found->count && chain->count < 2; ++i) {
+    size_t tried = 0;
+    for (size_t i = 0; i < found->count && chain->count < 2 && tried < MOST_STARTS; ++i) {
         if (!starts_chain(&found->items[i]))
             continue;
+        ++tried;
         chain->items[0] = found->items[i];
         if (chain->items[0].mark.value != 1)
             chain->items[0].mark = resolved(found->items[i].mark, found->items[i].mark.other, 1);
@@ -194,6 +198,12 @@ bool split_inline(const struct work *work, const struct block *block, const stru
         return false;
     if (chain.count == 0 || (chain.count == 1 && !goes_on_behind(block, &chain, next)))
         return true;
+    if (chain.items[0].start == block->mark.size && chain.items[0].start > 0) {
+        /* "(a) (i) …; (ii) …": the first point carries both enumerators. */
+        if (chain.count == 1)
+            return true;
+        chain.items[0] = (struct candidate){0, block->mark};
+    }
     const struct candidate *last = &chain.items[chain.count - 1];
     if (chain.count > 1 && !says_something(text, last, text.size))
         return true;

@@ -108,8 +108,22 @@ static bool is_same_kind(const struct mark *a, const struct mark *b)
            (a->shape != SHAPE_BULLET || a->value == b->value);
 }
 
+/* "• A", "o a", "o b", "• B": the outer bullet comes again directly behind inner ones. */
+static bool bullet_returns(const struct outline *outline, size_t at, const struct mark *outer)
+{
+    const struct work *work = outline->work;
+    for (int seen = 0; seen < LOOK_AHEAD; ++seen) {
+        at = next_leaf(work, at);
+        if (at == work->blocks.count || work->blocks.items[at].mark.shape != SHAPE_BULLET)
+            return false;
+        if (work->blocks.items[at].mark.value == outer->value)
+            return true;
+    }
+    return false;
+}
+
 /* Closes the open lists that a new list of this kind cannot stand in. */
-static void make_room(struct outline *outline, const struct mark *mark, uint8_t indent)
+static void make_room(struct outline *outline, size_t at, const struct mark *mark, uint8_t indent)
 {
     size_t base = innermost(outline)->lists;
     for (size_t i = base; i < outline->list_count; ++i) {
@@ -123,7 +137,9 @@ static void make_room(struct outline *outline, const struct mark *mark, uint8_t 
         const struct open_list *top = &outline->lists[outline->list_count - 1];
         bool introduced = top->ending == ENDS_LEADING || top->ending == ENDS_UNFINISHED;
         bool inner = mark->numbering == MN_LOWER_ALPHA || mark->numbering == MN_LOWER_ROMAN;
-        if (introduced || inner || indent > top->indent + INDENT_STEP || rank_of(mark) > rank_of(&top->last))
+        bool inside =
+            mark->shape == SHAPE_BULLET && top->last.shape == SHAPE_BULLET && bullet_returns(outline, at, &top->last);
+        if (introduced || inner || inside || indent > top->indent + INDENT_STEP || rank_of(mark) > rank_of(&top->last))
             break;
         close_lists(outline, outline->list_count - 1);
     }
@@ -193,7 +209,7 @@ struct mark open_item(struct outline *outline, size_t at, struct mark mark, uint
     reading = reading_of_new(outline, at, mark);
     if (reading.shape == SHAPE_NONE)
         return reading;
-    make_room(outline, &reading, indent);
+    make_room(outline, at, &reading, indent);
     uint32_t list = mn_builder_open(&outline->builder, MN_LIST);
     if (list != MN_NONE)
         outline->work->document->nodes.items[list].numbering = reading.numbering;
@@ -215,7 +231,7 @@ static size_t find_resumption(const struct outline *outline, size_t at)
         if (block->mark.shape != SHAPE_NONE)
             return open;
         bool title = outline->work->habits.gaps_are_used && block->gap > 0 && block->ending == ENDS_OPEN &&
-                     block->length < LONGEST_TITLE && starts_upper(block->text);
+                     block->length < LONGEST_TITLE && starts_upper(block->text) && block->text.data[0] != '(';
         if (title)
             return 0;
         bool after_bullet = outline->lists[outline->list_count - 1].last.shape == SHAPE_BULLET;

@@ -143,7 +143,9 @@ static bool takes_next(const struct block *line, const struct block *next)
     if (!mark_is_alone(&line->mark, line->text) || line->mark.shape == SHAPE_BARE)
         return false;
     return next->use == USE_TEXT && (next->traits & TRAIT_LINE) &&
-           (next->mark.shape == SHAPE_NONE || mark_starts(&next->mark) || next->mark.shape != line->mark.shape) &&
+           (next->mark.shape == SHAPE_NONE ||
+            (mark_starts(&next->mark) &&
+             (next->mark.shape != line->mark.shape || next->mark.numbering != line->mark.numbering))) &&
            !mark_follows(&line->mark, &next->mark);
 }
 

@@ -1,0 +1,102 @@
+/* What is read as an enumerator. */
+#include "segment/enumerator.h"
+
+#include <criterion/criterion.h>
+
+struct mark_case {
+    const char *text;
+    uint8_t shape, numbering;
+    uint32_t value;
+    uint16_t size;
+};
+
+static const struct mark_case marks[] = {
+    {"1. Noted", SHAPE_DOT, MN_DECIMAL, 1, 3},
+    {"12. Noted", SHAPE_DOT, MN_DECIMAL, 12, 4},
+    {"1.MINUTES", SHAPE_DOT, MN_DECIMAL, 1, 2},
+    {"1) Noted", SHAPE_PAREN, MN_DECIMAL, 1, 3},
+    {"1.) Noted", SHAPE_PAREN, MN_DECIMAL, 1, 4},
+    {"(1) Noted", SHAPE_PARENS, MN_DECIMAL, 1, 4},
+    {"(1)the", SHAPE_PARENS, MN_DECIMAL, 1, 3},
+    {"[a] That", SHAPE_PARENS, MN_LOWER_ALPHA, 1, 4},
+    {"a) That", SHAPE_PAREN, MN_LOWER_ALPHA, 1, 3},
+    {"(aa) That", SHAPE_PARENS, MN_LOWER_ALPHA, 27, 5},
+    {"A. Note", SHAPE_DOT, MN_UPPER_ALPHA, 1, 3},
+    {"(i) that", SHAPE_PARENS, MN_LOWER_ROMAN, 1, 4},
+    {"iv. that", SHAPE_DOT, MN_LOWER_ROMAN, 4, 4},
+    {"(XII) That", SHAPE_PARENS, MN_UPPER_ROMAN, 12, 6},
+    {"(ii) that", SHAPE_PARENS, MN_LOWER_ROMAN, 2, 5},
+    {"1", SHAPE_BARE, MN_DECIMAL, 1, 1},
+    {"1.", SHAPE_DOT, MN_DECIMAL, 1, 2},
+    {"(a)", SHAPE_PARENS, MN_LOWER_ALPHA, 1, 3},
+    {"2.1 Adoption", SHAPE_LEVELS, MN_DECIMAL, 1, 4},
+    {"2.1.3. Adoption", SHAPE_LEVELS, MN_DECIMAL, 3, 7},
+    {"16/01/12.01 That", SHAPE_MINUTE, MN_DECIMAL, 1, 12},
+    {"• One", SHAPE_BULLET, MN_BULLET, 0x2022, 4},
+    {"·One", SHAPE_BULLET, MN_BULLET, 0xB7, 2},
+    {"\xEF\x82\xB7 One", SHAPE_BULLET, MN_BULLET, 0xF0B7, 4},
+    {"- One", SHAPE_BULLET, MN_BULLET, '-', 2},
+    {"– One", SHAPE_BULLET, MN_BULLET, 0x2013, 4},
+    {"* One", SHAPE_BULLET, MN_BULLET, '*', 2},
+    {"o One", SHAPE_BULLET, MN_BULLET, 'o', 2},
+    {"§ One", SHAPE_BULLET, MN_BULLET, 0xA7, 3},
+    {"e The works", SHAPE_BULLET, MN_BULLET, 'e', 2},
+    {"@ The crews", SHAPE_BULLET, MN_BULLET, 'e', 2},
+};
+
+static const char *const no_marks[] = {
+    "",
+    "The report",
+    "2015. A year",
+    "2.00 pm on Friday",
+    "10.30 a.m. on Friday",
+    "1.5 million",
+    "24 members of the consortium",
+    "3,118 responses",
+    "14/03/2023 - Cabinet",
+    "e.g. this",
+    "i.e. that",
+    "a.m. or p.m.",
+    "(see below) for",
+    "(10 votes) for",
+    "(mix) and match",
+    "mild) weather",
+    "-5 degrees",
+    "online",
+    "o 5",
+    "€4,000 Tidy Towns",
+    "12345. Too long",
+    "(iiii) no numeral",
+    "12.01.2016 was a date",
+};
+
+Test(enumerator, marks)
+{
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; ++i) {
+        struct mark mark = mark_read(mn_slice_of(marks[i].text));
+        cr_expect_eq(mark.shape, marks[i].shape, "%s: shape %u", marks[i].text, mark.shape);
+        cr_expect_eq(mark.numbering, marks[i].numbering, "%s: numbering %u", marks[i].text, mark.numbering);
+        cr_expect_eq(mark.value, marks[i].value, "%s: value %u", marks[i].text, mark.value);
+        cr_expect_eq(mark.size, marks[i].size, "%s: size %u", marks[i].text, mark.size);
+    }
+}
+
+Test(enumerator, no_marks)
+{
+    for (size_t i = 0; i < sizeof no_marks / sizeof *no_marks; ++i)
+        cr_expect_eq(mark_read(mn_slice_of(no_marks[i])).shape, SHAPE_NONE, "%s", no_marks[i]);
+}
+
+Test(enumerator, two_readings)
+{
+    struct mark h = mark_read(MN_LITERAL("(h) x"));
+    struct mark i = mark_read(MN_LITERAL("(i) x"));
+    struct mark ii = mark_read(MN_LITERAL("(ii) x"));
+    struct mark j = mark_read(MN_LITERAL("(j) x"));
+    cr_expect(mark_follows(&h, &i));
+    cr_expect(mark_follows(&i, &ii));
+    cr_expect(mark_follows(&i, &j));
+    cr_expect_not(mark_follows(&h, &ii));
+    cr_expect(mark_starts(&i));
+    cr_expect_not(mark_starts(&h));
+}
