@@ -364,7 +364,7 @@ static bool number_element(struct check *check, struct mn_xml *node)
         return false;
     }
     if (node->parent)
-        node->element = identify(node, (enum mn_element)node->parent->element);
+        node->element = (uint8_t)identify(node, (enum mn_element)node->parent->element);
     else if (mn_slice_equal(node->name, MN_LITERAL("rules")))
         node->element = MN_EL_RULES;
     if (node->element != MN_EL_UNKNOWN)

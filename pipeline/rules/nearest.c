@@ -1,6 +1,7 @@
 #include "rules/nearest.h"
 
 #define LONGEST_COMPARED 32
+#define MOST_COMPARED 4000 /* a rule file of nothing but mistakes must not take minutes */
 
 static size_t smallest(size_t a, size_t b, size_t c)
 {
@@ -48,7 +49,7 @@ struct mn_slice mn_nearest_name(const struct mn_names *names, struct mn_slice na
     struct mn_slice nearest = MN_EMPTY, own = behind_last_point(name);
     size_t best = own.size / 3 + 2; /* a third of the letters may be wrong, but not all of them */
     best = best < own.size ? best : own.size;
-    for (size_t i = 0; i < names->items.count && best; i++) {
+    for (size_t i = 0; i < names->items.count && i < MOST_COMPARED && best; i++) {
         struct mn_slice other = names->items.items[i], others_own = behind_last_point(other);
         if (difference(own.size, others_own.size) >= best)
             continue;

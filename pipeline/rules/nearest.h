@@ -5,7 +5,7 @@
 #include "lexis/names.h"
 
 /* The known name most like this one, or the empty slice when none is near. What stands behind the last point is
- * compared: "bee" is near "common.be". */
+ * compared: "bee" is near "common.be". Compares the first few thousand names only. */
 struct mn_slice mn_nearest_name(const struct mn_names *names, struct mn_slice name);
 
 /* How near two names are: number of bytes to change, add, drop or swap; at most `limit` + 1. */

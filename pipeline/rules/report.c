@@ -41,6 +41,9 @@ uint32_t mn_place_line(struct mn_place place, uint32_t *column)
 static void add(struct mn_report *report, struct mn_place place, bool warning, const char *format, va_list arguments)
 {
     char text[MN_ERROR_MESSAGE_SIZE];
+    report->errors += !warning;
+    if (report->messages.count >= MN_MOST_MESSAGES && (warning || report->errors > 1))
+        return;
     struct mn_message message = {.file = place.file->number, .warning = warning};
     message.line = mn_place_line(place, &message.column);
     int head = snprintf(text, sizeof text, "%.*s:%u:%u: %s", MN_SLICE_ARGS(place.file->path), message.line,
@@ -59,7 +62,6 @@ static void add(struct mn_report *report, struct mn_place place, bool warning, c
         report->no_memory = true;
     if (slot)
         *slot = message;
-    report->errors += !warning;
 }
 
 void mn_report_error(struct mn_report *report, struct mn_place place, const char *format, ...)

@@ -30,6 +30,9 @@ struct mn_message {
     bool warning;
 };
 
+/* More than this is not told: who repairs files reads the first ones. */
+#define MN_MOST_MESSAGES 1000
+
 struct mn_report {
     struct mn_arena *arena;
     MN_VECTOR(struct mn_message) messages;

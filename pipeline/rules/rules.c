@@ -144,13 +144,43 @@ static bool read_file(struct mn_loader *loader, struct mn_rule_file *file)
     return read && !large;
 }
 
-static void load_file(struct mn_loader *loader, struct mn_rule_file *file)
+/* Where rules come from: files and folders, or a text. */
+struct origin {
+    const char *const *paths;
+    size_t path_count;
+    const char *name;
+    struct mn_slice text;
+};
+
+/* Reads or takes the bytes of a file; false on a mistake. */
+static bool fill_file(struct mn_loader *loader, const struct origin *origin, struct mn_rule_file *file)
 {
-    if (!read_file(loader, file) || loader->report.no_memory)
-        return;
-    mn_xml_load(loader->scratch, loader->rules->arena, file, &loader->report);
-    if (file->root)
-        mn_language_check(file, &loader->report);
+    if (origin->paths)
+        return read_file(loader, file);
+    file->bytes = origin->text;
+    bool indexed = mn_rule_file_index(loader->scratch, file);
+    loader->report.no_memory |= !indexed;
+    return indexed;
+}
+
+/* Finds, reads and checks all files. False when one of them could not be: what stands in it would seem unknown
+ * everywhere. */
+static bool load_files(struct mn_loader *loader, const struct origin *origin)
+{
+    if (origin->paths)
+        find_files(loader, origin->paths, origin->path_count);
+    else
+        add_file(loader, "", origin->name);
+    bool complete = loader->report.errors == 0;
+    for (size_t i = 0; i < loader->files.count && !loader->report.no_memory; i++) {
+        struct mn_rule_file *file = loader->files.items[i];
+        if (fill_file(loader, origin, file) && !loader->report.no_memory)
+            mn_xml_load(loader->scratch, loader->rules->arena, file, &loader->report);
+        if (file->root)
+            mn_language_check(file, &loader->report);
+        complete &= file->root != NULL;
+    }
+    return complete && !loader->report.no_memory;
 }
 
 static void take_digest(struct mn_loader *loader)
@@ -199,15 +229,9 @@ static bool go_on(const struct mn_loader *loader)
     return !loader->report.no_memory && loader->report.errors == 0;
 }
 
-static void load(struct mn_loader *loader, const char *const *paths, size_t count)
+static void load(struct mn_loader *loader, const struct origin *origin)
 {
-    bool readable = true;
-    find_files(loader, paths, count);
-    for (size_t i = 0; i < loader->files.count && !loader->report.no_memory; i++) {
-        load_file(loader, loader->files.items[i]);
-        readable &= loader->files.items[i]->root != NULL;
-    }
-    if (!readable || loader->report.no_memory) /* what is missing would seem unknown everywhere */
+    if (!load_files(loader, origin))
         return;
     mn_declare(loader);
     if (!loader->report.no_memory)
@@ -248,8 +272,8 @@ static struct loaded *create(void)
     return NULL;
 }
 
-enum mn_status mn_rules_load(const char *const *paths, size_t path_count, struct mn_rules **rules,
-                             struct mn_writer *all, struct mn_error *error)
+static enum mn_status load_from(const struct origin *origin, struct mn_rules **rules, struct mn_writer *all,
+                                struct mn_error *error)
 {
     struct loaded *loaded = create();
     struct mn_loader loader = {.scratch = mn_arena_create()};
@@ -263,7 +287,7 @@ enum mn_status mn_rules_load(const char *const *paths, size_t path_count, struct
     loader.rules = &loaded->rules;
     loader.segmentation = loaded->segmentation;
     loader.report.arena = loader.scratch;
-    load(&loader, paths, path_count);
+    load(&loader, origin);
     status = mn_report_finish(&loader.report, all, error);
     if (status == MN_OK)
         status = seal(loaded, error);
@@ -274,6 +298,20 @@ done:
     else if (loaded)
         mn_rules_free(&loaded->rules);
     return status;
+}
+
+enum mn_status mn_rules_load(const char *const *paths, size_t path_count, struct mn_rules **rules,
+                             struct mn_writer *all, struct mn_error *error)
+{
+    struct origin origin = {.paths = paths, .path_count = path_count};
+    return load_from(&origin, rules, all, error);
+}
+
+enum mn_status mn_rules_load_text(const char *name, struct mn_slice text, struct mn_rules **rules,
+                                  struct mn_writer *all, struct mn_error *error)
+{
+    struct origin origin = {.name = name, .text = text};
+    return load_from(&origin, rules, all, error);
 }
 
 void mn_rules_free(struct mn_rules *rules)

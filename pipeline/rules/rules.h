@@ -9,9 +9,13 @@
 
 /* Loads every *.xml directly in each of the folders, and each file, in the order of their names (bytes); compiles them
  * together. Messages read `FILE:LINE:COLUMN: what is wrong; what was expected; a hint`. On failure *rules is null and
- * error holds the first message; `all`, when not null, gets every message, one to a line. */
+ * error holds the first message; `all`, when not null, gets every message, one to a line, sorted by file and place.
+ * Warnings (`FILE:LINE:COLUMN: warning: …`) go to `all` too, also on success; they are no failure. */
 enum mn_status mn_rules_load(const char *const *paths, size_t path_count, struct mn_rules **rules,
                              struct mn_writer *all, struct mn_error *error);
+/* The same for one rule file given as text; `name` (NUL-terminated) stands for the file in messages. */
+enum mn_status mn_rules_load_text(const char *name, struct mn_slice text, struct mn_rules **rules,
+                                  struct mn_writer *all, struct mn_error *error);
 void mn_rules_free(struct mn_rules *rules); /* null is allowed */
 
 /* The rule with this full name, or null. */

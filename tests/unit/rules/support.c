@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define MAX_FILES 256
 
@@ -87,15 +86,15 @@ struct mn_rules *load_rules(const char *path, struct mn_writer *messages)
 
 struct mn_rules *load_text(const char *inside, struct mn_writer *messages)
 {
-    char path[] = "/tmp/minutiae-rules-XXXXXX";
-    int handle = mkstemp(path);
-    cr_assert(handle >= 0);
-    FILE *file = fdopen(handle, "w");
-    cr_assert(file);
-    fprintf(file, "<rules xmlns=\"urn:minutiae:rules:1\" pack=\"t\">\n%s\n</rules>\n", inside);
-    fclose(file);
-    struct mn_rules *rules = load_rules(path, messages);
-    unlink(path);
+    struct mn_rules *rules = NULL;
+    struct mn_error error;
+    struct mn_writer text;
+    mn_writer_init(&text, NULL);
+    mn_write(&text, MN_LITERAL("<rules xmlns=\"urn:minutiae:rules:1\" pack=\"t\">\n"));
+    mn_write(&text, mn_slice_of(inside));
+    mn_write(&text, MN_LITERAL("</rules>\n"));
+    mn_rules_load_text("text.xml", (struct mn_slice){text.data, text.size}, &rules, messages, &error);
+    mn_writer_free(&text);
     return rules;
 }
 

@@ -1,0 +1,99 @@
+/* Any bytes as a rule file: no crash, no leak, no undefined behaviour; and programs whose states hold together whenever
+ * it loads. */
+#include "rules/rules.h"
+#include "base/limits.h"
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+static bool consumes(const struct mn_state *state)
+{
+    return state->op == MN_OP_TOKEN || state->op == MN_OP_LEXICON || state->op == MN_OP_SPAN;
+}
+
+/* No cycle of states that consume nothing: 1 while a state's successors are being followed, 2 behind them. */
+static void check_cycles(const struct mn_program *program)
+{
+    uint8_t *seen = calloc(program->state_count, 1);
+    uint32_t *path = calloc(program->state_count + (size_t)1, sizeof *path);
+    check(seen && path);
+    for (uint32_t start = 0; start < program->state_count; start++) {
+        uint32_t depth = 0;
+        if (!seen[start])
+            path[depth++] = start;
+        while (depth) {
+            uint32_t top = path[depth - 1], next = MN_NO_SYMBOL;
+            const struct mn_state *state = &program->states[top];
+            if (consumes(state) || state->op == MN_OP_ACCEPT || seen[top] >= 3)
+                next = MN_NO_SYMBOL;
+            else if (seen[top] == 0)
+                next = state->next;
+            else if (seen[top] == 1 && state->op == MN_OP_SPLIT)
+                next = state->other;
+            seen[top]++;
+            if (next == MN_NO_SYMBOL) {
+                seen[top] = 4;
+                depth--;
+            } else {
+                check(seen[next] == 0 || seen[next] == 4);
+                if (seen[next] == 0)
+                    path[depth++] = next;
+            }
+        }
+    }
+    free(seen);
+    free(path);
+}
+
+static void check_program(const struct mn_program *program)
+{
+    check(program->state_count > 0 && program->state_count <= MN_LIMIT_PATTERN_STATES);
+    check(program->capture_count <= MN_LIMIT_CAPTURES);
+    for (uint32_t i = 0; i < program->state_count; i++) {
+        const struct mn_state *state = &program->states[i];
+        check(state->op < MN_OP_COUNT && state->next < program->state_count && state->other < program->state_count);
+        check(state->source < program->text.size);
+        if (state->op == MN_OP_OPEN || state->op == MN_OP_CLOSE)
+            check(state->argument < program->capture_count);
+        if (state->op == MN_OP_LOOK)
+            check(state->argument < program->look_count &&
+                  program->looks[state->argument].longest <= MN_LIMIT_LOOK_TOKENS);
+    }
+    check_cycles(program);
+    for (uint32_t i = 0; i < program->look_count; i++)
+        check_program(program->looks[i].program); /* the loader bounds their nesting */
+}
+
+static void check_rule(const struct mn_rules *rules, const struct mn_rule *rule)
+{
+    check(rule == &rules->rules[rule->number]);
+    for (size_t i = 0; i < rule->pattern_count; i++)
+        check_program(rule->patterns[i]);
+    for (size_t i = 0; i < rule->item_count; i++)
+        check_program(rule->items[i]);
+    for (size_t i = 0; i < rule->condition_count; i++)
+        check_program(rule->conditions[i].program);
+    for (size_t i = 0; i < rule->example_count; i++)
+        for (size_t m = 0; m < rule->examples[i].mark_count; m++)
+            check(rule->examples[i].marks[m].start <= rule->examples[i].marks[m].end &&
+                  rule->examples[i].marks[m].end <= rule->examples[i].text.size);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct mn_rules *rules = NULL;
+    struct mn_error error = {0};
+    enum mn_status status =
+        mn_rules_load_text("input.xml", (struct mn_slice){(const char *)data, size}, &rules, NULL, &error);
+    check((status == MN_OK) == (rules != NULL));
+    for (size_t i = 0; rules && i < rules->rule_count; i++)
+        check_rule(rules, &rules->rules[i]);
+    mn_rules_free(rules);
+    return 0;
+}
