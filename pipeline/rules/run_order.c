@@ -3,6 +3,34 @@
 
 #include <stdio.h>
 
+/* Does a rule look at sections of the role that the section rule gives? */
+static bool needs_role(const struct mn_rule *rule, const struct mn_rule *section)
+{
+    for (size_t i = 0; i < rule->section_count; i++)
+        if (mn_slice_equal(rule->sections[i], section->finds))
+            return true;
+    for (size_t i = 0; i < rule->not_section_count; i++)
+        if (mn_slice_equal(rule->not_sections[i], section->finds))
+            return true;
+    return false;
+}
+
+/* A rule that only holds in some sections runs behind the rules that tell them. */
+static bool gather_section_edges(struct mn_loader *loader, struct mn_edges *edges)
+{
+    uint32_t count = (uint32_t)loader->drafts.count;
+    for (uint32_t s = 0; s < count; s++) {
+        const struct mn_rule *section = &loader->drafts.items[s].rule;
+        if (section->type != MN_SECTION_RULE)
+            continue;
+        for (uint32_t i = 0; i < count; i++)
+            if (i != s && needs_role(&loader->drafts.items[i].rule, section) &&
+                !mn_edges_add(loader->scratch, edges, i, s))
+                return false;
+    }
+    return true;
+}
+
 /* Numbers: rules first, then references. A kind needs all rules that find it; a rule needs what it refers to. */
 static bool gather_edges(struct mn_loader *loader, struct mn_edges *edges)
 {
@@ -18,7 +46,7 @@ static bool gather_edges(struct mn_loader *loader, struct mn_edges *edges)
             if (!mn_edges_add(loader->scratch, edges, i, count + draft->references.items.items[r]))
                 return false;
     }
-    return true;
+    return gather_section_edges(loader, edges);
 }
 
 static struct mn_slice name_of(const struct mn_loader *loader, uint32_t number, const char **sign)
