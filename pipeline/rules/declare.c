@@ -169,13 +169,18 @@ struct entry {
     size_t offset; /* in the element's text */
 };
 
+/* Only worked out for messages: it reads the element from its start. */
+static struct mn_place entry_place(const struct entry *entry)
+{
+    return mn_xml_text_place(entry->file, entry->xml, entry->offset);
+}
+
 static void add_entry(struct mn_loader *loader, struct mn_lexicon_facts *lexicon, const struct entry *entry)
 {
     struct mn_error error = {0};
     bool duplicate = false;
-    struct mn_place place = mn_xml_text_place(entry->file, entry->xml, entry->offset);
     if (!entry->words.size) {
-        mn_report_error(&loader->report, place,
+        mn_report_error(&loader->report, entry_place(entry),
                         "an alternative of this <entry> is empty; expected words between the |");
         return;
     }
@@ -184,9 +189,9 @@ static void add_entry(struct mn_loader *loader, struct mn_lexicon_facts *lexicon
     if (status == MN_NO_MEMORY)
         loader->report.no_memory = true;
     else if (status != MN_OK)
-        mn_report_error(&loader->report, place, "this <entry> cannot be used: %s", error.message);
+        mn_report_error(&loader->report, entry_place(entry), "this <entry> cannot be used: %s", error.message);
     else if (duplicate)
-        mn_report_warning(&loader->report, place,
+        mn_report_warning(&loader->report, entry_place(entry),
                           "'%.*s' stands in this lexicon already, and the first one counts; "
                           "remove it here or there",
                           MN_SLICE_ARGS(entry->words));

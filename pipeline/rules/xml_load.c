@@ -22,6 +22,7 @@ struct load {
     bool failed;
 };
 
+/* Nothing of libxml2's may be touched in a handler once it has been stopped: its buffers are gone. */
 static void stop(struct load *load)
 {
     load->failed = true;
@@ -91,7 +92,7 @@ static void flush_text(struct load *load)
     if (!load->pending.count || !load->open)
         return;
     struct mn_xml *node = append(load, MN_EMPTY);
-    if (node)
+    if (node && !load->failed)
         node->text = copy_bytes(load, (const xmlChar *)load->pending.items, load->pending.count);
     load->pending.count = 0;
 }
@@ -104,12 +105,13 @@ static void copy_attributes(struct load *load, struct mn_xml *node, const xmlCha
         return;
     }
     /* five pointers each: local name, prefix, namespace, value's start and end */
-    for (int i = 0; i < count; i++, given += 5) {
+    for (int i = 0; i < count && !load->failed; i++, given += 5) {
         if (given[1]) /* xml:lang, xsi:… say nothing about rules */
             continue;
         struct mn_xml_attribute *attribute = &node->attributes[node->attribute_count++];
         attribute->name = copy_bytes(load, given[0], strlen((const char *)given[0]));
-        attribute->value = copy_bytes(load, given[3], (size_t)(given[4] - given[3]));
+        if (!load->failed)
+            attribute->value = copy_bytes(load, given[3], (size_t)(given[4] - given[3]));
     }
 }
 
@@ -120,17 +122,19 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
     (void)prefix, (void)namespace_count, (void)namespaces, (void)defaulted_count;
     if (load->failed)
         return;
+    size_t offset = tag_start(load);
     if (++load->depth > MAX_DEPTH) {
-        struct mn_place place = {load->file, tag_start(load)};
-        mn_report_error(load->report, place, "elements are nested deeper than %d; no rule needs more", MAX_DEPTH);
+        mn_report_error(load->report, (struct mn_place){load->file, offset},
+                        "elements are nested deeper than %d; no rule needs more", MAX_DEPTH);
         stop(load);
         return;
     }
+    struct mn_slice copy = copy_bytes(load, name, strlen((const char *)name));
     flush_text(load);
-    struct mn_xml *node = append(load, copy_bytes(load, name, strlen((const char *)name)));
+    struct mn_xml *node = load->failed ? NULL : append(load, copy);
     if (!node)
         return;
-    node->offset = tag_start(load);
+    node->offset = offset;
     node->foreign = !uri || strcmp((const char *)uri, NAMESPACE) != 0;
     if (attribute_count > 0)
         copy_attributes(load, node, attributes, attribute_count);
@@ -144,6 +148,8 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
     if (load->failed || !load->open)
         return;
     flush_text(load);
+    if (load->failed)
+        return;
     load->depth--;
     load->open = load->open->parent;
 }
