@@ -1,3 +1,4 @@
+#include "interpret/parts.h"
 #include "interpret/work.h"
 
 /* In the order in which they anchor the document's other dates. */
@@ -44,4 +45,29 @@ struct mn_date mn_anchor_choose(const struct mn_document *document)
         partial = partial.year ? partial : date;
     }
     return partial;
+}
+
+static bool falls_on(const struct mn_parts *parts, int32_t year)
+{
+    return parts->day <= mn_month_days(year, parts->month) &&
+           mn_date_weekday((struct mn_date){year, parts->month, parts->day}) == parts->weekday;
+}
+
+int32_t mn_anchor_year_of_weekday(const struct mn_document *document, const struct mn_fields *fields)
+{
+    struct mn_parts day, other;
+    int32_t year = 0;
+    if (!mn_parts_read(document, fields, (struct mn_date){0}, &day) || day.type != MN_TIME_DATE || day.year ||
+        !day.weekday || !day.day || !day.month)
+        return 0;
+    for (size_t i = 0; i < document->spans.count; i++) {
+        const struct mn_fields *named = &document->spans.items[i].fields;
+        if (!mn_fields_find(named, MN_LITERAL("year")) ||
+            !mn_parts_read(document, named, (struct mn_date){0}, &other) || !falls_on(&day, other.year))
+            continue;
+        if (year && year != other.year)
+            return 0;
+        year = other.year;
+    }
+    return year;
 }

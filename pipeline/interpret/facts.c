@@ -225,6 +225,27 @@ static void publish(struct collection *facts)
         document->facts.items[document->facts.count++] = facts->best.items[i].fact;
 }
 
+static bool lacks_year(const struct candidate *candidate)
+{
+    return is_date(&candidate->fact) && candidate->field && candidate->precision == NO_YEAR;
+}
+
+/* Where nothing else anchors the document, "Thursday 22nd June" and the years in its text may. */
+static void complete_weekdays(struct collection *facts)
+{
+    const struct mn_document *document = facts->work->document;
+    for (size_t i = 0; facts->work->anchor.year == 0 && i < facts->best.count; i++) {
+        struct candidate *candidate = &facts->best.items[i];
+        if (!lacks_year(candidate) || !lies_behind(&candidate->fact) || candidate->field->span >= document->spans.count)
+            continue;
+        int32_t year = mn_anchor_year_of_weekday(document, &document->spans.items[candidate->field->span].fields);
+        if (year && evaluate(facts, candidate, (struct mn_date){year, 12, 31}))
+            candidate->fact.basis = MN_LITERAL("inferred");
+    }
+    publish(facts);
+    facts->work->anchor = mn_anchor_choose(document);
+}
+
 /* Dates without a year that lie behind (or ahead) take that of the anchor, and may become the anchor then. */
 static void complete_dates(struct collection *facts, bool behind)
 {
@@ -232,8 +253,7 @@ static void complete_dates(struct collection *facts, bool behind)
     for (size_t i = 0; mn_date_is_full(work->anchor) && i < facts->best.count; i++) {
         struct candidate *candidate = &facts->best.items[i];
         const struct mn_fact *fact = &candidate->fact;
-        bool partial = is_date(fact) && candidate->field && candidate->precision == NO_YEAR;
-        if (partial && lies_behind(fact) == behind && evaluate(facts, candidate, work->anchor))
+        if (lacks_year(candidate) && lies_behind(fact) == behind && evaluate(facts, candidate, work->anchor))
             candidate->fact.basis = MN_LITERAL("inferred");
     }
     publish(facts);
@@ -266,6 +286,7 @@ enum mn_status mn_facts_collect(struct mn_work *work, struct mn_slice given, str
     add_missing(&facts, MN_LITERAL("kind"), MN_EMPTY, MN_LITERAL("other"), MN_LITERAL("inferred"));
     publish(&facts);
     work->anchor = mn_anchor_choose(document);
+    complete_weekdays(&facts);
     complete_dates(&facts, true);
     complete_dates(&facts, false);
     note_missing_date(&facts);

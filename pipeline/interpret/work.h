@@ -22,6 +22,10 @@ enum mn_status mn_facts_collect(struct mn_work *work, struct mn_slice given, str
  * publication. Year 0 when there is none. */
 struct mn_date mn_anchor_choose(const struct mn_document *document);
 
+/* anchor.c: the year of a date that has a weekday but no year: the only one of the years which the document's times
+ * name in which that day falls on that weekday. 0 when there is none or more than one. */
+int32_t mn_anchor_year_of_weekday(const struct mn_document *document, const struct mn_fields *fields);
+
 /* findings.c: fills document->findings. */
 enum mn_status mn_findings_collect(struct mn_work *work, struct mn_error *error);
 

@@ -106,6 +106,34 @@ Test(facts, a_partial_date_takes_the_year_before_the_publication)
     scene_end(&scene);
 }
 
+/* The meeting was on a Thursday; the text names other years. */
+Test(facts, a_weekday_and_the_years_in_the_text_may_tell_the_year)
+{
+    static const struct {
+        int first, second;
+        const char *when, *basis;
+    } rows[] = {
+        {2023, 2022, "2023-06-22", "inferred"}, /* a Thursday in 2023 only */
+        {2022, 2021, "--06-22", "stated"},      /* in neither */
+        {2023, 2017, "--06-22", "stated"},      /* in both */
+        {2023, 2023, "2023-06-22", "inferred"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct scene scene;
+        scene_begin(&scene);
+        scene_leaf(&scene, MN_P, "held on Thursday 22nd June, before the year ends, or the next year");
+        scene_text(&scene);
+        uint32_t day = scene_date(&scene, "Thursday 22nd June", 0, 6, 22);
+        scene_set(&scene, "weekday", "4");
+        date_fact(&scene, "t.a", "meeting", day);
+        scene_date(&scene, "the year", rows[i].first, 0, 0);
+        scene_date(&scene, "the next year", rows[i].second, 0, 0);
+        scene_interpret(&scene, "");
+        cr_expect(fact_is(&scene, "date", "meeting", rows[i].when, rows[i].basis), "row %zu", i);
+        scene_end(&scene);
+    }
+}
+
 Test(facts, the_given_date_wins_and_a_difference_is_noticed)
 {
     struct scene scene;
