@@ -401,6 +401,8 @@ static bool detect_utf16(struct mn_slice bytes, struct choice *choice)
 {
     size_t examined = bytes.size < 4096 ? bytes.size & ~(size_t)1 : 4096;
     size_t nul[2] = {0, 0};
+    if (examined == 0 || !memchr(bytes.data, '\0', examined))
+        return false;
     for (size_t i = 0; i < examined; i++)
         nul[i & 1] += bytes.data[i] == '\0';
     size_t half = examined / 2;

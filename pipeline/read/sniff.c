@@ -2,6 +2,7 @@
 #include "read/html_elements.h"
 
 #define SNIFFED ((size_t)64 << 10)
+#define COUNTED ((size_t)4 << 10) /* bytes in which control characters are counted */
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define TEXT(text)                                                                                                     \
@@ -132,6 +133,8 @@ static bool has_mark(struct mn_slice bytes)
 static bool looks_like_utf16(struct mn_slice bytes)
 {
     size_t nul[2] = {0, 0};
+    if (bytes.size == 0 || !memchr(bytes.data, '\0', bytes.size))
+        return false;
     for (size_t i = 0; i < bytes.size; i++)
         nul[i & 1] += bytes.data[i] == '\0';
     size_t half = bytes.size / 2;
@@ -238,8 +241,8 @@ enum mn_format mn_sniff_bytes(struct mn_slice bytes)
             memcmp(bytes.data + signature->offset, signature->bytes.data, signature->bytes.size) == 0)
             return signature->format == MN_FORMAT_ZIP ? zip_content(bytes) : signature->format;
     }
-    struct mn_slice start = first(bytes, SNIFFED);
-    bool is_binary = !has_mark(start) && !looks_like_utf16(start) && looks_binary(start);
+    struct mn_slice start = first(bytes, SNIFFED), counted = first(bytes, COUNTED);
+    bool is_binary = !has_mark(start) && !looks_like_utf16(counted) && looks_binary(counted);
     bool is_late_pdf = is_binary && holds(first(bytes, 1024), MN_LITERAL("%PDF-"));
     if (is_late_pdf || starts_at(start, skip_space(start, 0), MN_LITERAL("%pdf-")))
         return MN_FORMAT_PDF;
