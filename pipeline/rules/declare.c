@@ -37,6 +37,35 @@ void mn_report_unknown(struct mn_loader *loader, struct mn_place place, const ch
                     MN_SLICE_ARGS(near), near.size ? "'?" : "");
 }
 
+static bool is_rule(const struct mn_xml *xml)
+{
+    return xml->element == MN_EL_RULE || xml->element == MN_EL_LIST_RULE || xml->element == MN_EL_TABLE_RULE ||
+           xml->element == MN_EL_SECTION_RULE;
+}
+
+/* The name of `xml` is taken: tells by what. Only here is it looked for again. */
+static void report_second(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml,
+                          struct mn_slice full)
+{
+    const struct mn_rule_file *first_file = NULL;
+    const struct mn_xml *first = NULL;
+    for (size_t i = 0; i < loader->files.count && !first; i++) {
+        first_file = loader->files.items[i];
+        for (first = first_file->root->first; first; first = first->next) {
+            bool same_sort = first->element == xml->element || (is_rule(first) && is_rule(xml));
+            struct mn_slice name = mn_xml_attribute(first, "name");
+            if (same_sort && mn_slice_equal(mn_full_name(loader, first_file->pack, name), full))
+                break;
+        }
+    }
+    if (!first)
+        return;
+    mn_report_error(&loader->report, mn_xml_attribute_place(file, xml, "name"),
+                    "'%.*s' is the name of the <%.*s> in line %u of %.*s already; expected a name of its own",
+                    MN_SLICE_ARGS(full), MN_SLICE_ARGS(first->name),
+                    mn_place_line(mn_xml_place(first_file, first), NULL), MN_SLICE_ARGS(first_file->name));
+}
+
 /* Enters the full name of a named element; MN_NO_SYMBOL when there is one of this name already, or none given. */
 static uint32_t enter(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml,
                       struct mn_names *names)
@@ -51,9 +80,8 @@ static uint32_t enter(struct mn_loader *loader, const struct mn_rule_file *file,
         loader->report.no_memory = true;
     if (number == before)
         return number;
-    mn_report_error(&loader->report, mn_xml_attribute_place(file, xml, "name"),
-                    "there is a <%.*s> named '%.*s' already; expected a name of its own", MN_SLICE_ARGS(xml->name),
-                    MN_SLICE_ARGS(full));
+    if (number != MN_NO_SYMBOL)
+        report_second(loader, file, xml, full);
     return MN_NO_SYMBOL;
 }
 
@@ -280,12 +308,6 @@ static void enter_segmentation(struct mn_loader *loader, const struct mn_rule_fi
             mn_report_error(&loader->report, mn_xml_place(file, child), "this <%.*s> cannot be used: %s",
                             MN_SLICE_ARGS(child->name), error.message);
     }
-}
-
-static bool is_rule(const struct mn_xml *xml)
-{
-    return xml->element == MN_EL_RULE || xml->element == MN_EL_LIST_RULE || xml->element == MN_EL_TABLE_RULE ||
-           xml->element == MN_EL_SECTION_RULE;
 }
 
 /* The kind of what a rule finds gets its reference number. */

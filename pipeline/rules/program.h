@@ -47,14 +47,15 @@ struct mn_look {
 
 struct mn_capture {
     struct mn_slice name;
-    bool lexicon_value; /* the capture is one lexicon reference (or alternatives of them): its value is the entry's */
-    bool span;          /* the capture is one span reference: the field refers to that span */
+    /* Somewhere in the pattern the capture is one lexicon reference, or alternatives of such: where it was filled there,
+     * its value is the entry's. The same for span references: the field refers to that span. */
+    bool lexicon_value, span;
 };
 
 struct mn_program {
     struct mn_state *states; /* state 0 is where it starts */
     uint32_t state_count;
-    struct mn_capture *captures;
+    struct mn_capture *captures; /* the same names in the same order in all programs of a rule; conditions have none */
     uint32_t capture_count;
     struct mn_look *looks;
     uint32_t look_count;
@@ -91,7 +92,7 @@ enum mn_side { MN_EITHER_SIDE, MN_BEFORE, MN_AFTER };
 struct mn_condition {
     struct mn_program *program;
     bool unless;    /* the rule does not match where this does; otherwise only where this does */
-    uint32_t near_capture; /* index into the pattern's captures by name (see rule->names), MN_NO_SYMBOL: the evidence */
+    uint32_t near_capture; /* index into the captures of the rule's programs, MN_NO_SYMBOL: the evidence */
     uint32_t within;       /* tokens between them at most; UINT32_MAX: anywhere in the scope */
     enum mn_side side;     /* where it must stand relative to near */
     bool on_lead_in;       /* list rules: looked for in the lead-in instead of the item */
