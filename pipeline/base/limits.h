@@ -17,6 +17,10 @@
  * directly in the deepest one remembered. Real pages stay under 60. */
 #define MN_LIMIT_NESTING 256
 
+/* Bytes of one tag, comment or CDATA section of document XML. libxml2's pull reader takes quadratic time for their
+ * length; what stands in attributes are names, numbers and normalised values. */
+#define MN_LIMIT_MARKUP_BYTES ((size_t)256 << 10)
+
 /* Distinct word forms a thread remembers between documents before it starts again with an empty table
  * (25 MB of minutes hold 44 thousand). */
 #define MN_LIMIT_FORMS ((size_t)1 << 18)

@@ -1,65 +1,23 @@
 #include "document/stream.h"
 #include "base/fault.h"
+#include "base/limits.h"
+#include "document/guard.h"
 #include <errno.h>
 #include <libxml/xmlreader.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
-/* libxml2 reads a document type's declarations before it tells of them, and expands parameter entities on the way. So
- * what stands before the root element is looked through first, and any declaration there ends the stream. */
-enum prolog {
-    OUTSIDE,
-    AFTER_LESS,
-    AFTER_BANG,
-    AFTER_DASH,
-    COMMENT,
-    COMMENT_DASH,
-    COMMENT_END,
-    INSTRUCTION,
-    QUESTION,
-    ROOT,
-    DECLARATION
-};
-
 struct mn_stream {
     FILE *file;
     char *name;
     xmlTextReaderPtr xml;
-    enum prolog prolog;
+    struct mn_guard guard;
     bool empty; /* the element that opened is empty: its end comes next */
     bool over;
     int read_error;  /* errno of a failed read */
     int error_line;  /* of libxml2's first error */
     char error[512]; /* its message; "" for none */
 };
-
-static enum prolog after_byte(enum prolog prolog, char byte)
-{
-    switch (prolog) {
-    case OUTSIDE:
-        return byte == '<' ? AFTER_LESS : OUTSIDE;
-    case AFTER_LESS:
-        return byte == '!' ? AFTER_BANG : byte == '?' ? INSTRUCTION : ROOT;
-    case AFTER_BANG:
-        return byte == '-' ? AFTER_DASH : DECLARATION;
-    case AFTER_DASH:
-        return byte == '-' ? COMMENT : DECLARATION;
-    case COMMENT:
-        return byte == '-' ? COMMENT_DASH : COMMENT;
-    case COMMENT_DASH:
-        return byte == '-' ? COMMENT_END : COMMENT;
-    case COMMENT_END: /* two dashes end a comment; anything but ">" behind them is malformed, but for a third dash */
-        return byte == '>' ? OUTSIDE : byte == '-' ? COMMENT_END : COMMENT;
-    case INSTRUCTION:
-        return byte == '?' ? QUESTION : INSTRUCTION;
-    case QUESTION:
-        return byte == '>' ? OUTSIDE : byte == '?' ? QUESTION : INSTRUCTION;
-    case ROOT:
-    case DECLARATION:
-        break;
-    }
-    return prolog;
-}
 
 static int read_bytes(void *context, char *buffer, int size)
 {
@@ -69,9 +27,8 @@ static int read_bytes(void *context, char *buffer, int size)
         stream->read_error = errno ? errno : EIO;
         return -1;
     }
-    for (size_t i = 0; i < count && stream->prolog < ROOT; i++)
-        stream->prolog = after_byte(stream->prolog, buffer[i]);
-    return stream->prolog == DECLARATION ? -1 : (int)count;
+    enum mn_guard_finding found = mn_guard_look(&stream->guard, (struct mn_slice){buffer, count});
+    return found == MN_GUARD_NOTHING ? (int)count : -1;
 }
 
 #if LIBXML_VERSION >= 21200
@@ -143,19 +100,27 @@ enum mn_status mn_stream_fail(struct mn_stream *stream, struct mn_error *error, 
     return mn_fail(error, status, "%s:%d: %s", stream->name, line_of(stream), message);
 }
 
+static enum mn_status say_why(struct mn_stream *stream, struct mn_error *error)
+{
+    if (stream->read_error)
+        return mn_fail(error, MN_NOT_READABLE, "%s: cannot be read: %s", stream->name, strerror(stream->read_error));
+    if (stream->guard.finding == MN_GUARD_DOCUMENT_TYPE)
+        return mn_fail(error, MN_MALFORMED, "%s: document XML has no document type: remove the <!DOCTYPE> declaration",
+                       stream->name);
+    if (stream->guard.finding == MN_GUARD_LONG_MARKUP)
+        return mn_fail(error, MN_OVER_LIMIT,
+                       "%s:%d: a tag, comment or CDATA section is longer than %zu KiB; shorten it", stream->name,
+                       xmlTextReaderGetParserLineNumber(stream->xml), MN_LIMIT_MARKUP_BYTES >> 10);
+    if (!stream->guard.root)
+        return mn_fail(error, MN_MALFORMED, "%s: no document XML: a <documents> element was expected", stream->name);
+    return mn_fail(error, MN_MALFORMED, "%s:%d: not well-formed XML: %s", stream->name, stream->error_line,
+                   stream->error[0] ? stream->error : "it breaks off");
+}
+
 static enum mn_event fail_reading(struct mn_stream *stream, struct mn_error *error)
 {
     stream->over = true;
-    if (stream->read_error)
-        mn_fail(error, MN_NOT_READABLE, "%s: cannot be read: %s", stream->name, strerror(stream->read_error));
-    else if (stream->prolog == DECLARATION)
-        mn_fail(error, MN_MALFORMED, "%s: document XML has no document type: remove the <!DOCTYPE> declaration",
-                stream->name);
-    else if (stream->prolog == OUTSIDE)
-        mn_fail(error, MN_MALFORMED, "%s: no document XML: a <documents> element was expected", stream->name);
-    else
-        mn_fail(error, MN_MALFORMED, "%s:%d: not well-formed XML: %s", stream->name, stream->error_line,
-                stream->error[0] ? stream->error : "it breaks off");
+    say_why(stream, error);
     return MN_EVENT_FAILED;
 }
 
