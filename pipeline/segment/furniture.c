@@ -152,11 +152,16 @@ static struct repeat *find_repeat(const struct repeats *repeats, struct mn_slice
     return &repeats->slots[at];
 }
 
-static bool may_run(const struct block *block, struct trimmed trimmed)
+static bool may_run(const struct block *block)
 {
-    return is_line(block) && block->text.size <= LONGEST_RUNNING_HEAD && trimmed.words.size >= SHORTEST_RUNNING_HEAD &&
+    return is_line(block) && block->text.size <= LONGEST_RUNNING_HEAD &&
            (block->mark.shape == SHAPE_NONE || block->mark.shape == SHAPE_BULLET) && block->ending != ENDS_LEADING &&
-           block->ending != ENDS_CLAUSE && has_letters(trimmed.words);
+           block->ending != ENDS_CLAUSE;
+}
+
+static bool is_head_text(struct mn_slice words)
+{
+    return words.size >= SHORTEST_RUNNING_HEAD && has_letters(words);
 }
 
 static bool make_repeats(const struct work *work, struct repeats *repeats)
@@ -173,8 +178,10 @@ static void count_repeats(const struct work *work, struct repeats *repeats, cons
 {
     for (size_t i = 0; i < work->blocks.count; ++i) {
         const struct block *block = &work->blocks.items[i];
+        if (!may_run(block))
+            continue;
         struct trimmed trimmed = trim_number(block->text, leading);
-        if (!may_run(block, trimmed))
+        if (!is_head_text(trimmed.words))
             continue;
         struct repeat *repeat = find_repeat(repeats, trimmed.words);
         if (repeat->words.data && trimmed.numbered && trimmed.number == repeat->last_number + 1)
@@ -206,8 +213,10 @@ static bool mark_running_heads(struct work *work, const uint8_t *edges, uint32_t
     count_repeats(work, &repeats, edges, leading);
     for (size_t i = 0; i < work->blocks.count; ++i) {
         struct block *block = &work->blocks.items[i];
+        if (!may_run(block))
+            continue;
         struct trimmed trimmed = trim_number(block->text, leading);
-        if (may_run(block, trimmed) && runs(find_repeat(&repeats, trimmed.words), pages))
+        if (is_head_text(trimmed.words) && runs(find_repeat(&repeats, trimmed.words), pages))
             make_furniture(block);
     }
     return true;

@@ -280,7 +280,7 @@ static bool learn_document(struct reflow *reflow)
     if (!has_line_end_hyphen(reflow->work))
         return true;
     size_t slots = 64;
-    while (slots < count_words(reflow->work) * 2)
+    for (size_t words = count_words(reflow->work); slots < words * 2;)
         slots *= 2;
     reflow->words.slots = mn_arena_zero(reflow->work->arena, slots * sizeof *reflow->words.slots);
     reflow->words.mask = slots - 1;
