@@ -114,7 +114,7 @@ static enum mn_status prepare(struct mn_recording *recording, struct mn_id **ids
 enum mn_status mn_record_write(const struct mn_document *document, struct mn_writer *writer, struct mn_error *error)
 {
     struct mn_recording recording = {.document = document, .out = writer};
-    struct mn_id *ids;
+    struct mn_id *ids = NULL;
     enum mn_status status = prepare(&recording, &ids, error);
     if (status != MN_OK)
         return status;
