@@ -79,6 +79,7 @@ static const struct {
     {"(x:(a) | b)*", "a b a b", "a b a b x=2-3"},
     {"(x:(a) b | a) c", "a c", "a c"},
     {"x:(a*) b", "b", "b x=0-0"},
+    {"(x:(a .*?))+ c", "a b c", "a b c x=0-2"},
     {"x:(y:(a) b)", "a b", "a b x=0-2 y=0-1"},
     {"[grade]", "good requires improvement to", "good | requires improvement"},
     {"[grade] to", "requires improvement to be good to", "requires improvement to be good to"},
