@@ -306,20 +306,16 @@ enum mn_status mn_segmentation_add_furniture(struct mn_segmentation *segmentatio
     if (trimmed.size == 0)
         return mn_fail(error, MN_RULE_ERROR,
                        "an empty furniture expression; write a PCRE2 expression for a whole line");
+    struct mn_slice copy = mn_arena_copy(segmentation->arena, trimmed);
+    size_t count = segmentation->furniture.count;
+    if (!copy.data || !MN_RESERVE(segmentation->arena, &segmentation->expressions, count + 1) ||
+        !MN_RESERVE(segmentation->arena, &segmentation->furniture, count + 1) || !ensure_limits(segmentation))
+        return mn_fail_memory(error);
     pcre2_code *code = compile(trimmed, error);
     if (!code)
         return MN_RULE_ERROR;
-    struct mn_slice copy = mn_arena_copy(segmentation->arena, trimmed);
-    struct mn_slice *text = copy.data ? MN_APPEND(segmentation->arena, &segmentation->expressions) : NULL;
-    pcre2_code **slot = text ? MN_APPEND(segmentation->arena, &segmentation->furniture) : NULL;
-    if (!slot || !ensure_limits(segmentation)) {
-        if (slot)
-            --segmentation->furniture.count;
-        pcre2_code_free(code);
-        return mn_fail_memory(error);
-    }
-    *text = copy;
-    *slot = code;
+    segmentation->expressions.items[segmentation->expressions.count++] = copy;
+    segmentation->furniture.items[segmentation->furniture.count++] = code;
     return MN_OK;
 }
 

@@ -68,7 +68,7 @@ struct work {
 };
 
 /* Fills in what follows from the text: length, mark, ending. */
-void block_measure(const struct work *work, struct block *block);
+void mn_block_measure(const struct work *work, struct block *block);
 
 /* Is there a leaf at `at` that can follow the leaf before it in one run of text: no container's edge? */
 static inline bool is_text_leaf(const struct block *block)
@@ -77,22 +77,22 @@ static inline bool is_text_leaf(const struct block *block)
 }
 
 /* The next leaf after `at` in the same container that is no furniture; `count` when a container's edge comes first. */
-size_t next_leaf(const struct work *work, size_t at);
+size_t mn_next_leaf(const struct work *work, size_t at);
 /* The one before, or `count`. */
-size_t previous_leaf(const struct work *work, size_t at);
+size_t mn_previous_leaf(const struct work *work, size_t at);
 
 /* A short text whose first two words open at least three short texts of the document. */
-bool is_formula(const struct work *work, const struct block *block);
+bool mn_is_formula(const struct work *work, const struct block *block);
 
 /* The steps, in their order. False when memory is out. */
-bool gather_blocks(struct work *work);  /* read's nodes → blocks; layout tables are dissolved */
-bool mark_furniture(struct work *work); /* page numbers, running heads, the rules' furniture lines */
-void measure_habits(struct work *work);
-bool count_formulae(struct work *work);
-bool reflow_lines(struct work *work); /* physical lines → paragraphs */
-bool find_headings(struct work *work);
-bool mend_blocks(struct work *work);                                     /* paragraphs that a stray break has cut */
-enum mn_status write_outline(struct work *work, struct mn_error *error); /* blocks → the document's final nodes */
-bool cut_sentences(struct work *work);
+bool mn_gather_blocks(struct work *work);  /* read's nodes → blocks; layout tables are dissolved */
+bool mn_mark_furniture(struct work *work); /* page numbers, running heads, the rules' furniture lines */
+void mn_measure_habits(struct work *work);
+bool mn_count_formulae(struct work *work);
+bool mn_reflow_lines(struct work *work); /* physical lines → paragraphs */
+bool mn_find_headings(struct work *work);
+bool mn_mend_blocks(struct work *work);                                     /* paragraphs that a stray break has cut */
+enum mn_status mn_write_outline(struct work *work, struct mn_error *error); /* blocks → the document's final nodes */
+bool mn_cut_sentences(struct work *work);
 
 #endif

@@ -294,7 +294,7 @@ static struct mark read_bullet(struct mn_slice text)
     return finish(mark, SHAPE_BULLET, text, end);
 }
 
-struct mark mark_minute_number(struct mn_slice text)
+struct mark mn_mark_minute_number(struct mn_slice text)
 {
     struct mark mark = {.shape = SHAPE_MINUTE, .numbering = MN_DECIMAL, .depth = 1, .size = (uint16_t)text.size};
     bool slash = false;
@@ -311,7 +311,7 @@ struct mark mark_minute_number(struct mn_slice text)
     }
 }
 
-struct mark mark_read(struct mn_slice text)
+struct mark mn_mark_read(struct mn_slice text)
 {
     if (text.size == 0)
         return nothing();
@@ -326,19 +326,19 @@ struct mark mark_read(struct mn_slice text)
     return mark.shape == SHAPE_NONE ? read_bullet(text) : mark;
 }
 
-bool mark_starts(const struct mark *mark)
+bool mn_mark_starts(const struct mark *mark)
 {
     return mark->shape == SHAPE_BULLET || (mark->shape != SHAPE_NONE && mark->value == 1);
 }
 
-bool mark_is_weak_bullet(const struct mark *mark)
+bool mn_mark_is_weak_bullet(const struct mark *mark)
 {
     int32_t sign = (int32_t)mark->value;
     return mark->shape == SHAPE_BULLET && sign != 'o' && sign != 0xA7 &&
            (sign == 'e' || among(spaced_bullets, sizeof spaced_bullets / sizeof *spaced_bullets, sign));
 }
 
-bool mark_reads_as(const struct mark *mark, uint8_t shape, uint8_t numbering, uint32_t value)
+bool mn_mark_reads_as(const struct mark *mark, uint8_t shape, uint8_t numbering, uint32_t value)
 {
     if (mark->shape != shape)
         return false;
@@ -346,12 +346,12 @@ bool mark_reads_as(const struct mark *mark, uint8_t shape, uint8_t numbering, ui
            (mark->other != MN_UNNUMBERED && mark->other == numbering && mark->other_value == value);
 }
 
-bool mark_follows(const struct mark *mark, const struct mark *next)
+bool mn_mark_follows(const struct mark *mark, const struct mark *next)
 {
     if (mark->shape == SHAPE_BULLET)
-        return mark_reads_as(next, SHAPE_BULLET, MN_BULLET, mark->value);
+        return mn_mark_reads_as(next, SHAPE_BULLET, MN_BULLET, mark->value);
     if (mark->shape == SHAPE_NONE || mark->depth != next->depth)
         return false;
-    return mark_reads_as(next, mark->shape, mark->numbering, mark->value + 1) ||
-           (mark->other != MN_UNNUMBERED && mark_reads_as(next, mark->shape, mark->other, mark->other_value + 1));
+    return mn_mark_reads_as(next, mark->shape, mark->numbering, mark->value + 1) ||
+           (mark->other != MN_UNNUMBERED && mn_mark_reads_as(next, mark->shape, mark->other, mark->other_value + 1));
 }

@@ -27,11 +27,11 @@ struct mark {
 };
 
 /* The enumerator at the start of folded text; shape SHAPE_NONE when there is none. */
-struct mark mark_read(struct mn_slice text);
+struct mark mn_mark_read(struct mn_slice text);
 
 /* The number of a minute that is the whole text, where its place shows that it is one: 16/01/08, which elsewhere would
  * be a date. SHAPE_NONE when it is no such number. */
-struct mark mark_minute_number(struct mn_slice text);
+struct mark mn_mark_minute_number(struct mn_slice text);
 
 /* An enumerator with no words behind it. */
 static inline bool mark_is_alone(const struct mark *mark, struct mn_slice text)
@@ -40,16 +40,16 @@ static inline bool mark_is_alone(const struct mark *mark, struct mn_slice text)
 }
 
 /* 1, (a), i. and every bullet. */
-bool mark_starts(const struct mark *mark);
+bool mn_mark_starts(const struct mark *mark);
 
 /* A dash, an asterisk or the like, which may be punctuation or a misread letter just as well. */
-bool mark_is_weak_bullet(const struct mark *mark);
+bool mn_mark_is_weak_bullet(const struct mark *mark);
 
 /* Same way of printing, and a reading in which `mark` has the value `value` of this numbering. Bullets: the same sign.
  */
-bool mark_reads_as(const struct mark *mark, uint8_t shape, uint8_t numbering, uint32_t value);
+bool mn_mark_reads_as(const struct mark *mark, uint8_t shape, uint8_t numbering, uint32_t value);
 
 /* Does `next` follow `mark` in one sequence: same shape and numbering, value one higher; the same bullet? */
-bool mark_follows(const struct mark *mark, const struct mark *next);
+bool mn_mark_follows(const struct mark *mark, const struct mark *next);
 
 #endif

@@ -11,9 +11,9 @@
 /* The first two words, or one. */
 static struct mn_slice opening_of(struct mn_slice text)
 {
-    size_t end = first_word_size(text);
+    size_t end = mn_first_word_size(text);
     if (end < text.size)
-        end += 1 + first_word_size(mn_slice_cut(text, end + 1, text.size));
+        end += 1 + mn_first_word_size(mn_slice_cut(text, end + 1, text.size));
     return mn_slice_cut(text, 0, end);
 }
 
@@ -35,7 +35,7 @@ static uint64_t *find_slot(const struct formulae *formulae, struct mn_slice open
     return &formulae->slots[at];
 }
 
-bool count_formulae(struct work *work)
+bool mn_count_formulae(struct work *work)
 {
     size_t slots = 64;
     while (slots < work->blocks.count * 2)
@@ -53,7 +53,7 @@ bool count_formulae(struct work *work)
     return true;
 }
 
-bool is_formula(const struct work *work, const struct block *block)
+bool mn_is_formula(const struct work *work, const struct block *block)
 {
     if (!may_be_formula(block))
         return false;

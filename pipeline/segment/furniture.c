@@ -161,7 +161,7 @@ static bool may_run(const struct block *block)
 
 static bool is_head_text(struct mn_slice words)
 {
-    return words.size >= SHORTEST_RUNNING_HEAD && has_letters(words);
+    return words.size >= SHORTEST_RUNNING_HEAD && mn_has_letters(words);
 }
 
 static bool make_repeats(const struct work *work, struct repeats *repeats)
@@ -198,7 +198,7 @@ static bool runs(const struct repeat *repeat, uint32_t pages)
 {
     if (repeat->count < FEWEST_REPEATS)
         return false;
-    bool long_enough = repeat->words.size >= NUMBERED_SIZE && word_count(repeat->words) >= NUMBERED_WORDS;
+    bool long_enough = repeat->words.size >= NUMBERED_SIZE && mn_word_count(repeat->words) >= NUMBERED_WORDS;
     bool counts_up = repeat->steps * 3 >= repeat->count * 2 || repeat->steps + 1 == repeat->count;
     if (counts_up && (long_enough || repeat->at_edge * 2 >= repeat->count))
         return true;
@@ -245,7 +245,7 @@ static void mark_bars(struct work *work)
     }
 }
 
-bool mark_furniture(struct work *work)
+bool mn_mark_furniture(struct work *work)
 {
     uint8_t *edges = mn_arena_alloc(work->arena, work->blocks.count ? work->blocks.count : 1);
     if (!edges)

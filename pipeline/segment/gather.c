@@ -16,11 +16,11 @@ struct layout {
     bool has_head, has_container, number_cells;
 };
 
-void block_measure(const struct work *work, struct block *block)
+void mn_block_measure(const struct work *work, struct block *block)
 {
     block->length = (uint32_t)mn_utf8_length(block->text);
-    block->mark = mark_read(block->text);
-    block->ending = (uint8_t)text_ending(work->segmentation, block->text);
+    block->mark = mn_mark_read(block->text);
+    block->ending = (uint8_t)mn_text_ending(work->segmentation, block->text);
 }
 
 static const struct mn_node *node_at(const struct work *work, uint32_t index)
@@ -37,10 +37,10 @@ static struct mn_slice node_text(const struct work *work, const struct mn_node *
 /* The enumerator that a text without words is: "3", "3.", "(a)", "16/01/08"; SHAPE_NONE for any other text. */
 static struct mark number_mark(struct mn_slice text)
 {
-    struct mark mark = mark_read(text);
+    struct mark mark = mn_mark_read(text);
     if (mark.shape != SHAPE_NONE)
         return mark.shape != SHAPE_BULLET && mark_is_alone(&mark, text) ? mark : (struct mark){.shape = SHAPE_NONE};
-    return text.size <= LONGEST_MINUTE_NUMBER ? mark_minute_number(text) : mark;
+    return text.size <= LONGEST_MINUTE_NUMBER ? mn_mark_minute_number(text) : mark;
 }
 
 static bool is_number_only(struct mn_slice text)
@@ -200,7 +200,7 @@ static void number_leaf(struct gathering *gathering, struct block *block)
     struct mark mark = number_mark(number);
     mark.size = (uint16_t)(number.size + 1);
     block->text = (struct mn_slice){joined, size};
-    block_measure(gathering->work, block);
+    mn_block_measure(gathering->work, block);
     block->mark = mark;
     block->traits |= TRAIT_NUMBER_APART;
 }
@@ -222,7 +222,7 @@ static void add_leaf(struct gathering *gathering, uint32_t index)
         block->level = 0;
         block->kind = MN_P;
     }
-    block_measure(gathering->work, block);
+    mn_block_measure(gathering->work, block);
     if (gathering->number.size > 0 && node->kind != MN_FW)
         number_leaf(gathering, block);
 }
@@ -270,7 +270,7 @@ static void gather_node(struct gathering *gathering, uint32_t index)
         gathering->open[gathering->depth++] = index;
 }
 
-bool gather_blocks(struct work *work)
+bool mn_gather_blocks(struct work *work)
 {
     size_t count = work->document->nodes.count;
     bool *dissolved = mn_arena_zero(work->arena, count ? count : 1);
@@ -284,7 +284,7 @@ bool gather_blocks(struct work *work)
     return !gathering.failed;
 }
 
-size_t next_leaf(const struct work *work, size_t at)
+size_t mn_next_leaf(const struct work *work, size_t at)
 {
     for (size_t i = at + 1; i < work->blocks.count; ++i) {
         const struct block *block = &work->blocks.items[i];
@@ -296,7 +296,7 @@ size_t next_leaf(const struct work *work, size_t at)
     return work->blocks.count;
 }
 
-size_t previous_leaf(const struct work *work, size_t at)
+size_t mn_previous_leaf(const struct work *work, size_t at)
 {
     for (size_t i = at; i-- > 0;) {
         const struct block *block = &work->blocks.items[i];

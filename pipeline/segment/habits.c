@@ -22,7 +22,7 @@ static uint32_t right_edge(const struct block *line)
 static bool continues_certainly(const struct block *line, const struct block *next)
 {
     return line->length >= SHORTEST_FULL_LINE && right_edge(line) <= WIDEST &&
-           (line->ending == ENDS_OPEN || line->ending == ENDS_UNFINISHED) && starts_lower(next->text) &&
+           (line->ending == ENDS_OPEN || line->ending == ENDS_UNFINISHED) && mn_starts_lower(next->text) &&
            next->mark.shape == SHAPE_NONE && !(next->traits & TRAIT_BAR_BEFORE);
 }
 
@@ -44,7 +44,7 @@ static void count_lines(const struct work *work, struct counts *counts)
             continue;
         count_line(counts, line);
         counts->after_gap += line->length >= SHORTEST_FULL_LINE && line->gap > 0;
-        size_t following = next_leaf(work, i);
+        size_t following = mn_next_leaf(work, i);
         if (following == work->blocks.count)
             continue;
         const struct block *next = &work->blocks.items[following];
@@ -67,7 +67,7 @@ static uint32_t usual_width(const struct counts *counts)
     return WIDEST;
 }
 
-void measure_habits(struct work *work)
+void mn_measure_habits(struct work *work)
 {
     struct counts counts = {0};
     count_lines(work, &counts);

@@ -72,19 +72,19 @@ static bool is_short(const struct block *block)
 /* "Item 8. Appeals update": where its title starts, or 0. */
 static size_t numbered_word_size(struct mn_slice text)
 {
-    size_t at = first_word_size(text) + 1;
+    size_t at = mn_first_word_size(text) + 1;
     size_t digits = at;
     while (digits < text.size && digits - at < 3 && text.data[digits] >= '0' && text.data[digits] <= '9')
         ++digits;
     bool closed = digits > at && digits + 2 < text.size && (text.data[digits] == '.' || text.data[digits] == ':') &&
                   text.data[digits + 1] == ' ';
-    return closed && starts_upper(text) ? digits + 2 : 0;
+    return closed && mn_starts_upper(text) ? digits + 2 : 0;
 }
 
 static bool is_prose(const struct block *block)
 {
     return block->length >= SHORTEST_PROSE || block->ending == ENDS_LEADING ||
-           (block->ending == ENDS_SENTENCE && word_count(block->text) >= FEWEST_WORDS_OF_PROSE);
+           (block->ending == ENDS_SENTENCE && mn_word_count(block->text) >= FEWEST_WORDS_OF_PROSE);
 }
 
 /* ---- what stands around ---- */
@@ -151,8 +151,9 @@ static bool reads_as_title(const struct block *block, size_t longest)
     struct mn_slice words = words_of(block);
     bool question = words.size > 0 && words.data[words.size - 1] == '?';
     bool ends_well = ends_in_word(block) || question || (block->ending == ENDS_LEADING && block->mark.shape);
-    return words.size > 0 && block->length <= longest && ends_well && has_letters(words) && !starts_lower(words) &&
-           !starts_quoted(words) && words.data[0] != '(' && !leaves_bracket_open(words);
+    return words.size > 0 && block->length <= longest && ends_well && mn_has_letters(words) &&
+           !mn_starts_lower(words) && !mn_starts_quoted(words) && words.data[0] != '(' &&
+           !mn_leaves_bracket_open(words);
 }
 
 static bool container_follows(const struct headings *headings, size_t at)
@@ -169,7 +170,7 @@ static bool leads_prose(const struct headings *headings, size_t at)
     size_t next = at;
     for (int titles = 0; titles < LONGEST_RUN_OF_TITLES; ++titles) {
         size_t title = next;
-        next = next_leaf(headings->work, title);
+        next = mn_next_leaf(headings->work, title);
         if (next == headings->work->blocks.count)
             return container_follows(headings, title);
         const struct block *block = block_at(headings, next);
@@ -185,25 +186,26 @@ static bool leads_prose(const struct headings *headings, size_t at)
 static bool has_content(const struct headings *headings, size_t at)
 {
     const struct block *block = block_at(headings, at);
-    size_t following = next_leaf(headings->work, at);
+    size_t following = mn_next_leaf(headings->work, at);
     if (following == headings->work->blocks.count)
         return container_follows(headings, at);
     const struct block *next = block_at(headings, following);
-    if (mark_follows(&block->mark, &next->mark))
+    if (mn_mark_follows(&block->mark, &next->mark))
         return false;
     if ((next->traits & TRAIT_LINE) && headings->work->habits.gaps_are_used && next->gap == 0 &&
         next->indent > block->indent)
         return false;
     return next->use == USE_HEAD || next->mark.shape != SHAPE_NONE || is_prose(next) || (next->flags & MN_BOLD) ||
-           (next->ending == ENDS_SENTENCE && word_count(next->text) > 1) || leads_prose(headings, at) ||
-           all_capitals(next->text) || mn_segmentation_label(headings->work->segmentation, next->text, NULL).size > 0;
+           (next->ending == ENDS_SENTENCE && mn_word_count(next->text) > 1) || leads_prose(headings, at) ||
+           mn_all_capitals(next->text) ||
+           mn_segmentation_label(headings->work->segmentation, next->text, NULL).size > 0;
 }
 
 static uint32_t find_run(struct headings *headings, const struct block *block)
 {
     size_t count = headings->runs.count;
     for (size_t i = count; i-- > 0 && count - i <= OPEN_RUNS;)
-        if (mark_follows(&headings->runs.items[i].last, &block->mark))
+        if (mn_mark_follows(&headings->runs.items[i].last, &block->mark))
             return (uint32_t)i;
     struct number_run *run = MN_APPEND(headings->work->arena, &headings->runs);
     if (!run)
@@ -251,8 +253,8 @@ static bool is_numbered_head(const struct headings *headings, size_t at)
         return true;
     struct mn_slice words = words_of(block);
     return run->members >= 3 && block->length <= LONGEST_NUMBERED && block->ending == ENDS_SENTENCE &&
-           word_count(words) > 1 && !starts_lower(words) && !starts_quoted(words) &&
-           (is_apart(block) || word_count(words) <= 24);
+           mn_word_count(words) > 1 && !mn_starts_lower(words) && !mn_starts_quoted(words) &&
+           (is_apart(block) || mn_word_count(words) <= 24);
 }
 
 /* (a) and (i) head a part of an item when they stood apart or are set in bold. */
@@ -262,7 +264,7 @@ static bool is_lettered_head(const struct headings *headings, size_t at)
     bool lettered = block->mark.shape >= SHAPE_DOT && block->mark.shape <= SHAPE_PARENS;
     if (!lettered || block->mark.numbering == MN_BULLET || !(is_apart(block) || (block->flags & MN_BOLD)))
         return false;
-    size_t following = next_leaf(headings->work, at);
+    size_t following = mn_next_leaf(headings->work, at);
     if (following == headings->work->blocks.count || block_at(headings, following)->mark.shape != SHAPE_NONE)
         return false;
     return reads_as_title(block, LONGEST_TITLE) && is_prose(block_at(headings, following)) &&
@@ -290,7 +292,7 @@ static bool is_money_or_number(struct mn_slice text)
 static bool lists_names(struct mn_slice text)
 {
     for (size_t i = 0; i + 2 < text.size; ++i)
-        if (text.data[i] == ',' && text.data[i + 1] == ' ' && !starts_lower(mn_slice_cut(text, i + 2, text.size)))
+        if (text.data[i] == ',' && text.data[i + 1] == ' ' && !mn_starts_lower(mn_slice_cut(text, i + 2, text.size)))
             return true;
     return false;
 }
@@ -298,18 +300,18 @@ static bool lists_names(struct mn_slice text)
 static bool stands_free(const struct headings *headings, size_t at)
 {
     const struct block *block = block_at(headings, at);
-    size_t previous = previous_leaf(headings->work, at);
+    size_t previous = mn_previous_leaf(headings->work, at);
     if (previous == headings->work->blocks.count)
         return true;
     const struct block *before = block_at(headings, previous);
     if (before->ending == ENDS_LEADING && before->use == USE_TEXT) {
-        size_t next = next_leaf(headings->work, at);
-        bool over_list = next < headings->work->blocks.count && mark_starts(&block_at(headings, next)->mark);
-        return over_list && ((block->flags & MN_BOLD) || all_capitals(block->text));
+        size_t next = mn_next_leaf(headings->work, at);
+        bool over_list = next < headings->work->blocks.count && mn_mark_starts(&block_at(headings, next)->mark);
+        return over_list && ((block->flags & MN_BOLD) || mn_all_capitals(block->text));
     }
     if (before->use == USE_HEAD || before->use == USE_LABEL)
         return true;
-    if ((block->flags & MN_BOLD) || all_capitals(block->text))
+    if ((block->flags & MN_BOLD) || mn_all_capitals(block->text))
         return before->ending != ENDS_UNFINISHED;
     if (headings->work->habits.gaps_are_used)
         return block->gap > 0 || (block->traits & TRAIT_BAR_BEFORE);
@@ -327,12 +329,12 @@ static bool has_digit(struct mn_slice text)
 /* What stands behind a formula: a name or a number ("Proposed by Councillor X"), not "What we found". */
 static bool names_somebody(struct mn_slice text)
 {
-    size_t from = first_word_size(text);
+    size_t from = mn_first_word_size(text);
     while (from + 1 < text.size) {
         struct mn_slice rest = mn_slice_cut(text, from + 1, text.size);
-        if (starts_upper(rest) || has_digit(mn_slice_cut(rest, 0, first_word_size(rest))))
+        if (mn_starts_upper(rest) || has_digit(mn_slice_cut(rest, 0, mn_first_word_size(rest))))
             return true;
-        from += 1 + first_word_size(rest);
+        from += 1 + mn_first_word_size(rest);
     }
     return false;
 }
@@ -343,9 +345,9 @@ static bool may_be_name(struct mn_slice text)
     size_t words = 0;
     for (size_t from = 0; from < text.size; ++words) {
         struct mn_slice rest = mn_slice_cut(text, from, text.size);
-        if (!starts_upper(rest))
+        if (!mn_starts_upper(rest))
             return false;
-        from += 1 + first_word_size(rest);
+        from += 1 + mn_first_word_size(rest);
     }
     return words > 1;
 }
@@ -369,7 +371,7 @@ static bool is_page_foot(const struct headings *headings, size_t at)
 static bool is_in_line_group(const struct headings *headings, size_t at)
 {
     const struct habits *habits = &headings->work->habits;
-    size_t next = next_leaf(headings->work, at);
+    size_t next = mn_next_leaf(headings->work, at);
     if (habits->wrapped || !habits->gaps_are_used || next == headings->work->blocks.count)
         return false;
     const struct block *below = block_at(headings, next);
@@ -380,9 +382,9 @@ static bool is_in_line_group(const struct headings *headings, size_t at)
 static bool is_counted_title(const struct headings *headings, size_t at)
 {
     struct mn_slice text = block_at(headings, at)->text;
-    size_t next = next_leaf(headings->work, at);
-    return next < headings->work->blocks.count && is_prose(block_at(headings, next)) && word_count(text) <= 4 &&
-           word_count(text) > 1 && text.data[text.size - 1] >= '0' && text.data[text.size - 1] <= '9' &&
+    size_t next = mn_next_leaf(headings->work, at);
+    return next < headings->work->blocks.count && is_prose(block_at(headings, next)) && mn_word_count(text) <= 4 &&
+           mn_word_count(text) > 1 && text.data[text.size - 1] >= '0' && text.data[text.size - 1] <= '9' &&
            !is_money_or_number(text);
 }
 
@@ -394,13 +396,13 @@ static bool has_number_in_brackets(struct mn_slice text)
 
 static bool is_one_sentence(const struct headings *headings, struct mn_slice text)
 {
-    return sentence_end(headings->work->segmentation, text, 0) == text.size;
+    return mn_sentence_end(headings->work->segmentation, text, 0) == text.size;
 }
 
 /* Where every line has an empty line behind it a short line may be a cell of a table: prose has to follow at once. */
 static bool is_safe_title(const struct headings *headings, size_t at)
 {
-    size_t next = next_leaf(headings->work, at);
+    size_t next = mn_next_leaf(headings->work, at);
     return next < headings->work->blocks.count && !has_digit(block_at(headings, at)->text) &&
            (is_prose(block_at(headings, next)) || block_at(headings, next)->use == USE_HEAD ||
             block_at(headings, next)->mark.shape != SHAPE_NONE);
@@ -409,31 +411,31 @@ static bool is_safe_title(const struct headings *headings, size_t at)
 static bool is_plain_title(const struct headings *headings, size_t at)
 {
     const struct block *block = block_at(headings, at);
-    size_t next = next_leaf(headings->work, at);
+    size_t next = mn_next_leaf(headings->work, at);
     if (headings->work->habits.gaps_mean_nothing && !is_safe_title(headings, at))
         return false;
-    size_t previous = previous_leaf(headings->work, at);
+    size_t previous = mn_previous_leaf(headings->work, at);
     if (previous < headings->work->blocks.count && block_at(headings, previous)->use == USE_LABEL)
         return false;
     if (is_page_foot(headings, at) || is_in_line_group(headings, at) || has_number_in_brackets(block->text))
         return false;
     if (next < headings->work->blocks.count && is_short(block_at(headings, next)) && may_be_name(block->text))
         return false;
-    return (block->traits & TRAIT_LINE) && block->length <= LONGEST_PLAIN_TITLE && starts_upper(block->text) &&
-           !lists_names(block->text) && !(is_formula(headings->work, block) && names_somebody(block->text));
+    return (block->traits & TRAIT_LINE) && block->length <= LONGEST_PLAIN_TITLE && mn_starts_upper(block->text) &&
+           !lists_names(block->text) && !(mn_is_formula(headings->work, block) && names_somebody(block->text));
 }
 
 /* "Against" over "Councillors A, B, C and D (4)": a vote or an attendance. */
 static bool leads_names(const struct headings *headings, size_t at)
 {
-    size_t next = next_leaf(headings->work, at);
+    size_t next = mn_next_leaf(headings->work, at);
     if (next == headings->work->blocks.count)
         return false;
     struct mn_slice text = block_at(headings, next)->text;
     size_t commas = 0;
     for (size_t i = 0; i < text.size; ++i)
         commas += text.data[i] == ',';
-    return commas > 1 && commas * 4 >= word_count(text);
+    return commas > 1 && commas * 4 >= mn_word_count(text);
 }
 
 /* 0 when it is no heading. */
@@ -449,14 +451,14 @@ static uint16_t style_without_number(const struct headings *headings, size_t at)
         !reads_as_title(block, LONGEST_TITLE) || is_money_or_number(block->text) || !stands_free(headings, at) ||
         !leads_prose(headings, at))
         return 0;
-    bool capitals = all_capitals(block->text);
-    if (word_count(block->text) == 1 && leads_names(headings, at))
+    bool capitals = mn_all_capitals(block->text);
+    if (mn_word_count(block->text) == 1 && leads_names(headings, at))
         return 0;
-    if (capitals && !is_formula(headings->work, block))
+    if (capitals && !mn_is_formula(headings->work, block))
         return STYLE_CAPITALS;
     if (states_something(block->text) || !is_one_sentence(headings, block->text))
         return 0;
-    if ((block->flags & MN_BOLD) && !is_formula(headings->work, block))
+    if ((block->flags & MN_BOLD) && !mn_is_formula(headings->work, block))
         return STYLE_BOLD;
     if (!is_plain_title(headings, at))
         return 0;
@@ -507,7 +509,7 @@ static void judge(struct headings *headings, size_t at)
         make_head(block, style_without_number(headings, at));
 }
 
-bool find_headings(struct work *work)
+bool mn_find_headings(struct work *work)
 {
     struct headings headings = {.work = work};
     if (!prepare(&headings))

@@ -24,20 +24,20 @@ static struct mn_slice rest_of(struct mn_slice text, size_t start)
 static bool says_something(struct mn_slice text, const struct candidate *candidate, size_t end)
 {
     struct mn_slice words = mn_slice_trim(mn_slice_cut(text, candidate->start + candidate->mark.size, end));
-    return word_count(words) >= FEWEST_WORDS;
+    return mn_word_count(words) >= FEWEST_WORDS;
 }
 
 /* Before a further point stands ";", "," or a stop, perhaps with a short word ("and") behind it. */
 static bool is_separated(struct mn_slice text, size_t start)
 {
     struct mn_slice before = mn_slice_trim(mn_slice_cut(text, 0, start));
-    struct mn_slice word = last_word(before);
-    if (word.size > 0 && word.size <= 3 && starts_lower(word) && word.data[word.size - 1] >= 'a')
+    struct mn_slice word = mn_last_word(before);
+    if (word.size > 0 && word.size <= 3 && mn_starts_lower(word) && word.data[word.size - 1] >= 'a')
         before = mn_slice_trim(mn_slice_cut(before, 0, before.size - word.size));
     if (before.size == 0)
         return false;
     char c = before.data[before.size - 1];
-    return c == ';' || c == ',' || c == '.' || c == ':' || is_closer((unsigned char)c);
+    return c == ';' || c == ',' || c == '.' || c == ':' || mn_is_closer((unsigned char)c);
 }
 
 /* "1." inside a text is a point only behind a colon, a dash or a stop, and before a capital. */
@@ -45,7 +45,7 @@ static bool is_safe(struct mn_slice text, const struct candidate *candidate)
 {
     if (candidate->mark.shape != SHAPE_DOT)
         return true;
-    if (!starts_upper(rest_of(text, candidate->start + candidate->mark.size)))
+    if (!mn_starts_upper(rest_of(text, candidate->start + candidate->mark.size)))
         return false;
     struct mn_slice before = mn_slice_trim(mn_slice_cut(text, 0, candidate->start));
     if (before.size == 0)
@@ -66,7 +66,7 @@ static bool find_candidates(const struct work *work, struct mn_slice text, size_
     for (size_t place = from; place < text.size; ++place) {
         if (place == 0 || !may_start_at(text, place))
             continue;
-        struct candidate candidate = {.start = place, .mark = mark_read(rest_of(text, place))};
+        struct candidate candidate = {.start = place, .mark = mn_mark_read(rest_of(text, place))};
         uint8_t shape = candidate.mark.shape;
         if ((shape != SHAPE_PARENS && shape != SHAPE_PAREN && shape != SHAPE_DOT) ||
             mark_is_alone(&candidate.mark, rest_of(text, place)) || !is_safe(text, &candidate))
@@ -82,7 +82,7 @@ static bool find_candidates(const struct work *work, struct mn_slice text, size_
 /* The reading of `mark` in which its value is `value`; SHAPE_NONE when there is none. */
 static struct mark resolved(struct mark mark, uint8_t numbering, uint32_t value)
 {
-    if (!mark_reads_as(&mark, mark.shape, numbering, value))
+    if (!mn_mark_reads_as(&mark, mark.shape, numbering, value))
         return (struct mark){.shape = SHAPE_NONE};
     mark.numbering = numbering;
     mark.value = value;
@@ -154,10 +154,10 @@ static bool goes_on_behind(const struct block *block, const candidate_vector *ch
     bool ended = block->ending == ENDS_CLAUSE || block->ending == ENDS_SENTENCE || block->ending == ENDS_UNFINISHED;
     if (chain->count != 1)
         return false;
-    enum ending lead = text_ending(NULL, mn_slice_trim(mn_slice_cut(block->text, 0, only->start)));
+    enum ending lead = mn_text_ending(NULL, mn_slice_trim(mn_slice_cut(block->text, 0, only->start)));
     bool introduced = lead == ENDS_LEADING || lead == ENDS_UNFINISHED;
-    return (ended || introduced) && only->start > 0 && only->start <= LONGEST_LEAD && mark_follows(&only->mark, next) &&
-           says_something(block->text, only, block->text.size);
+    return (ended || introduced) && only->start > 0 && only->start <= LONGEST_LEAD &&
+           mn_mark_follows(&only->mark, next) && says_something(block->text, only, block->text.size);
 }
 
 static bool add_piece(const struct work *work, piece_vector *pieces, struct mn_slice text, struct mark mark)
@@ -182,10 +182,10 @@ static size_t last_piece_end(const struct work *work, struct mn_slice text, cons
     if (stop)
         return text.size;
     const struct candidate *last = &chain->items[chain->count - 1];
-    return sentence_end(work->segmentation, text, last->start + last->mark.size);
+    return mn_sentence_end(work->segmentation, text, last->start + last->mark.size);
 }
 
-bool split_inline(const struct work *work, const struct block *block, const struct mark *next, piece_vector *pieces)
+bool mn_split_inline(const struct work *work, const struct block *block, const struct mark *next, piece_vector *pieces)
 {
     candidate_vector found = {0}, chain = {0};
     struct mn_slice text = block->text;

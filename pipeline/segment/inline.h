@@ -15,6 +15,6 @@ typedef MN_VECTOR(struct piece) piece_vector;
 /* Cuts the block's text into pieces: at least two, or none when there is no enumeration in it. `next` is the
  * enumerator of the block behind it: a lone "(1)" counts when that one is "(2)". The block's own enumerator is a
  * piece's mark only if the enumeration goes on from it. False when memory is out. */
-bool split_inline(const struct work *work, const struct block *block, const struct mark *next, piece_vector *pieces);
+bool mn_split_inline(const struct work *work, const struct block *block, const struct mark *next, piece_vector *pieces);
 
 #endif

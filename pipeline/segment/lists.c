@@ -38,7 +38,7 @@ static struct mark reading_after(const struct mark *last, struct mark mark, uint
     return (struct mark){0};
 }
 
-void close_lists(struct outline *outline, size_t count)
+void mn_close_lists(struct outline *outline, size_t count)
 {
     while (outline->list_count > count) {
         struct open_list *list = &outline->lists[--outline->list_count];
@@ -57,7 +57,7 @@ static struct mark next_of_shape(const struct outline *outline, size_t at, uint8
 {
     const struct work *work = outline->work;
     for (int seen = 0; seen < LOOK_AHEAD; ++seen) {
-        at = next_leaf(work, at);
+        at = mn_next_leaf(work, at);
         if (at == work->blocks.count)
             break;
         if (work->blocks.items[at].mark.shape == shape)
@@ -71,7 +71,7 @@ static bool starts_roman(const struct outline *outline, size_t at, struct mark m
 {
     bool first_of_both = mark.value == 1 && mark.other != MN_UNNUMBERED;
     struct mark next = first_of_both ? next_of_shape(outline, at, mark.shape) : (struct mark){0};
-    return first_of_both && mark_reads_as(&next, mark.shape, mark.numbering, 2);
+    return first_of_both && mn_mark_reads_as(&next, mark.shape, mark.numbering, 2);
 }
 
 /* The open list that the enumerator goes on with: its index + 1, and the reading. */
@@ -113,7 +113,7 @@ static bool bullet_returns(const struct outline *outline, size_t at, const struc
 {
     const struct work *work = outline->work;
     for (int seen = 0; seen < LOOK_AHEAD; ++seen) {
-        at = next_leaf(work, at);
+        at = mn_next_leaf(work, at);
         if (at == work->blocks.count || work->blocks.items[at].mark.shape != SHAPE_BULLET)
             return false;
         if (work->blocks.items[at].mark.value == outer->value)
@@ -129,7 +129,7 @@ static void make_room(struct outline *outline, size_t at, const struct mark *mar
     for (size_t i = base; i < outline->list_count; ++i) {
         bool deeper = indent > outline->lists[i].indent + INDENT_STEP;
         if (is_same_kind(&outline->lists[i].last, mark) && !(deeper && mark->shape == SHAPE_BULLET)) {
-            close_lists(outline, i);
+            mn_close_lists(outline, i);
             return;
         }
     }
@@ -141,16 +141,16 @@ static void make_room(struct outline *outline, size_t at, const struct mark *mar
             mark->shape == SHAPE_BULLET && top->last.shape == SHAPE_BULLET && bullet_returns(outline, at, &top->last);
         if (introduced || inner || inside || indent > top->indent + INDENT_STEP || rank_of(mark) > rank_of(&top->last))
             break;
-        close_lists(outline, outline->list_count - 1);
+        mn_close_lists(outline, outline->list_count - 1);
     }
     if (outline->list_count == MOST_LISTS)
-        close_lists(outline, MOST_LISTS - 1);
+        mn_close_lists(outline, MOST_LISTS - 1);
 }
 
 /* Does the text before it end in a colon? */
 static bool is_introduced(const struct work *work, size_t at)
 {
-    size_t previous = previous_leaf(work, at);
+    size_t previous = mn_previous_leaf(work, at);
     return previous < work->blocks.count && work->blocks.items[previous].ending == ENDS_LEADING;
 }
 
@@ -164,11 +164,11 @@ static struct mark reading_of_new(const struct outline *outline, size_t at, stru
 {
     struct mark next = next_of_shape(outline, at, mark.shape);
     if (mark.shape == SHAPE_BULLET)
-        return mark_is_weak_bullet(&mark) && !mark_follows(&mark, &next) && !is_introduced(outline->work, at)
+        return mn_mark_is_weak_bullet(&mark) && !mn_mark_follows(&mark, &next) && !is_introduced(outline->work, at)
                    ? (struct mark){0}
                    : mark;
     if (mark.value == 1 || (mark.other != MN_UNNUMBERED && mark.other_value == 1)) {
-        if (is_single_capital(&mark) && !mark_follows(&mark, &next))
+        if (is_single_capital(&mark) && !mn_mark_follows(&mark, &next))
             return (struct mark){0};
         return mark.value == 1 ? as_first(mark) : as_other(mark);
     }
@@ -180,7 +180,7 @@ static struct mark reading_of_new(const struct outline *outline, size_t at, stru
     if (is_single_capital(&mark))
         return (struct mark){0};
     if (mark.other != MN_UNNUMBERED && next.shape != SHAPE_NONE &&
-        mark_reads_as(&next, mark.shape, mark.other, mark.other_value + 1))
+        mn_mark_reads_as(&next, mark.shape, mark.other, mark.other_value + 1))
         return as_other(mark);
     return as_first(mark);
 }
@@ -195,12 +195,12 @@ static void begin_item(struct outline *outline, const struct mark *mark)
     node->ordinal = mark->numbering == MN_BULLET ? 0 : mark->value;
 }
 
-struct mark open_item(struct outline *outline, size_t at, struct mark mark, uint8_t indent)
+struct mark mn_open_item(struct outline *outline, size_t at, struct mark mark, uint8_t indent)
 {
     struct mark reading = {0};
     size_t open = find_open(outline, mark, indent, &reading);
     if (open > 0 && !(reading.numbering != mark.numbering && starts_roman(outline, at, mark))) {
-        close_lists(outline, open);
+        mn_close_lists(outline, open);
         mn_builder_close(&outline->builder);
         outline->lists[open - 1].last = reading;
         begin_item(outline, &reading);
@@ -231,18 +231,18 @@ static size_t find_resumption(const struct outline *outline, size_t at)
         if (block->mark.shape != SHAPE_NONE)
             return open;
         bool title = outline->work->habits.gaps_are_used && block->gap > 0 && block->ending == ENDS_OPEN &&
-                     block->length < LONGEST_TITLE && starts_upper(block->text) && block->text.data[0] != '(';
+                     block->length < LONGEST_TITLE && mn_starts_upper(block->text) && block->text.data[0] != '(';
         if (title)
             return 0;
         bool after_bullet = outline->lists[outline->list_count - 1].last.shape == SHAPE_BULLET;
         if (block->ending == ENDS_LEADING || block->length > (after_bullet ? LONGEST_AFTER_BULLET : LONGEST_INTERPOSED))
             return 0;
-        at = next_leaf(work, at);
+        at = mn_next_leaf(work, at);
     }
     return 0;
 }
 
-bool stays_in_item(struct outline *outline, size_t at)
+bool mn_stays_in_item(struct outline *outline, size_t at)
 {
     const struct block *block = &outline->work->blocks.items[at];
     size_t base = innermost(outline)->lists;
@@ -252,6 +252,6 @@ bool stays_in_item(struct outline *outline, size_t at)
     bool hangs = (block->traits & TRAIT_LINE) && outline->work->habits.gaps_are_used && block->gap == 0 &&
                  block->indent >= top->indent + INDENT_STEP;
     size_t resumed = hangs ? outline->list_count : find_resumption(outline, at);
-    close_lists(outline, resumed > base ? resumed : base);
+    mn_close_lists(outline, resumed > base ? resumed : base);
     return resumed > base;
 }

@@ -18,26 +18,26 @@ static bool is_clause_of_list(const struct work *work, size_t at)
     const struct block *block = &work->blocks.items[at];
     if (block->ending != ENDS_CLAUSE)
         return false;
-    size_t next = next_leaf(work, at);
+    size_t next = mn_next_leaf(work, at);
     return next < work->blocks.count && work->blocks.items[next].mark.shape == SHAPE_NONE &&
-           starts_lower(work->blocks.items[next].text);
+           mn_starts_lower(work->blocks.items[next].text);
 }
 
 static bool is_cut_before(const struct work *work, const struct block *block, size_t next_at)
 {
     const struct block *next = &work->blocks.items[next_at];
     if (block->use != USE_TEXT || next->use != USE_TEXT || next->mark.shape != SHAPE_NONE ||
-        block->length < SHORTEST_CUT || word_count(block->text) < FEWEST_WORDS)
+        block->length < SHORTEST_CUT || mn_word_count(block->text) < FEWEST_WORDS)
         return false;
-    struct mn_slice first_word = mn_slice_cut(next->text, 0, first_word_size(next->text));
-    if (all_capitals(first_word) || first_word.data[first_word.size - 1] == ':')
+    struct mn_slice first_word = mn_slice_cut(next->text, 0, mn_first_word_size(next->text));
+    if (mn_all_capitals(first_word) || first_word.data[first_word.size - 1] == ':')
         return false;
     int shift = (int)next->indent - (int)block->indent;
     if (shift >= WIDEST_SHIFT || -shift >= WIDEST_SHIFT || is_clause_of_list(work, next_at))
         return false;
     if (block->ending == ENDS_UNFINISHED)
-        return !starts_quoted(next->text) || leaves_bracket_open(block->text);
-    return block->ending == ENDS_OPEN && starts_lower(next->text);
+        return !mn_starts_quoted(next->text) || mn_leaves_bracket_open(block->text);
+    return block->ending == ENDS_OPEN && mn_starts_lower(next->text);
 }
 
 static void put(struct mending *mending, const struct block *block)
@@ -54,7 +54,7 @@ static size_t find_last_piece(const struct work *work, size_t first)
 {
     size_t last = first;
     for (;;) {
-        size_t next = next_leaf(work, last);
+        size_t next = mn_next_leaf(work, last);
         const struct block *block = &work->blocks.items[last];
         if (next == work->blocks.count || !is_cut_before(work, block, next))
             return last;
@@ -92,7 +92,7 @@ static void put_whole(struct mending *mending, size_t first, size_t last)
     }
     struct mark mark = whole.mark;
     whole.text = (struct mn_slice){text, size};
-    block_measure(work, &whole);
+    mn_block_measure(work, &whole);
     whole.mark = mark;
     whole.traits |= TRAIT_CONTINUES;
     put(mending, &whole);
@@ -101,7 +101,7 @@ static void put_whole(struct mending *mending, size_t first, size_t last)
             put(mending, &work->blocks.items[i]);
 }
 
-bool mend_blocks(struct work *work)
+bool mn_mend_blocks(struct work *work)
 {
     struct mending mending = {.work = work};
     if (!MN_RESERVE(work->arena, &mending.out, work->blocks.count ? work->blocks.count : 1))

@@ -108,7 +108,7 @@ static size_t sections_over_numbers(const struct outline *outline, size_t kept)
 
 static uint32_t open_section(struct outline *outline, const struct block *block, bool over_numbers)
 {
-    close_lists(outline, 0);
+    mn_close_lists(outline, 0);
     end_brief(outline);
     outline->dormant_count = 0;
     size_t kept = sections_kept(outline, block);
@@ -159,7 +159,7 @@ static uint32_t add_leaf(struct outline *outline, const struct block *block, enu
 
 static bool is_over_number(const struct outline *outline, size_t at)
 {
-    size_t next = next_leaf(outline->work, at);
+    size_t next = mn_next_leaf(outline->work, at);
     const struct block *block = next < outline->work->blocks.count ? &outline->work->blocks.items[next] : NULL;
     return block && block->use == USE_HEAD && is_numbered(block->style);
 }
@@ -183,8 +183,8 @@ static bool begins_list(const struct outline *outline, size_t at, const struct m
     const struct context *context = &outline->contexts.items[outline->contexts.count - 1];
     if (context->kind == MN_BODY || outline->list_count > context->lists)
         return true;
-    size_t next = next_leaf(outline->work, at);
-    return next < outline->work->blocks.count && mark_follows(mark, &outline->work->blocks.items[next].mark);
+    size_t next = mn_next_leaf(outline->work, at);
+    return next < outline->work->blocks.count && mn_mark_follows(mark, &outline->work->blocks.items[next].mark);
 }
 
 /* The item of the format takes over the enumerator that its first text shows. */
@@ -212,16 +212,16 @@ static void add_numbered(struct outline *outline, size_t at, const struct block 
         add_leaf(outline, block, MN_P, text, &mark);
         return;
     }
-    struct mark reading = open_item(outline, at, mark, block->indent);
+    struct mark reading = mn_open_item(outline, at, mark, block->indent);
     if (reading.shape == SHAPE_NONE) {
-        close_lists(outline, innermost(outline)->lists);
+        mn_close_lists(outline, innermost(outline)->lists);
         add_leaf(outline, block, MN_P, text, &no_mark);
         return;
     }
     struct mn_slice words = mn_slice_cut(text, mark.size, text.size);
-    rest = mark_read(words);
+    rest = mn_mark_read(words);
     bool inner = rest.shape != SHAPE_NONE && rest.shape != SHAPE_BARE && rest.shape != SHAPE_LEVELS &&
-                 mark_starts(&rest) && !mark_is_alone(&rest, words) && outline->list_count < MOST_LISTS;
+                 mn_mark_starts(&rest) && !mark_is_alone(&rest, words) && outline->list_count < MOST_LISTS;
     if (!inner) {
         add_leaf(outline, block, MN_P, text, &reading);
         return;
@@ -243,7 +243,7 @@ static void add_numbered(struct outline *outline, size_t at, const struct block 
 
 static void add_plain(struct outline *outline, size_t at, const struct block *block, struct mn_slice text)
 {
-    if (!stays_in_item(outline, at) && outline->brief)
+    if (!mn_stays_in_item(outline, at) && outline->brief)
         end_brief(outline);
     add_leaf(outline, block, MN_P, text, &no_mark);
 }
@@ -260,7 +260,7 @@ static void add_pieces(struct outline *outline, size_t at, const struct block *b
             add_plain(outline, at, block, piece->text);
             note_ending(outline, ENDS_LEADING);
         } else {
-            close_lists(outline, innermost(outline)->lists);
+            mn_close_lists(outline, innermost(outline)->lists);
             add_leaf(outline, block, MN_P, piece->text, &no_mark);
         }
     }
@@ -268,7 +268,7 @@ static void add_pieces(struct outline *outline, size_t at, const struct block *b
 
 static struct mark mark_behind(const struct outline *outline, size_t at)
 {
-    size_t next = next_leaf(outline->work, at);
+    size_t next = mn_next_leaf(outline->work, at);
     return next < outline->work->blocks.count ? outline->work->blocks.items[next].mark : (struct mark){0};
 }
 
@@ -276,7 +276,7 @@ static bool add_text(struct outline *outline, size_t at, const struct block *blo
 {
     piece_vector pieces = {0};
     struct mark next = mark_behind(outline, at);
-    if (!split_inline(outline->work, block, &next, &pieces))
+    if (!mn_split_inline(outline->work, block, &next, &pieces))
         return false;
     if (pieces.count >= 2)
         add_pieces(outline, at, block, &pieces);
@@ -308,7 +308,7 @@ static bool add_label(struct outline *outline, size_t at, const struct block *bl
     struct block rest = *block;
     rest.text = mn_slice_cut(block->text, block->label, block->text.size);
     rest.use = USE_TEXT;
-    block_measure(outline->work, &rest);
+    mn_block_measure(outline->work, &rest);
     if (!add_text(outline, at, &rest))
         return false;
     outline->brief = true;
@@ -324,7 +324,7 @@ static bool open_container(struct outline *outline, const struct block *block)
                       (outline->lists[outline->list_count - 1].ending == ENDS_LEADING ||
                        outline->lists[outline->list_count - 1].ending == ENDS_UNFINISHED);
     if (!introduced)
-        close_lists(outline, base);
+        mn_close_lists(outline, base);
     if (block->kind != MN_LIST && outline->contexts.count == 1)
         end_brief(outline);
     struct context *context = MN_APPEND(outline->work->arena, &outline->contexts);
@@ -346,7 +346,7 @@ static bool open_container(struct outline *outline, const struct block *block)
 
 static void close_container(struct outline *outline)
 {
-    close_lists(outline, innermost(outline)->lists);
+    mn_close_lists(outline, innermost(outline)->lists);
     --outline->contexts.count;
     mn_builder_close(&outline->builder);
 }
@@ -386,7 +386,7 @@ static bool add_block(struct outline *outline, size_t at)
     }
 }
 
-enum mn_status write_outline(struct work *work, struct mn_error *error)
+enum mn_status mn_write_outline(struct work *work, struct mn_error *error)
 {
     struct outline *outline = mn_arena_zero(work->arena, sizeof *outline);
     struct context *body = outline ? MN_APPEND(work->arena, &outline->contexts) : NULL;

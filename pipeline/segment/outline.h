@@ -43,14 +43,14 @@ static inline struct context *innermost(struct outline *outline)
 }
 
 /* Closes lists until `count` are open. */
-void close_lists(struct outline *outline, size_t count);
+void mn_close_lists(struct outline *outline, size_t count);
 
 /* Opens the item for a text with this enumerator: in the list it goes on with, or in a new one. The reading that was
  * chosen comes back, or SHAPE_NONE when the enumerator is none and nothing was opened. `at` is the block's place. */
-struct mark open_item(struct outline *outline, size_t at, struct mark mark, uint8_t indent);
+struct mark mn_open_item(struct outline *outline, size_t at, struct mark mark, uint8_t indent);
 
 /* Does the text at `at`, which has no enumerator, belong to the item that is open? Closes what it does not belong to.
  */
-bool stays_in_item(struct outline *outline, size_t at);
+bool mn_stays_in_item(struct outline *outline, size_t at);
 
 #endif

@@ -47,7 +47,7 @@ static const struct block *block_at(const struct reflow *reflow, size_t at)
 static bool fills(const struct reflow *reflow, const struct block *line, const struct block *next, uint32_t percent)
 {
     uint64_t width = reflow->work->habits.width;
-    uint64_t reach = (uint64_t)line->indent + line->length + 1 + first_word_size(next->text);
+    uint64_t reach = (uint64_t)line->indent + line->length + 1 + mn_first_word_size(next->text);
     return reach * 100 >= width * percent;
 }
 
@@ -61,33 +61,33 @@ static bool fills_column(const struct reflow *reflow, const struct block *line, 
     uint64_t column = next->length > reflow->longest ? next->length : reflow->longest;
     return column * 100 >= (uint64_t)line->length * FULL_WHEN_OPEN &&
            (uint64_t)line->length * 100 >= (uint64_t)reflow->work->habits.width * NARROWEST_COLUMN &&
-           line->length + 1 + first_word_size(next->text) > column;
+           line->length + 1 + mn_first_word_size(next->text) > column;
 }
 
 /* One word that was left over: "… Friends of the Great Southern / Trail". */
 static bool is_orphan(const struct reflow *reflow, const struct block *line, const struct block *next)
 {
-    return word_count(next->text) == 1 && next->ending == ENDS_OPEN && has_letters(next->text) &&
+    return mn_word_count(next->text) == 1 && next->ending == ENDS_OPEN && mn_has_letters(next->text) &&
            fills(reflow, line, next, FULL_BEFORE_ORPHAN);
 }
 
 /* "Item 3:" alone on its line, with the item's title on the next. */
 static bool is_numbered_word(struct mn_slice text)
 {
-    size_t word = first_word_size(text);
+    size_t word = mn_first_word_size(text);
     size_t end = text.size;
     while (end > word && (text.data[end - 1] == ':' || text.data[end - 1] == ' ' || text.data[end - 1] == '.'))
         --end;
     size_t digits = end;
     while (digits > word && text.data[digits - 1] >= '0' && text.data[digits - 1] <= '9')
         --digits;
-    return digits == word + 1 && end > digits && end < text.size && end - digits <= 3 && starts_upper(text);
+    return digits == word + 1 && end > digits && end < text.size && end - digits <= 3 && mn_starts_upper(text);
 }
 
 static bool is_title_line(const struct block *next)
 {
-    return next->ending == ENDS_OPEN && next->mark.shape == SHAPE_NONE && starts_upper(next->text) &&
-           !starts_quoted(next->text);
+    return next->ending == ENDS_OPEN && next->mark.shape == SHAPE_NONE && mn_starts_upper(next->text) &&
+           !mn_starts_quoted(next->text);
 }
 
 /* Could the enumerator at the start of a line be one, after an unfinished line? */
@@ -97,13 +97,13 @@ static bool is_plausible_mark(const struct reflow *reflow, const struct block *l
     if (mark->shape == SHAPE_NONE || mark->shape == SHAPE_BARE)
         return false;
     const struct mark *last = &reflow->last_of_shape[mark->shape];
-    bool in_sequence = last->shape != SHAPE_NONE && mark_follows(last, mark);
+    bool in_sequence = last->shape != SHAPE_NONE && mn_mark_follows(last, mark);
     bool single_capital =
         mark->shape == SHAPE_DOT && mark->numbering >= MN_UPPER_ALPHA && mark->numbering != MN_LOWER_ROMAN;
     bool ended = line->ending == ENDS_SENTENCE || line->ending == ENDS_LEADING || line->ending == ENDS_CLAUSE;
-    if (mark_is_weak_bullet(mark) && mark->value != 'e')
+    if (mn_mark_is_weak_bullet(mark) && mark->value != 'e')
         return ended || in_sequence ||
-               (starts_upper(mn_slice_cut(next->text, mark->size, next->text.size)) &&
+               (mn_starts_upper(mn_slice_cut(next->text, mark->size, next->text.size)) &&
                 !fills(reflow, line, next, FULL_WHEN_OPEN));
     if (mark->shape == SHAPE_BULLET)
         return true;
@@ -111,12 +111,12 @@ static bool is_plausible_mark(const struct reflow *reflow, const struct block *l
         return in_sequence || (ended && mark->value == 1);
     if (ended || in_sequence)
         return true;
-    return line->ending == ENDS_OPEN && (mark_starts(mark) || !fills(reflow, line, next, FULL_WHEN_OPEN));
+    return line->ending == ENDS_OPEN && (mn_mark_starts(mark) || !fills(reflow, line, next, FULL_WHEN_OPEN));
 }
 
 static bool is_quotation_closed(const struct block *first, const struct block *line)
 {
-    return starts_quoted(first->text) && ends_quoted(line->text) && line->ending == ENDS_SENTENCE;
+    return mn_starts_quoted(first->text) && mn_ends_quoted(line->text) && line->ending == ENDS_SENTENCE;
 }
 
 /* The two lines meet in one paragraph for all that typography says: same weight, same column. */
@@ -124,8 +124,8 @@ static bool can_meet(const struct reflow *reflow, const struct block *line, cons
 {
     if (next->use != USE_TEXT || line->use != USE_TEXT || !(next->traits & TRAIT_LINE) || !(line->traits & TRAIT_LINE))
         return false;
-    if (((line->flags ^ next->flags) & MN_BOLD) && line->ending != ENDS_UNFINISHED && !starts_lower(next->text) &&
-        !leaves_bracket_open(line->text))
+    if (((line->flags ^ next->flags) & MN_BOLD) && line->ending != ENDS_UNFINISHED && !mn_starts_lower(next->text) &&
+        !mn_leaves_bracket_open(line->text))
         return false;
     int shift = (int)next->indent - (int)line->indent;
     if (shift >= COLUMN_SHIFT || -shift >= COLUMN_SHIFT)
@@ -144,24 +144,24 @@ static bool takes_next(const struct block *line, const struct block *next)
         return false;
     return next->use == USE_TEXT && (next->traits & TRAIT_LINE) &&
            (next->mark.shape == SHAPE_NONE ||
-            (mark_starts(&next->mark) &&
+            (mn_mark_starts(&next->mark) &&
              (next->mark.shape != line->mark.shape || next->mark.numbering != line->mark.numbering))) &&
-           !mark_follows(&line->mark, &next->mark);
+           !mn_mark_follows(&line->mark, &next->mark);
 }
 
 /* "OFFICIALS IN ATTENDANCE:", "QUESTIONS", "Proposed by X;": lines that stand for themselves. */
 static bool stands_alone(const struct reflow *reflow, const struct block *line, const struct block *next)
 {
-    if (starts_lower(next->text) || line->ending == ENDS_UNFINISHED)
+    if (mn_starts_lower(next->text) || line->ending == ENDS_UNFINISHED)
         return false;
-    if (next->ending == ENDS_LEADING && word_count(next->text) <= LONGEST_LEAD_WORDS &&
+    if (next->ending == ENDS_LEADING && mn_word_count(next->text) <= LONGEST_LEAD_WORDS &&
         !fills(reflow, line, next, FULL_WHEN_ENDED))
         return true;
-    size_t word = first_word_size(next->text);
+    size_t word = mn_first_word_size(next->text);
     bool keyed = word > 1 && next->text.data[word - 1] == ':'; /* "REPLY: …" */
-    if (line->ending >= ENDS_CLAUSE && (keyed || is_formula(reflow->work, next)))
+    if (line->ending >= ENDS_CLAUSE && (keyed || mn_is_formula(reflow->work, next)))
         return true;
-    return all_capitals(next->text) && !mostly_capitals(line->text);
+    return mn_all_capitals(next->text) && !mn_mostly_capitals(line->text);
 }
 
 /* A title behind its number ends with the bracket at its end: "Notice of motion (to be referred …)". */
@@ -169,34 +169,34 @@ static bool is_bracketed_title(const struct reflow *reflow, const struct block *
 {
     const struct block *first = block_at(reflow, reflow->first);
     return first != line && mark_is_alone(&first->mark, first->text) && line->ending == ENDS_OPEN &&
-           line->text.data[line->text.size - 1] == ')' && !starts_lower(next->text);
+           line->text.data[line->text.size - 1] == ')' && !mn_starts_lower(next->text);
 }
 
 static bool goes_on_by_width(const struct reflow *reflow, const struct block *line, const struct block *next)
 {
-    bool capitals = mostly_capitals(line->text);
+    bool capitals = mn_mostly_capitals(line->text);
     bool in_words = line->ending == ENDS_OPEN || line->ending == ENDS_UNFINISHED;
-    if (capitals && in_words && mostly_capitals(next->text))
+    if (capitals && in_words && mn_mostly_capitals(next->text))
         return fills(reflow, line, next, line->mark.shape == SHAPE_NONE ? FULL_CAPITALS : FULL_NUMBERED_CAPITALS);
     if (stands_alone(reflow, line, next) || is_bracketed_title(reflow, line, next) ||
-        (capitals && line->ending == ENDS_OPEN && all_capitals(line->text)))
+        (capitals && line->ending == ENDS_OPEN && mn_all_capitals(line->text)))
         return false;
     switch (line->ending) {
     case ENDS_SENTENCE:
-        if ((next->traits & TRAIT_BAR_BEFORE) && !starts_lower(next->text))
+        if ((next->traits & TRAIT_BAR_BEFORE) && !mn_starts_lower(next->text))
             return false;
         return !is_quotation_closed(block_at(reflow, reflow->first), line) &&
-               (starts_lower(next->text) || fills(reflow, line, next, FULL_WHEN_ENDED));
+               (mn_starts_lower(next->text) || fills(reflow, line, next, FULL_WHEN_ENDED));
     case ENDS_CLAUSE:
         return fills(reflow, line, next, FULL_WHEN_ENDED);
     case ENDS_LEADING:
-        return fills(reflow, line, next, FULL_WHEN_ENDED) && starts_lower(next->text);
+        return fills(reflow, line, next, FULL_WHEN_ENDED) && mn_starts_lower(next->text);
     case ENDS_UNFINISHED:
-        return !starts_upper(next->text) || fills(reflow, line, next, FULL_WHEN_UNFINISHED);
+        return !mn_starts_upper(next->text) || fills(reflow, line, next, FULL_WHEN_UNFINISHED);
     default:
         if (next->text.data[0] == '(' && fills(reflow, line, next, FULL_BEFORE_BRACKET))
             return true;
-        return starts_lower(next->text) || leaves_bracket_open(line->text) ||
+        return mn_starts_lower(next->text) || mn_leaves_bracket_open(line->text) ||
                fills(reflow, line, next, FULL_WHEN_OPEN) || fills_column(reflow, line, next) ||
                is_orphan(reflow, line, next);
     }
@@ -245,7 +245,7 @@ static size_t count_words(const struct work *work)
 {
     size_t count = 0;
     for (size_t i = 0; i < work->blocks.count; ++i)
-        count += word_count(work->blocks.items[i].text);
+        count += mn_word_count(work->blocks.items[i].text);
     return count;
 }
 
@@ -318,7 +318,7 @@ static enum joint joint_of(const struct reflow *reflow, struct mn_slice line, st
     if (tail.size == 0)
         return next.size > 0 && next.data[0] >= '0' && next.data[0] <= '9' ? JOIN_DIRECTLY : JOIN_SPACED;
     char whole[128];
-    if (!starts_lower(next) || head.size + tail.size > sizeof whole)
+    if (!mn_starts_lower(next) || head.size + tail.size > sizeof whole)
         return JOIN_DIRECTLY;
     memcpy(whole, head.data, head.size);
     memcpy(whole + head.size, tail.data, tail.size);
@@ -414,7 +414,7 @@ static void put_paragraph(struct reflow *reflow, size_t end)
             reflow->failed = true;
             return;
         }
-        block_measure(reflow->work, &paragraph);
+        mn_block_measure(reflow->work, &paragraph);
         take_number_apart(reflow, &paragraph, end);
     }
     if (paragraph.mark.shape != SHAPE_NONE)
@@ -434,7 +434,7 @@ static size_t paragraph_end(struct reflow *reflow)
     if (first->mark.shape != SHAPE_NONE)
         reflow->last_of_shape[first->mark.shape] = first->mark;
     for (;;) {
-        size_t next = next_leaf(reflow->work, last);
+        size_t next = mn_next_leaf(reflow->work, last);
         if (next == reflow->work->blocks.count || !goes_on(reflow, block_at(reflow, last), block_at(reflow, next)))
             return last + 1;
         if (block_at(reflow, last)->length > reflow->longest)
@@ -444,7 +444,7 @@ static size_t paragraph_end(struct reflow *reflow)
     }
 }
 
-bool reflow_lines(struct work *work)
+bool mn_reflow_lines(struct work *work)
 {
     struct reflow reflow = {.work = work};
     if (!learn_document(&reflow) || !MN_RESERVE(work->arena, &reflow.out, work->blocks.count ? work->blocks.count : 1))

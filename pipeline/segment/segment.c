@@ -6,15 +6,15 @@ enum mn_status mn_segment(struct mn_document *document, const struct mn_segmenta
                           struct mn_error *error)
 {
     struct work work = {.document = document, .segmentation = segmentation, .arena = document->arena};
-    if (!gather_blocks(&work) || !mark_furniture(&work) || !count_formulae(&work))
+    if (!mn_gather_blocks(&work) || !mn_mark_furniture(&work) || !mn_count_formulae(&work))
         return mn_fail_memory(error);
-    measure_habits(&work);
-    if (!reflow_lines(&work) || !find_headings(&work) || !mend_blocks(&work))
+    mn_measure_habits(&work);
+    if (!mn_reflow_lines(&work) || !mn_find_headings(&work) || !mn_mend_blocks(&work))
         return mn_fail_memory(error);
-    enum mn_status status = write_outline(&work, error);
+    enum mn_status status = mn_write_outline(&work, error);
     if (status != MN_OK)
         return status;
-    if (!cut_sentences(&work))
+    if (!mn_cut_sentences(&work))
         return mn_fail_memory(error);
     document->layer = MN_LAYER_SEGMENT;
     return MN_OK;

@@ -23,7 +23,7 @@ static struct mn_slice word_before(struct mn_slice text, size_t from, size_t end
     while (start < end) {
         size_t place = start;
         int32_t c = mn_utf8_next(text, &place);
-        if (!is_opener(c) && c != '-' && c != 0x2013 && c != 0x2014)
+        if (!mn_is_opener(c) && c != '-' && c != 0x2013 && c != 0x2014)
             break;
         start = place;
     }
@@ -68,7 +68,7 @@ static bool is_counted_word(struct mn_slice text, size_t from, struct mn_slice w
     if (word.size == 0 || word.size > 3 || !is_ascii_digit(word.data[0]) || start < from + 2)
         return false;
     struct mn_slice before = mn_slice_cut(text, from, start - 1);
-    return !memchr(before.data, ' ', before.size) && starts_upper(before);
+    return !memchr(before.data, ' ', before.size) && mn_starts_upper(before);
 }
 
 /* "… Teefy. (10)": a number in brackets belongs to what stands before it. */
@@ -93,7 +93,7 @@ static enum opening opening_at(struct mn_slice text, size_t place)
         return OPENS_SMALL;
     while (place < text.size) {
         c = mn_utf8_next(text, &place);
-        if (!is_opener(c))
+        if (!mn_is_opener(c))
             break;
         opened = true;
     }
@@ -117,7 +117,7 @@ static bool binds(const struct mn_segmentation *segmentation, struct mn_slice te
     return is_inner_number(text, from, word) || is_counted_word(text, from, word);
 }
 
-size_t sentence_end(const struct mn_segmentation *segmentation, struct mn_slice text, size_t from)
+size_t mn_sentence_end(const struct mn_segmentation *segmentation, struct mn_slice text, size_t from)
 {
     for (size_t place = from; place < text.size;) {
         size_t stop = place;
@@ -132,7 +132,7 @@ size_t sentence_end(const struct mn_segmentation *segmentation, struct mn_slice 
         size_t end = place;
         while (end < text.size) {
             size_t next = end;
-            if (!is_closer(mn_utf8_next(text, &next)))
+            if (!mn_is_closer(mn_utf8_next(text, &next)))
                 break;
             end = next;
         }
@@ -189,7 +189,7 @@ static bool cut_leaf(struct work *work, uint32_t index, size_t *cuts)
             ++start;
             continue;
         }
-        size_t end = sentence_end(work->segmentation, text, start);
+        size_t end = mn_sentence_end(work->segmentation, text, start);
         while (end - start > MN_LIMIT_SENTENCE_BYTES) {
             size_t cut = cut_to_limit(text, start, end);
             if (!add_sentence(work, index, start, cut))
@@ -205,7 +205,7 @@ static bool cut_leaf(struct work *work, uint32_t index, size_t *cuts)
     return true;
 }
 
-bool cut_sentences(struct work *work)
+bool mn_cut_sentences(struct work *work)
 {
     struct mn_document *document = work->document;
     size_t cuts = 0;

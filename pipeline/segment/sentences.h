@@ -5,6 +5,6 @@
 #include "rules/segmentation.h"
 
 /* The end of the sentence that starts at `from` in folded text, behind its closing quotes and brackets. */
-size_t sentence_end(const struct mn_segmentation *segmentation, struct mn_slice text, size_t from);
+size_t mn_sentence_end(const struct mn_segmentation *segmentation, struct mn_slice text, size_t from);
 
 #endif

@@ -6,19 +6,19 @@
 #define SHORT_WORD 3
 #define FEWEST_CAPITALS 4
 
-bool is_quote(int32_t c)
+bool mn_is_quote(int32_t c)
 {
     return c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB || c == '`' || c == 0xB4;
 }
 
-bool is_closer(int32_t c)
+bool mn_is_closer(int32_t c)
 {
-    return is_quote(c) || c == ')' || c == ']' || c == '}';
+    return mn_is_quote(c) || c == ')' || c == ']' || c == '}';
 }
 
-bool is_opener(int32_t c)
+bool mn_is_opener(int32_t c)
 {
-    return is_quote(c) || c == '(' || c == '[' || c == '{';
+    return mn_is_quote(c) || c == '(' || c == '[' || c == '{';
 }
 
 static int32_t first_code_point(struct mn_slice text)
@@ -33,20 +33,20 @@ static int32_t last_code_point(struct mn_slice text)
     return text.size > 0 ? mn_utf8_previous(text, &place) : 0;
 }
 
-struct mn_slice trim_closers(struct mn_slice text)
+struct mn_slice mn_trim_closers(struct mn_slice text)
 {
     size_t end = text.size;
     while (end > 0) {
         size_t place = end;
         int32_t c = mn_utf8_previous(text, &place);
-        if (!is_closer(c) && c != ' ')
+        if (!mn_is_closer(c) && c != ' ')
             break;
         end = place;
     }
     return mn_slice_cut(text, 0, end);
 }
 
-struct mn_slice last_word(struct mn_slice text)
+struct mn_slice mn_last_word(struct mn_slice text)
 {
     size_t start = text.size;
     while (start > 0 && text.data[start - 1] != ' ')
@@ -54,13 +54,13 @@ struct mn_slice last_word(struct mn_slice text)
     return mn_slice_cut(text, start, text.size);
 }
 
-size_t first_word_size(struct mn_slice text)
+size_t mn_first_word_size(struct mn_slice text)
 {
     const char *space = text.size ? memchr(text.data, ' ', text.size) : NULL;
     return space ? (size_t)(space - text.data) : text.size;
 }
 
-size_t word_count(struct mn_slice text)
+size_t mn_word_count(struct mn_slice text)
 {
     size_t words = text.size > 0;
     for (size_t i = 0; i < text.size; ++i)
@@ -95,8 +95,8 @@ static bool ends_clause_with_word(struct mn_slice text, struct mn_slice word)
 
 static enum ending point_ending(const struct mn_segmentation *segmentation, struct mn_slice text)
 {
-    struct mn_slice word = last_word(mn_slice_cut(text, 0, text.size - 1));
-    while (word.size > 0 && is_opener(first_code_point(word))) {
+    struct mn_slice word = mn_last_word(mn_slice_cut(text, 0, text.size - 1));
+    while (word.size > 0 && mn_is_opener(first_code_point(word))) {
         size_t place = 0;
         mn_utf8_next(word, &place);
         word = mn_slice_cut(word, place, word.size);
@@ -111,9 +111,9 @@ static enum ending point_ending(const struct mn_segmentation *segmentation, stru
     return ENDS_SENTENCE;
 }
 
-enum ending text_ending(const struct mn_segmentation *segmentation, struct mn_slice text)
+enum ending mn_text_ending(const struct mn_segmentation *segmentation, struct mn_slice text)
 {
-    struct mn_slice bare = trim_closers(text);
+    struct mn_slice bare = mn_trim_closers(text);
     bool closed = bare.size < text.size;
     int32_t c = last_code_point(bare);
     switch (c) {
@@ -140,42 +140,42 @@ enum ending text_ending(const struct mn_segmentation *segmentation, struct mn_sl
     default:
         break;
     }
-    struct mn_slice word = last_word(bare);
+    struct mn_slice word = mn_last_word(bare);
     if (closed || !is_short_word(word) || follows_number(bare, word))
         return ENDS_OPEN;
     return ends_clause_with_word(bare, word) ? ENDS_CLAUSE : ENDS_UNFINISHED;
 }
 
-bool starts_lower(struct mn_slice text)
+bool mn_starts_lower(struct mn_slice text)
 {
     int32_t c = first_code_point(text);
     return mn_is_letter(c) && !mn_is_upper(c);
 }
 
-bool starts_upper(struct mn_slice text)
+bool mn_starts_upper(struct mn_slice text)
 {
     for (size_t place = 0; place < text.size;) {
         int32_t c = mn_utf8_next(text, &place);
-        if (!is_opener(c))
+        if (!mn_is_opener(c))
             return mn_is_upper(c);
     }
     return false;
 }
 
-bool starts_quoted(struct mn_slice text)
+bool mn_starts_quoted(struct mn_slice text)
 {
-    return is_quote(first_code_point(text));
+    return mn_is_quote(first_code_point(text));
 }
 
-bool ends_quoted(struct mn_slice text)
+bool mn_ends_quoted(struct mn_slice text)
 {
     while (text.size > 0 && (text.data[text.size - 1] == '.' || text.data[text.size - 1] == ' '))
         --text.size;
-    return is_quote(last_code_point(text));
+    return mn_is_quote(last_code_point(text));
 }
 
 /* The letters of "4th" and "’s" may be small in a line of capitals. */
-bool all_capitals(struct mn_slice text)
+bool mn_all_capitals(struct mn_slice text)
 {
     size_t capitals = 0;
     bool small_allowed = false;
@@ -191,7 +191,7 @@ bool all_capitals(struct mn_slice text)
     return capitals >= FEWEST_CAPITALS;
 }
 
-bool mostly_capitals(struct mn_slice text)
+bool mn_mostly_capitals(struct mn_slice text)
 {
     size_t capitals = 0, letters = 0;
     for (size_t place = 0; place < text.size;) {
@@ -202,7 +202,7 @@ bool mostly_capitals(struct mn_slice text)
     return letters >= 2 && capitals * 4 >= letters * 3;
 }
 
-bool has_letters(struct mn_slice text)
+bool mn_has_letters(struct mn_slice text)
 {
     for (size_t place = 0; place < text.size;)
         if (mn_is_letter(mn_utf8_next(text, &place)))
@@ -210,7 +210,7 @@ bool has_letters(struct mn_slice text)
     return false;
 }
 
-bool leaves_bracket_open(struct mn_slice text)
+bool mn_leaves_bracket_open(struct mn_slice text)
 {
     size_t open = 0;
     for (size_t i = 0; i < text.size; ++i) {

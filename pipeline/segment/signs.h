@@ -14,24 +14,24 @@ enum ending {
     ENDS_SENTENCE    /* in a full stop, ? or !, also with closing quotes or brackets behind it */
 };
 
-enum ending text_ending(const struct mn_segmentation *segmentation, struct mn_slice text);
+enum ending mn_text_ending(const struct mn_segmentation *segmentation, struct mn_slice text);
 
-bool is_closer(int32_t code_point); /* closing quotes and brackets */
-bool is_opener(int32_t code_point); /* opening quotes and brackets; straight quotes are both */
-bool is_quote(int32_t code_point);
+bool mn_is_closer(int32_t code_point); /* closing quotes and brackets */
+bool mn_is_opener(int32_t code_point); /* opening quotes and brackets; straight quotes are both */
+bool mn_is_quote(int32_t code_point);
 
-bool starts_lower(struct mn_slice text);    /* with a lower-case letter */
-bool starts_upper(struct mn_slice text);    /* with a capital, also behind openers */
-bool starts_quoted(struct mn_slice text);   /* with a quotation mark */
-bool ends_quoted(struct mn_slice text);     /* in a quotation mark, a point behind it allowed */
-bool all_capitals(struct mn_slice text);    /* at least four letters, none of them lower-case but in ordinals (4th) */
-bool mostly_capitals(struct mn_slice text); /* two letters at least, three in four of them capitals */
-bool has_letters(struct mn_slice text);
-bool leaves_bracket_open(struct mn_slice text); /* more round brackets opened than closed */
+bool mn_starts_lower(struct mn_slice text);  /* with a lower-case letter */
+bool mn_starts_upper(struct mn_slice text);  /* with a capital, also behind openers */
+bool mn_starts_quoted(struct mn_slice text); /* with a quotation mark */
+bool mn_ends_quoted(struct mn_slice text);   /* in a quotation mark, a point behind it allowed */
+bool mn_all_capitals(struct mn_slice text);  /* at least four letters, none of them lower-case but in ordinals (4th) */
+bool mn_mostly_capitals(struct mn_slice text); /* two letters at least, three in four of them capitals */
+bool mn_has_letters(struct mn_slice text);
+bool mn_leaves_bracket_open(struct mn_slice text); /* more round brackets opened than closed */
 
-size_t word_count(struct mn_slice text);
-size_t first_word_size(struct mn_slice text); /* bytes up to the first space */
-struct mn_slice last_word(struct mn_slice text);
-struct mn_slice trim_closers(struct mn_slice text); /* without closing quotes and brackets at its end */
+size_t mn_word_count(struct mn_slice text);
+size_t mn_first_word_size(struct mn_slice text); /* bytes up to the first space */
+struct mn_slice mn_last_word(struct mn_slice text);
+struct mn_slice mn_trim_closers(struct mn_slice text); /* without closing quotes and brackets at its end */
 
 #endif

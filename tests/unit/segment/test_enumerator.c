@@ -73,7 +73,7 @@ static const char *const no_marks[] = {
 Test(enumerator, marks)
 {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; ++i) {
-        struct mark mark = mark_read(mn_slice_of(marks[i].text));
+        struct mark mark = mn_mark_read(mn_slice_of(marks[i].text));
         cr_expect_eq(mark.shape, marks[i].shape, "%s: shape %u", marks[i].text, mark.shape);
         cr_expect_eq(mark.numbering, marks[i].numbering, "%s: numbering %u", marks[i].text, mark.numbering);
         cr_expect_eq(mark.value, marks[i].value, "%s: value %u", marks[i].text, mark.value);
@@ -84,19 +84,19 @@ Test(enumerator, marks)
 Test(enumerator, no_marks)
 {
     for (size_t i = 0; i < sizeof no_marks / sizeof *no_marks; ++i)
-        cr_expect_eq(mark_read(mn_slice_of(no_marks[i])).shape, SHAPE_NONE, "%s", no_marks[i]);
+        cr_expect_eq(mn_mark_read(mn_slice_of(no_marks[i])).shape, SHAPE_NONE, "%s", no_marks[i]);
 }
 
 Test(enumerator, two_readings)
 {
-    struct mark h = mark_read(MN_LITERAL("(h) x"));
-    struct mark i = mark_read(MN_LITERAL("(i) x"));
-    struct mark ii = mark_read(MN_LITERAL("(ii) x"));
-    struct mark j = mark_read(MN_LITERAL("(j) x"));
-    cr_expect(mark_follows(&h, &i));
-    cr_expect(mark_follows(&i, &ii));
-    cr_expect(mark_follows(&i, &j));
-    cr_expect_not(mark_follows(&h, &ii));
-    cr_expect(mark_starts(&i));
-    cr_expect_not(mark_starts(&h));
+    struct mark h = mn_mark_read(MN_LITERAL("(h) x"));
+    struct mark i = mn_mark_read(MN_LITERAL("(i) x"));
+    struct mark ii = mn_mark_read(MN_LITERAL("(ii) x"));
+    struct mark j = mn_mark_read(MN_LITERAL("(j) x"));
+    cr_expect(mn_mark_follows(&h, &i));
+    cr_expect(mn_mark_follows(&i, &ii));
+    cr_expect(mn_mark_follows(&i, &j));
+    cr_expect_not(mn_mark_follows(&h, &ii));
+    cr_expect(mn_mark_starts(&i));
+    cr_expect_not(mn_mark_starts(&h));
 }

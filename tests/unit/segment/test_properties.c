@@ -2,6 +2,7 @@
  * documents that are there, and on random ones. */
 #include "fixture.h"
 
+#include "base/fault.h"
 #include "read/read.h"
 #include "segment/segment.h"
 #include <criterion/criterion.h>
@@ -297,6 +298,34 @@ Test(properties, nothing)
     cr_expect_eq(document->nodes.count, 1);
     cr_expect_eq(document->text.size, 0);
     cr_expect_eq(document->sentences.count, 0);
+    fixture_close(&fixture);
+}
+
+/* Memory that runs out at any allocation is said to have run out. */
+Test(properties, no_memory)
+{
+    const struct mn_slice lines[] = {
+        MN_LITERAL("Purpose: To note"),
+        MN_LITERAL("1."),
+        MN_LITERAL("Minutes of the com-"),
+        MN_LITERAL("mittee"),
+        MN_LITERAL("RESOLVED \xE2\x80\x93 (a) That it be noted; (b) That it be sent. (Carried.)"),
+        MN_LITERAL("(1) one"),
+        MN_LITERAL("\xE2\x80\xA2 two"),
+        MN_LITERAL("Page 3 of 7"),
+    };
+    struct fixture fixture = fixture_open();
+    size_t failures = 0;
+    for (bool done = false; !done; ++failures) {
+        struct mn_error error = {0};
+        struct mn_document *document = fixture_lines(&fixture, lines, sizeof lines / sizeof *lines);
+        mn_fault_after(failures + 1);
+        enum mn_status status = mn_segment(document, fixture.segmentation, &error);
+        done = mn_fault_pending();
+        mn_fault_after(0);
+        cr_assert_eq(status, done ? MN_OK : MN_NO_MEMORY, "allocation %zu: %s", failures + 1, error.message);
+    }
+    cr_expect(failures > 10);
     fixture_close(&fixture);
 }
 

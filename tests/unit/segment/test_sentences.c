@@ -82,7 +82,7 @@ static void expect_sentences(const struct fixture *fixture, const char *expected
     for (const char *c = expected; *c; ++c)
         text[size++] = *c == '|' ? ' ' : *c;
     for (size_t start = 0; start < size;) {
-        size_t end = sentence_end(fixture->segmentation, (struct mn_slice){text, size}, start);
+        size_t end = mn_sentence_end(fixture->segmentation, (struct mn_slice){text, size}, start);
         cr_assert(end > start && end <= size, "%s", expected);
         memcpy(marked + at, text + start, end - start);
         at += end - start;
@@ -105,8 +105,8 @@ Test(sentences, table)
 Test(sentences, without_data)
 {
     struct mn_slice text = MN_LITERAL("Mr. Smith left. He was late.");
-    cr_expect_eq(sentence_end(NULL, text, 0), 3);
-    cr_expect_eq(sentence_end(NULL, text, 4), 15);
+    cr_expect_eq(mn_sentence_end(NULL, text, 0), 3);
+    cr_expect_eq(mn_sentence_end(NULL, text, 4), 15);
 }
 
 /* A text without sentence ends is cut at spaces, loses nothing and is told about. */
