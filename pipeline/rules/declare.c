@@ -5,9 +5,10 @@
 #include "base/utf8.h"
 #include "lexis/cut.h"
 
-struct mn_slice mn_full_name(struct mn_loader *loader, struct mn_slice pack, struct mn_slice name)
+static struct mn_slice join_name(struct mn_loader *loader, struct mn_arena *arena, struct mn_slice pack,
+                                 struct mn_slice name)
 {
-    char *text = mn_arena_alloc(loader->rules->arena, pack.size + name.size + 1);
+    char *text = mn_arena_alloc(arena, pack.size + name.size + 1);
     if (!text) {
         loader->report.no_memory = true;
         return MN_EMPTY;
@@ -20,11 +21,16 @@ struct mn_slice mn_full_name(struct mn_loader *loader, struct mn_slice pack, str
     return (struct mn_slice){text, pack.size + 1 + name.size};
 }
 
+struct mn_slice mn_full_name(struct mn_loader *loader, struct mn_slice pack, struct mn_slice name)
+{
+    return join_name(loader, loader->rules->arena, pack, name);
+}
+
 uint32_t mn_look_up(struct mn_loader *loader, const struct mn_names *names, struct mn_slice pack, struct mn_slice name)
 {
-    uint32_t number = mn_names_find(names, mn_full_name(loader, pack, name));
+    uint32_t number = mn_names_find(names, join_name(loader, loader->scratch, pack, name));
     if (number == MN_NO_SYMBOL)
-        number = mn_names_find(names, mn_full_name(loader, MN_LITERAL("common"), name));
+        number = mn_names_find(names, join_name(loader, loader->scratch, MN_LITERAL("common"), name));
     return number != MN_NO_SYMBOL ? number : mn_names_find(names, name);
 }
 
@@ -98,23 +104,33 @@ static bool next_part(struct mn_slice text, size_t *at, struct mn_slice *part)
     return true;
 }
 
-static struct mn_slice casefold(struct mn_loader *loader, struct mn_slice text)
+static struct mn_slice normal_form(struct mn_loader *loader, struct mn_slice words)
 {
-    char *folded = mn_arena_alloc(loader->scratch, mn_utf8_fold_bound(text.size) + 1);
-    size_t size = folded ? mn_utf8_fold(text, folded) : SIZE_MAX;
-    if (size == SIZE_MAX) {
-        loader->report.no_memory = true;
-        return MN_EMPTY;
-    }
-    return mn_utf8_casefold(loader->scratch, (struct mn_slice){folded, size});
+    char *folded = mn_arena_alloc(loader->scratch, mn_utf8_fold_bound(words.size) + 1);
+    size_t size = folded ? mn_utf8_fold(words, folded) : SIZE_MAX;
+    if (size != SIZE_MAX)
+        return (struct mn_slice){folded, size};
+    loader->report.no_memory = true;
+    return MN_LITERAL("");
 }
 
+static struct mn_slice casefold(struct mn_loader *loader, struct mn_slice text)
+{
+    struct mn_slice folded = mn_utf8_casefold(loader->scratch, normal_form(loader, text));
+    if (folded.data)
+        return folded;
+    loader->report.no_memory = true;
+    return MN_LITERAL("");
+}
+
+/* What an element says; the empty text when memory is out. */
 static struct mn_slice text_of(struct mn_loader *loader, const struct mn_xml *xml)
 {
     struct mn_slice text = mn_xml_text(loader->rules->arena, xml);
-    if (!text.data)
-        loader->report.no_memory = true;
-    return text;
+    if (text.data)
+        return text;
+    loader->report.no_memory = true;
+    return MN_LITERAL("");
 }
 
 static void enter_common(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
@@ -180,7 +196,7 @@ static struct mn_slice own_value(struct mn_loader *loader, struct mn_slice words
 {
     struct mn_slice folded = casefold(loader, words);
     char *value = mn_arena_alloc(loader->scratch, folded.size + 1);
-    if (!value || !folded.data) {
+    if (!value) {
         loader->report.no_memory = true;
         return MN_EMPTY;
     }
@@ -229,15 +245,6 @@ static void add_entry(struct mn_loader *loader, struct mn_lexicon_facts *lexicon
     lexicon->common += begins_common(loader, entry->words);
     if (mn_names_add(&lexicon->values, loader->scratch, entry->value) == MN_NO_SYMBOL)
         loader->report.no_memory = true;
-}
-
-static struct mn_slice normal_form(struct mn_loader *loader, struct mn_slice words)
-{
-    char *folded = mn_arena_alloc(loader->scratch, mn_utf8_fold_bound(words.size) + 1);
-    size_t size = folded ? mn_utf8_fold(words, folded) : SIZE_MAX;
-    if (size == SIZE_MAX)
-        loader->report.no_memory = true;
-    return (struct mn_slice){folded, size == SIZE_MAX ? 0 : size};
 }
 
 static void add_alternatives(struct mn_loader *loader, struct mn_lexicon_facts *lexicon, struct entry entry)

@@ -33,7 +33,7 @@ static size_t count_children(const struct mn_xml *xml, enum mn_element element)
     return count;
 }
 
-static void check_conditions_captures(struct work *work, const struct mn_pattern *pattern, bool condition)
+static void check_pattern(struct work *work, const struct mn_pattern *pattern, bool condition)
 {
     const struct mn_pattern_node *root = &pattern->nodes[pattern->root];
     struct mn_place place = mn_pattern_place(pattern, root->source);
@@ -62,7 +62,7 @@ static const struct mn_pattern *add_slot(struct work *work, const struct mn_xml 
     mn_pattern_parse(loader->scratch, &slot->pattern, &loader->report);
     if (!mn_resolve(loader, &slot->pattern, work->draft->pack, &work->draft->references))
         return NULL;
-    check_conditions_captures(work, &slot->pattern, condition);
+    check_pattern(work, &slot->pattern, condition);
     if (!condition)
         mn_gather_captures(loader, &slot->pattern, &work->draft->captures);
     return &slot->pattern;

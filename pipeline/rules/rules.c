@@ -157,7 +157,7 @@ static bool fill_file(struct mn_loader *loader, const struct origin *origin, str
 {
     if (origin->paths)
         return read_file(loader, file);
-    file->bytes = origin->text;
+    file->bytes = origin->text.data ? origin->text : MN_LITERAL("");
     bool indexed = mn_rule_file_index(loader->scratch, file);
     loader->report.no_memory |= !indexed;
     return indexed;

@@ -4,7 +4,8 @@
 #include "base/fault.h"
 #include <criterion/criterion.h>
 
-static const char inside[] =
+static const char good_rules[] =
+    "<rules xmlns='urn:minutiae:rules:1' pack='t'>"
     "<common>the</common><class name='year'>(19|20)\\d\\d</class>"
     "<lexicon name='grade'><entry>good | bad</entry></lexicon><define name='be'>is | was</define>"
     "<segmentation><abbreviation>Mr</abbreviation><label role='minutes'>Minutes</label>"
@@ -14,27 +15,29 @@ static const char inside[] =
     "not-ahead(by #year) @t.l?</pattern><unless near='value' within='3'>not</unless><set scale='x'/>"
     "<give to='k' from='inside'/><example>It <find value='good'>was <value>good</value></find>.</example></rule>"
     "<list-rule name='l' finds='k'><lead-in>resolved</lead-in><item>that _</item></list-rule>"
-    "<table-rule name='t' finds='k'><column name='c'><header>when</header><cell>#year</cell></column></table-rule>";
+    "<table-rule name='t' finds='k'><column "
+    "name='c'><header>when</header><cell>#year</cell></column></table-rule></rules>";
 
-static const char mistakes[] = "<class name='year'>(</class><define name='d'>$d</define>"
-                               "<rule name='r' finds='k'><pattern>[x] #yaer @k $y</pattern></rule>";
+static const char mistakes[] =
+    "<rules xmlns='urn:minutiae:rules:1' pack='t'><class name='year'>(</class><define name='d'>$d</define>"
+    "<rule name='r' finds='k'><pattern>[x] #yaer @k $y</pattern></rule></rules>";
 
 static void fail_each_allocation(const char *text, bool good)
 {
     bool done = false;
     size_t failures = 0;
     for (size_t n = 1; !done; n++) {
-        struct mn_writer messages;
-        mn_writer_init(&messages, NULL);
+        struct mn_rules *rules;
+        struct mn_error error;
         mn_fault_after(n);
-        struct mn_rules *rules = load_text(text, &messages);
+        enum mn_status status = mn_rules_load_text("text.xml", mn_slice_of(text), &rules, NULL, &error);
         done = mn_fault_pending();
         mn_fault_after(0);
-        failures += !rules;
-        if (done)
-            cr_expect((rules != NULL) == good);
+        cr_expect((status == MN_OK) == (rules != NULL));
+        cr_expect(status == MN_NO_MEMORY || status == (good ? MN_OK : MN_RULE_ERROR));
+        cr_expect(!done || status != MN_NO_MEMORY);
+        failures += status == MN_NO_MEMORY;
         mn_rules_free(rules);
-        mn_writer_free(&messages);
         cr_assert(n < 1000000);
     }
     cr_expect(failures > 10);
@@ -42,7 +45,7 @@ static void fail_each_allocation(const char *text, bool good)
 
 Test(rules_faults, good_rules)
 {
-    fail_each_allocation(inside, true);
+    fail_each_allocation(good_rules, true);
 }
 
 Test(rules_faults, rules_with_mistakes)
