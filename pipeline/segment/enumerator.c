@@ -273,7 +273,8 @@ static struct mark read_open(struct mn_slice text)
     if (paren)
         return ends_or_spaced(text, end) || text_follows(text, end, false) ? finish(mark, SHAPE_PAREN, text, end)
                                                                            : nothing();
-    if (!point || (decimal && (mark.value == 0 || (mark.value >= FIRST_YEAR && mark.value <= LAST_YEAR))))
+    bool year = mark.value >= FIRST_YEAR && mark.value <= LAST_YEAR && end < text.size;
+    if (!point || (decimal && (mark.value == 0 || year)))
         return nothing();
     return ends_or_spaced(text, end) || (decimal && text_follows(text, end, true)) ? finish(mark, SHAPE_DOT, text, end)
                                                                                    : nothing();
@@ -309,6 +310,16 @@ struct mark mn_mark_minute_number(struct mn_slice text)
             return nothing();
         slash |= text.data[place++] == '/';
     }
+}
+
+struct mark mn_mark_spaced(struct mn_slice text)
+{
+    struct mark mark = {.shape = SHAPE_BARE, .numbering = MN_DECIMAL, .depth = 1};
+    size_t size = read_number(text, 0, &mark.value);
+    if (size == 0 || mark.value == 0 || at(text, size) != ' ' || !text_follows(text, size + 1, true))
+        return nothing();
+    mark.size = (uint16_t)(size + 1);
+    return mark;
 }
 
 struct mark mn_mark_read(struct mn_slice text)

@@ -15,13 +15,14 @@
 #define SHORTEST_PROSE 60
 #define FEWEST_WORDS_OF_PROSE 5
 #define FEWEST_REPEATS 3 /* of a formula */
+#define FEWEST_SPACED 3  /* headings in a run of numbers without signs */
 #define OPEN_RUNS 8      /* numbered sequences that can go on at one time */
 
 /* A sequence of numbers through the document: are its members headings? */
 struct number_run {
     struct mark last;
     uint32_t members, titles;
-    bool heads;
+    bool heads, spaced; /* spaced: "14 Minutes", without a sign at the number */
 };
 
 struct headings {
@@ -150,7 +151,8 @@ static bool reads_as_title(const struct block *block, size_t longest)
 {
     struct mn_slice words = words_of(block);
     bool question = words.size > 0 && words.data[words.size - 1] == '?';
-    bool ends_well = ends_in_word(block) || question || (block->ending == ENDS_LEADING && block->mark.shape);
+    bool dash = words.size > 1 && words.data[words.size - 1] == '-' && block->mark.shape != SHAPE_NONE;
+    bool ends_well = ends_in_word(block) || question || dash || (block->ending == ENDS_LEADING && block->mark.shape);
     return words.size > 0 && block->length <= longest && ends_well && mn_has_letters(words) &&
            !mn_starts_lower(words) && !mn_starts_quoted(words) && words.data[0] != '(' &&
            !mn_leaves_bracket_open(words);
@@ -214,17 +216,33 @@ static uint32_t find_run(struct headings *headings, const struct block *block)
     return (uint32_t)(headings->runs.count - 1);
 }
 
+/* Takes the number of "14 Minutes" for an enumerator until judge_runs has seen how many there are. */
+static bool try_spaced(struct block *block)
+{
+    if (!is_text_leaf(block) || block->mark.shape != SHAPE_NONE || block->length > LONGEST_TITLE)
+        return false;
+    struct mark mark = mn_mark_spaced(block->text);
+    if (mark.shape == SHAPE_NONE)
+        return false;
+    block->mark = mark;
+    return true;
+}
+
 static bool survey_numbers(struct headings *headings)
 {
     for (size_t i = 0; i < headings->work->blocks.count; ++i) {
-        const struct block *block = block_at(headings, i);
-        if (!is_numbered(block) || headings->depth[i] > 0)
+        struct block *block = block_at(headings, i);
+        if (headings->depth[i] > 0)
+            continue;
+        bool spaced = try_spaced(block);
+        if (!spaced && !is_numbered(block))
             continue;
         uint32_t index = find_run(headings, block);
         if (index == MN_NONE)
             return false;
         struct number_run *run = &headings->runs.items[index];
         run->last = block->mark;
+        run->spaced |= spaced;
         ++run->members;
         run->titles += block->use == USE_HEAD || (reads_as_title(block, LONGEST_TITLE) && has_content(headings, i));
         headings->run_of[i] = index + 1;
@@ -236,7 +254,13 @@ static void judge_runs(struct headings *headings)
 {
     for (size_t i = 0; i < headings->runs.count; ++i) {
         struct number_run *run = &headings->runs.items[i];
-        run->heads = run->titles * 3 >= run->members * 2;
+        run->heads = run->titles * 3 >= run->members * 2 && (!run->spaced || run->titles >= FEWEST_SPACED);
+    }
+    for (size_t i = 0; i < headings->work->blocks.count; ++i) {
+        struct block *block = block_at(headings, i);
+        bool heads = headings->run_of[i] > 0 && headings->runs.items[headings->run_of[i] - 1].heads;
+        if (block->mark.shape == SHAPE_BARE && !is_apart(block) && block->mark.size < block->text.size && !heads)
+            block->mark = (struct mark){.shape = SHAPE_NONE};
     }
 }
 

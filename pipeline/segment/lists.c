@@ -136,7 +136,8 @@ static void make_room(struct outline *outline, size_t at, const struct mark *mar
     while (outline->list_count > base) {
         const struct open_list *top = &outline->lists[outline->list_count - 1];
         bool introduced = top->ending == ENDS_LEADING || top->ending == ENDS_UNFINISHED;
-        bool inner = mark->numbering == MN_LOWER_ALPHA || mark->numbering == MN_LOWER_ROMAN;
+        bool inner =
+            top->last.shape != SHAPE_LEVELS && (mark->numbering == MN_LOWER_ALPHA || mark->numbering == MN_LOWER_ROMAN);
         bool inside =
             mark->shape == SHAPE_BULLET && top->last.shape == SHAPE_BULLET && bullet_returns(outline, at, &top->last);
         if (introduced || inner || inside || indent > top->indent + INDENT_STEP || rank_of(mark) > rank_of(&top->last))
