@@ -76,36 +76,13 @@ static bool is_near(const struct mn_condition_places *found, struct mn_place nea
     return precedes || follows || before < after;
 }
 
-/* The patterns whose captures a condition's `near` counts in. */
-static struct mn_program *const *captors(const struct mn_rule *rule, bool on_lead_in, size_t *count)
-{
-    bool items = rule->type == MN_LIST_RULE && !on_lead_in;
-    *count = items ? rule->item_count : rule->pattern_count;
-    return items ? rule->items : rule->patterns;
-}
-
-/* The name of the capture with this number in the first pattern that has so many. */
-static struct mn_slice capture_name(const struct mn_rule *rule, const struct mn_condition *condition)
-{
-    size_t count;
-    struct mn_program *const *programs = captors(rule, condition->on_lead_in, &count);
-    for (size_t i = 0; i < count; i++)
-        if (condition->near_capture < programs[i]->capture_count)
-            return programs[i]->captures[condition->near_capture].name;
-    return MN_EMPTY;
-}
-
 /* Where the condition's `near` lies: the capture, or the match where it took no part. */
-static struct mn_place near_place(const struct mn_rule *rule, const struct mn_condition *condition,
-                                  struct mn_place match, const struct mn_run *run)
+static struct mn_place near_place(const struct mn_condition *condition, struct mn_place match, const struct mn_run *run)
 {
-    if (condition->near_capture == MN_NO_SYMBOL || !run)
+    if (condition->near_capture == MN_NO_SYMBOL || !run || condition->near_capture >= run->program->capture_count)
         return match;
-    struct mn_slice name = capture_name(rule, condition);
-    for (uint32_t i = 0; i < run->program->capture_count; i++)
-        if (run->captured[i].place.start != MN_NONE && mn_slice_equal(run->program->captures[i].name, name))
-            return run->captured[i].place;
-    return match;
+    struct mn_place place = run->captured[condition->near_capture].place;
+    return place.start == MN_NONE ? match : place;
 }
 
 static bool holds(struct mn_match_scratch *scratch, const struct mn_rule *rule, size_t number, struct mn_place match,
@@ -117,7 +94,7 @@ static bool holds(struct mn_match_scratch *scratch, const struct mn_rule *rule, 
         find_places(scratch, condition->program, found);
     bool anywhere = condition->within == UINT32_MAX && condition->side == MN_EITHER_SIDE;
     bool there = anywhere ? found->places.count > 0
-                          : is_near(found, near_place(rule, condition, match, run), condition->within, condition->side);
+                          : is_near(found, near_place(condition, match, run), condition->within, condition->side);
     return there != condition->unless;
 }
 

@@ -11,18 +11,18 @@ enum frame_kind {
     RESTORE_OPENED, /* opened[a] was b */
     RESTORE_PLACE,  /* captured[a].place was b, c */
     RESTORE_WORTH,  /* captured[a] had value b, span c */
-    RESTORE_LAST    /* the last value and span were b, c */
+    RESTORE_LAST    /* the last jump was from a to b, with value c, span d */
 };
 
 struct mn_frame {
-    uint32_t kind, a, b, c;
+    uint32_t kind, a, b, c, d;
 };
 
-static void push(struct mn_run *run, enum frame_kind kind, uint32_t a, uint32_t b, uint32_t c)
+static void push(struct mn_run *run, enum frame_kind kind, uint32_t a, uint32_t b, uint32_t c, uint32_t d)
 {
     struct mn_frame *frame = MN_POOL_ADD(&run->frames);
     if (frame)
-        *frame = (struct mn_frame){kind, a, b, c};
+        *frame = (struct mn_frame){kind, a, b, c, d};
     else
         run->ground->failed = true;
 }
@@ -108,6 +108,14 @@ static inline bool step_token(const struct mn_run *run, const struct mn_state *s
     return state->test == MN_TEST_ANY ? !state->negated : passes(state, mn_forms_get(run->ground->forms, token->form));
 }
 
+/* Goes over an entry or a span. */
+static void jump(struct mn_run *run, uint32_t *position, uint32_t end, uint32_t value, uint32_t span)
+{
+    push(run, RESTORE_LAST, run->last.start, run->last.end, run->last.value, run->last.span);
+    run->last = (struct mn_jump){*position, end, value, span};
+    *position = end;
+}
+
 static bool step_lexicon(struct mn_run *run, const struct mn_state *state, uint32_t *position)
 {
     uint32_t value = MN_NONE, left = reach(run) - *position;
@@ -119,9 +127,7 @@ static bool step_lexicon(struct mn_run *run, const struct mn_state *state, uint3
                                     state->value_count, &value);
     if (!taken)
         return false;
-    push(run, RESTORE_LAST, 0, run->value, run->span);
-    run->value = value;
-    *position += (uint32_t)taken;
+    jump(run, position, *position + (uint32_t)taken, value, MN_NONE);
     return true;
 }
 
@@ -156,10 +162,8 @@ static bool step_span(struct mn_run *run, const struct mn_state *state, uint32_t
             return false;
         if (span->end_token > reach(run) || span->end_token <= *position)
             continue;
-        push(run, TRY_SPAN, (uint32_t)(state - run->program->states), *position, index + 1);
-        push(run, RESTORE_LAST, 0, run->value, run->span);
-        run->span = list->items[index];
-        *position = span->end_token;
+        push(run, TRY_SPAN, (uint32_t)(state - run->program->states), *position, index + 1, 0);
+        jump(run, position, span->end_token, MN_NONE, list->items[index]);
         return true;
     }
     return false;
@@ -167,18 +171,20 @@ static bool step_span(struct mn_run *run, const struct mn_state *state, uint32_t
 
 static void open_capture(struct mn_run *run, uint32_t capture, uint32_t position)
 {
-    push(run, RESTORE_OPENED, capture, run->opened[capture], 0);
-    push(run, RESTORE_LAST, 0, run->value, run->span);
+    push(run, RESTORE_OPENED, capture, run->opened[capture], 0, 0);
     run->opened[capture] = position;
-    run->value = run->span = MN_NONE;
 }
 
 static void close_capture(struct mn_run *run, uint32_t capture, uint32_t position)
 {
     struct mn_captured *captured = &run->captured[capture];
-    push(run, RESTORE_PLACE, capture, captured->place.start, captured->place.end);
-    push(run, RESTORE_WORTH, capture, captured->value, captured->span);
-    *captured = (struct mn_captured){{run->opened[capture], position}, run->value, run->span};
+    push(run, RESTORE_PLACE, capture, captured->place.start, captured->place.end, 0);
+    push(run, RESTORE_WORTH, capture, captured->value, captured->span, 0);
+    *captured = (struct mn_captured){{run->opened[capture], position}, MN_NONE, MN_NONE};
+    if (run->last.start == run->opened[capture] && run->last.end == position) {
+        captured->value = run->last.value;
+        captured->span = run->last.span;
+    }
 }
 
 static bool search(struct mn_run *run, uint32_t start, struct mn_place *match);
@@ -241,7 +247,7 @@ static bool step(struct mn_run *run, const struct mn_state *state, uint32_t *pos
     case MN_OP_SPAN:
         return step_span(run, state, first_span(run, state->argument, *position), position);
     case MN_OP_SPLIT:
-        push(run, TRY, state->other, *position, 0);
+        push(run, TRY, state->other, *position, 0, 0);
         return true;
     case MN_OP_OPEN:
         open_capture(run, state->argument, *position);
@@ -299,8 +305,7 @@ static bool resume(struct mn_run *run, struct mn_frame frame, uint32_t start, ui
         run->captured[frame.a].span = frame.c;
         break;
     case RESTORE_LAST:
-        run->value = frame.b;
-        run->span = frame.c;
+        run->last = (struct mn_jump){frame.a, frame.b, frame.c, frame.d};
         break;
     }
     return false;
@@ -308,7 +313,7 @@ static bool resume(struct mn_run *run, struct mn_frame frame, uint32_t start, ui
 
 static void forget_captures(struct mn_run *run)
 {
-    run->value = run->span = MN_NONE;
+    run->last = (struct mn_jump){MN_NONE, MN_NONE, MN_NONE, MN_NONE};
     for (uint32_t i = 0; i < run->program->capture_count; i++)
         run->captured[i] = (struct mn_captured){{MN_NONE, MN_NONE}, MN_NONE, MN_NONE};
 }
@@ -319,7 +324,7 @@ static bool search(struct mn_run *run, uint32_t start, struct mn_place *match)
     uint32_t position = start;
     run->frames.count = 0;
     forget_captures(run);
-    push(run, TRY, 0, start, 0);
+    push(run, TRY, 0, start, 0, 0);
     while (run->frames.count && !run->ground->failed)
         if (resume(run, run->frames.items[--run->frames.count], start, &position)) {
             *match = (struct mn_place){start, position};

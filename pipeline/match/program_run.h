@@ -24,8 +24,14 @@ struct mn_place {
 
 struct mn_captured {
     struct mn_place place; /* start MN_NONE: took no part in the match */
-    uint32_t value;        /* of the last lexicon entry in it, or MN_NONE */
-    uint32_t span;         /* number of the last span in it, or MN_NONE */
+    uint32_t value;        /* of the lexicon entry that it consists of, or MN_NONE */
+    uint32_t span;         /* number of the span that it consists of, or MN_NONE */
+};
+
+/* A step over a lexicon entry (with its value) or over a span; the other is MN_NONE. */
+struct mn_jump {
+    uint32_t start, end; /* tokens */
+    uint32_t value, span;
 };
 
 /* Numbers of spans found so far, by their first token, longer ones first. */
@@ -50,7 +56,7 @@ struct mn_run {
     struct mn_place window;                         /* positions that `visited` covers, end inclusive */
     uint32_t must_end;                              /* where a match has to end, or MN_NONE */
     bool empty;                                     /* a match may be empty */
-    uint32_t value, span;                           /* the last lexicon entry and span on the way */
+    struct mn_jump last;                            /* on the way */
     struct mn_captured captured[MN_LIMIT_CAPTURES]; /* after a match, by capture */
     uint32_t opened[MN_LIMIT_CAPTURES];
     size_t row_words;

@@ -125,7 +125,8 @@ static void put_pattern(struct text *text, int depth)
 struct way {
     struct mn_captured captured[MN_LIMIT_CAPTURES];
     uint32_t opened[MN_LIMIT_CAPTURES];
-    uint32_t value, span, end;
+    struct mn_jump last;
+    uint32_t end;
 };
 
 struct naive {
@@ -150,7 +151,7 @@ static bool naive_look(struct naive *naive, const struct mn_look *look, uint32_t
         first--;
     bool holds = false;
     for (uint32_t start = first; start <= position && !holds; start++) {
-        struct way way = {.value = MN_NONE, .span = MN_NONE};
+        struct way way = {.end = 0};
         holds = backtrack(&inner, look->program, 0, start, &way);
     }
     naive->budget = inner.budget;
@@ -165,7 +166,7 @@ static bool naive_spans(struct naive *naive, const struct mn_program *program, c
     for (size_t i = 0; i < list->count; i++) {
         const struct mn_span *span = &naive->ground->document->spans.items[list->items[i]];
         struct way copy = *way;
-        copy.span = list->items[i];
+        copy.last = (struct mn_jump){position, span->end_token, MN_NONE, list->items[i]};
         if (span->first_token == position && span->end_token <= naive->scope.end &&
             backtrack(naive, program, state->next, span->end_token, &copy)) {
             *way = copy;
@@ -175,11 +176,23 @@ static bool naive_spans(struct naive *naive, const struct mn_program *program, c
     return false;
 }
 
+/* A capture that is one entry or one span has its value. */
+static bool naive_close(struct way *way, uint32_t capture, uint32_t position)
+{
+    struct mn_captured *captured = &way->captured[capture];
+    bool whole = way->last.start == way->opened[capture] && way->last.end == position;
+    captured->place = (struct mn_place){way->opened[capture], position};
+    captured->value = whole ? way->last.value : MN_NONE;
+    captured->span = whole ? way->last.span : MN_NONE;
+    return true;
+}
+
 /* Consumes what the state asks for; false when it cannot. */
 static bool naive_step(struct naive *naive, const struct mn_program *program, const struct mn_state *state,
                        uint32_t *position, struct way *way)
 {
     const struct mn_token *token = &naive->ground->document->tokens.items[*position];
+    uint32_t value;
     size_t taken;
     switch ((enum mn_op)state->op) {
     case MN_OP_TOKEN:
@@ -190,18 +203,17 @@ static bool naive_step(struct naive *naive, const struct mn_program *program, co
     case MN_OP_LEXICON:
         taken = *position < naive->scope.end
                     ? mn_forms_lexicon(naive->ground->forms, &token->form, 2, naive->scope.end - *position,
-                                       state->argument, NULL, 0, &way->value)
+                                       state->argument, NULL, 0, &value)
                     : 0;
+        if (taken)
+            way->last = (struct mn_jump){*position, *position + (uint32_t)taken, value, MN_NONE};
         *position += (uint32_t)taken;
         return taken > 0;
     case MN_OP_OPEN:
         way->opened[state->argument] = *position;
-        way->value = way->span = MN_NONE;
         return true;
     case MN_OP_CLOSE:
-        way->captured[state->argument] =
-            (struct mn_captured){{way->opened[state->argument], *position}, way->value, way->span};
-        return true;
+        return naive_close(way, state->argument, *position);
     case MN_OP_START:
         return *position == naive->scope.start;
     case MN_OP_END:
@@ -267,7 +279,7 @@ static void expect_same_captures(const struct mn_run *run, const struct way *way
 
 static void forget(struct way *way)
 {
-    way->value = way->span = MN_NONE;
+    way->last = (struct mn_jump){MN_NONE, MN_NONE, MN_NONE, MN_NONE};
     for (size_t i = 0; i < MN_LIMIT_CAPTURES; i++) {
         way->captured[i] = (struct mn_captured){{MN_NONE, MN_NONE}, MN_NONE, MN_NONE};
         way->opened[i] = 0;
