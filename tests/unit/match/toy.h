@@ -6,7 +6,7 @@
 
 #include "match/match.h"
 
-enum { TOY_RULES = 12, TOY_REFERENCES = 12, TOY_LOOK = 4 };
+enum { TOY_RULES = 12, TOY_REFERENCES = 24, TOY_LOOK = 4 };
 
 struct toy {
     struct mn_arena *arena;
