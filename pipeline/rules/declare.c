@@ -56,7 +56,7 @@ static void report_second(struct mn_loader *loader, const struct mn_rule_file *f
     const struct mn_rule_file *first_file = NULL;
     const struct mn_xml *first = NULL;
     for (size_t i = 0; i < loader->files.count && !first; i++) {
-        first_file = loader->files.items[i];
+        first_file = &loader->files.items[i];
         for (first = first_file->root->first; first; first = first->next) {
             bool same_sort = first->element == xml->element || (is_rule(first) && is_rule(xml));
             struct mn_slice name = mn_xml_attribute(first, "name");
@@ -200,8 +200,10 @@ static struct mn_slice own_value(struct mn_loader *loader, struct mn_slice words
         loader->report.no_memory = true;
         return MN_EMPTY;
     }
+    memcpy(value, folded.data, folded.size);
     for (size_t i = 0; i < folded.size; i++)
-        value[i] = folded.data[i] == ' ' ? '-' : folded.data[i];
+        if (value[i] == ' ')
+            value[i] = '-';
     return (struct mn_slice){value, folded.size};
 }
 
@@ -378,11 +380,11 @@ static void enter_all(struct mn_loader *loader, const struct mn_rule_file *file)
 void mn_declare(struct mn_loader *loader)
 {
     for (size_t i = 0; i < loader->files.count; i++) {
-        const struct mn_rule_file *file = loader->files.items[i];
+        const struct mn_rule_file *file = &loader->files.items[i];
         const struct mn_xml *xml = mn_language_child(file->root, MN_EL_COMMON);
         for (; xml; xml = mn_language_next(xml, MN_EL_COMMON))
             enter_common(loader, file, xml);
     }
     for (size_t i = 0; i < loader->files.count && !loader->report.no_memory; i++)
-        enter_all(loader, loader->files.items[i]);
+        enter_all(loader, &loader->files.items[i]);
 }

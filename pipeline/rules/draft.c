@@ -75,7 +75,7 @@ static size_t add_patterns(struct work *work, enum mn_element element, struct mn
 {
     const struct mn_xml *xml = work->draft->xml;
     size_t count = count_children(xml, element), i = 0;
-    *programs = allocate(work->loader, count, sizeof **programs);
+    *programs = allocate(work->loader, count, sizeof(struct mn_program *));
     if (count && !*programs)
         return 0;
     for (xml = mn_language_child(xml, element); xml; xml = mn_language_next(xml, element), i++) {

@@ -60,7 +60,7 @@ struct mn_loader {
     struct mn_rules *rules;
     struct mn_segmentation *segmentation;
     struct mn_report report;
-    MN_VECTOR(struct mn_rule_file *) files;
+    MN_VECTOR(struct mn_rule_file) files; /* stay where they are once all are found */
     struct mn_names class_names, lexicon_names, define_names, rule_names, role_names, common;
     MN_VECTOR(struct mn_lexicon_facts) lexicons;
     MN_VECTOR(struct mn_define) defines;

@@ -46,14 +46,22 @@ __attribute__((format(printf, 3, 4))) static uint32_t fail(struct parser *parser
     return MN_NO_NODE;
 }
 
+/* The byte at an offset; NUL, which no XML holds, behind the end. */
+static char byte_at(const struct parser *parser, size_t at)
+{
+    if (at < parser->text.size)
+        return parser->text.data[at];
+    return '\0';
+}
+
 static char peek(const struct parser *parser)
 {
-    return parser->at < parser->text.size ? parser->text.data[parser->at] : '\0';
+    return byte_at(parser, parser->at);
 }
 
 static char peek_second(const struct parser *parser)
 {
-    return parser->at + 1 < parser->text.size ? parser->text.data[parser->at + 1] : '\0';
+    return byte_at(parser, parser->at + 1);
 }
 
 static bool at_end(const struct parser *parser)
@@ -498,8 +506,9 @@ static uint32_t parse_negated(struct parser *parser)
 /* Elements that touch are a slip more often than not; brackets may. */
 static void check_gap(struct parser *parser)
 {
-    char next = peek(parser), before = parser->at ? parser->text.data[parser->at - 1] : ' ';
-    if (parser->failed || at_end(parser) || is_blank(next) || strchr("|)(", next) || before == ')')
+    char next = peek(parser);
+    bool behind_group = parser->at && parser->text.data[parser->at - 1] == ')';
+    if (parser->failed || at_end(parser) || is_blank(next) || strchr("|)(", next) || behind_group)
         return;
     struct mn_slice sign = character(parser, parser->at);
     if (strchr(",;&%/-.", next))

@@ -38,14 +38,14 @@ static struct mn_rule_file *add_file(struct mn_loader *loader, const char *folde
     struct mn_arena *arena = loader->rules->arena;
     size_t folder_size = strlen(folder), size = folder_size + strlen(name) + 2;
     bool slash = folder_size && folder[folder_size - 1] != '/';
-    struct mn_rule_file *file = allocate(loader, sizeof *file);
     char *path = mn_arena_alloc(arena, size);
-    struct mn_rule_file **slot = MN_APPEND(loader->scratch, &loader->files);
-    if (!file || !path || !slot) {
+    struct mn_rule_file *file = MN_APPEND(loader->scratch, &loader->files);
+    if (!path || !file) {
+        loader->files.count -= file != NULL;
         loader->report.no_memory = true;
         return NULL;
     }
-    *slot = file;
+    *file = (struct mn_rule_file){0};
     snprintf(path, size, "%s%s%s", folder, slash ? "/" : "", name);
     file->path = mn_slice_of(path);
     file->name = base_name(file->path);
@@ -85,9 +85,9 @@ static void add_folder(struct mn_loader *loader, const char *path)
 
 static int compare_files(const void *left, const void *right)
 {
-    const struct mn_rule_file *const *a = left, *const *b = right;
-    int order = mn_slice_compare((*a)->name, (*b)->name);
-    return order ? order : mn_slice_compare((*a)->path, (*b)->path);
+    const struct mn_rule_file *a = left, *b = right;
+    int order = mn_slice_compare(a->name, b->name);
+    return order ? order : mn_slice_compare(a->path, b->path);
 }
 
 static void find_files(struct mn_loader *loader, const char *const *paths, size_t count)
@@ -104,7 +104,7 @@ static void find_files(struct mn_loader *loader, const char *const *paths, size_
     if (loader->files.count)
         qsort(loader->files.items, loader->files.count, sizeof *loader->files.items, compare_files);
     for (size_t i = 0; i < loader->files.count; i++)
-        loader->files.items[i]->number = (uint32_t)i;
+        loader->files.items[i].number = (uint32_t)i;
 }
 
 static bool read_stream(struct mn_loader *loader, struct mn_rule_file *file, FILE *stream)
@@ -173,7 +173,7 @@ static bool load_files(struct mn_loader *loader, const struct origin *origin)
         add_file(loader, "", origin->name);
     bool complete = loader->report.errors == 0;
     for (size_t i = 0; i < loader->files.count && !loader->report.no_memory; i++) {
-        struct mn_rule_file *file = loader->files.items[i];
+        struct mn_rule_file *file = &loader->files.items[i];
         if (fill_file(loader, origin, file) && !loader->report.no_memory)
             mn_xml_load(loader->scratch, loader->rules->arena, file, &loader->report);
         if (file->root)
@@ -194,8 +194,8 @@ static void take_digest(struct mn_loader *loader)
         return;
     }
     for (size_t i = 0; i < count; i++) {
-        texts[2 * i] = loader->files.items[i]->name;
-        texts[2 * i + 1] = loader->files.items[i]->bytes;
+        texts[2 * i] = loader->files.items[i].name;
+        texts[2 * i + 1] = loader->files.items[i].bytes;
     }
     if (!mn_sha256_list(texts, 2 * count, &digest)) {
         loader->report.no_memory = true;

@@ -289,8 +289,10 @@ static size_t scan_tag(struct mn_slice bytes, size_t offset, struct mn_slice nam
     char quote = '\0';
     for (size_t i = offset; i < bytes.size; i++) {
         char byte = bytes.data[i];
-        if (quote)
-            quote = byte == quote ? '\0' : quote;
+        if (quote && byte == quote)
+            quote = '\0';
+        else if (quote)
+            continue;
         else if (byte == '"' || byte == '\'')
             quote = byte;
         else if (byte == '>')
