@@ -132,16 +132,17 @@ static bool find_triggers(struct mn_match_scratch *scratch)
     return true;
 }
 
-/* Publishes what was found for a reference, and triggers the rules that refer to it. */
-static bool publish(struct mn_match_scratch *scratch, uint32_t reference, const uint32_t *spans, size_t count)
+/* Publishes what a group found, from number `first` on, under a reference, and triggers the rules that refer to it. */
+static bool publish(struct mn_match_scratch *scratch, uint32_t reference, const struct mn_group *group, size_t first)
 {
+    size_t count = group->found.count - first;
     const struct mn_rules *rules = scratch->rules;
     mn_span_list *list = &scratch->spans[reference];
     if (!MN_POOL_RESERVE(list, count))
         return false;
     list->count = count;
     for (size_t i = 0; i < count; i++)
-        list->items[i] = spans[i];
+        list->items[i] = group->found.items[first + i];
     if (!mn_sort_spans(scratch, list))
         return false;
     for (uint32_t rule = 0; rule < rules->triggered_count[reference]; rule++)
@@ -171,13 +172,12 @@ static bool run_rule(struct mn_match_scratch *scratch, uint32_t number)
     if (scratch->triggers[number].count || scratch->always[number])
         if (!match_type[rule->type](scratch, rule) || scratch->ground.failed)
             return false;
-    if (rule->self != MN_NO_SYMBOL &&
-        !publish(scratch, rule->self, group->found.items + before, group->found.count - before))
+    if (rule->self != MN_NO_SYMBOL && !publish(scratch, rule->self, group, before))
         return false;
     if (group->last_rule != number)
         return true;
-    return mn_settle(scratch, group) && (group->reference == MN_NO_SYMBOL ||
-                                         publish(scratch, group->reference, group->found.items, group->found.count));
+    return mn_settle(scratch, group) &&
+           (group->reference == MN_NO_SYMBOL || publish(scratch, group->reference, group, 0));
 }
 
 /* Forgets the last document. */
