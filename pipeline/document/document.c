@@ -84,6 +84,7 @@ void mn_document_notice(struct mn_document *document, const char *format, ...)
     if (size < 0)
         return;
     size_t length = (size_t)size < sizeof text ? (size_t)size : sizeof text - 1;
+    length = mn_utf8_valid_prefix((struct mn_slice){text, length}); /* not cut inside a character */
     struct mn_slice copy = mn_arena_copy(document->arena, (struct mn_slice){text, length});
     struct mn_notice *notice = copy.size ? MN_APPEND(document->arena, &document->notices) : NULL;
     if (notice)

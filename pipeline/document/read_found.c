@@ -5,6 +5,7 @@
 static void *begin_seal(struct mn_exchange_reader *reader)
 {
     reader->has_seal = true;
+    reader->seal = (struct mn_seal){0};
     return &reader->seal;
 }
 

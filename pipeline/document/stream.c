@@ -80,12 +80,15 @@ void mn_stream_close(struct mn_stream *stream)
     free(stream);
 }
 
-/* The element's own line; libxml2 keeps it up to 65534, then the parser's is the best there is. */
+/* The line of the element that is read or stands around what is read; libxml2 keeps it up to 65534, then the parser's
+ * own, which may be a little ahead, is the best there is. */
 static int line_of(const struct mn_stream *stream)
 {
-    xmlNodePtr node = xmlTextReaderCurrentNode(stream->xml);
-    long line = node && node->type == XML_ELEMENT_NODE ? node->line : 0;
-    return line > 0 && line < 65535 ? (int)line : xmlTextReaderGetParserLineNumber(stream->xml);
+    const xmlNode *node = xmlTextReaderCurrentNode(stream->xml);
+    if (node && node->type != XML_ELEMENT_NODE)
+        node = node->parent;
+    bool known = node && node->type == XML_ELEMENT_NODE && node->line > 0 && node->line < UINT16_MAX;
+    return known ? node->line : xmlTextReaderGetParserLineNumber(stream->xml);
 }
 
 enum mn_status mn_stream_fail(struct mn_stream *stream, struct mn_error *error, enum mn_status status,
