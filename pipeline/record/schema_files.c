@@ -104,8 +104,10 @@ void mn_schema_files_destroy(struct mn_schema_files *files)
 
 enum mn_vocabulary mn_vocabulary_of(const xmlNode *root)
 {
-    const char *namespace = root && root->ns && root->ns->href ? (const char *)root->ns->href : "";
     enum mn_vocabulary found = MN_VOCABULARY_COUNT;
+    if (!root->ns || !root->ns->href)
+        return found;
+    const char *namespace = (const char *)root->ns->href;
     for (unsigned i = 0; i < MN_VOCABULARY_COUNT; i++) {
         const char *name = vocabularies[i].root;
         if (strcmp(vocabularies[i].namespace, namespace) != 0)
