@@ -144,7 +144,8 @@ int run_extract(const struct command *command, int count, char **arguments)
         {"output", 'o', OPTION_TEXT, &extract.output, "DIR", "folder for the records, one per document"},
         SESSION_DATE_OPTION(&extract.session),
         SESSION_READ_OPTIONS(&extract.session),
-        {"validate", 0, OPTION_FLAG, &extract.validate, NULL, "check each record against the schemas before writing it"},
+        {"validate", 0, OPTION_FLAG, &extract.validate, NULL,
+         "check each record against the schemas before writing it"},
         SESSION_OPTIONS(&extract.session),
     };
     struct option_list paths = {0};

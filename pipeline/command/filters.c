@@ -71,9 +71,10 @@ static bool filter_next(struct filter *filter, struct mn_exchange_reader *reader
     struct mn_error error = {0};
     bool more = false;
     struct mn_document *document = mn_worker_document(filter->session.worker);
-    enum mn_status status = document ? mn_exchange_next(reader, mn_forms_intern_any,
-                                                        mn_worker_forms(filter->session.worker), document, &more, &error)
-                                     : mn_fail_memory(&error);
+    enum mn_status status = document
+                                ? mn_exchange_next(reader, mn_forms_intern_any, mn_worker_forms(filter->session.worker),
+                                                   document, &more, &error)
+                                : mn_fail_memory(&error);
     if (status == MN_OK && !more)
         return false;
     if (status == MN_OK && is_ready(filter, document)) {
@@ -152,11 +153,8 @@ static const struct {
     const char *name;
     enum mn_layer until;
 } filter_layers[] = {
-    {"segment", MN_LAYER_SEGMENT},
-    {"tokenise", MN_LAYER_TOKENISE},
-    {"match", MN_LAYER_MATCH},
-    {"interpret", MN_LAYER_INTERPRET},
-    {"record", MN_LAYER_INTERPRET},
+    {"segment", MN_LAYER_SEGMENT},     {"tokenise", MN_LAYER_TOKENISE}, {"match", MN_LAYER_MATCH},
+    {"interpret", MN_LAYER_INTERPRET}, {"record", MN_LAYER_INTERPRET},
 };
 
 int run_filter(const struct command *command, int count, char **arguments)
@@ -167,8 +165,7 @@ int run_filter(const struct command *command, int count, char **arguments)
             filter.until = filter_layers[i].until;
     filter.writes_records = strcmp(command->name, "record") == 0;
     const struct option options[] = {
-        SESSION_OPTIONS(&filter.session),
-        SESSION_DATE_OPTION(&filter.session), /* last: only interpret takes it */
+        SESSION_OPTIONS(&filter.session), SESSION_DATE_OPTION(&filter.session), /* last: only interpret takes it */
     };
     size_t option_count = sizeof options / sizeof *options - (strcmp(command->name, "interpret") != 0);
     struct option_list paths = {0};

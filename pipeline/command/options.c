@@ -95,7 +95,8 @@ static int apply(const struct command *command, const struct option *option, con
     case OPTION_LIST:
         return list_add(option->target, value) ? -1 : usage_error(command, "out of memory at", written);
     case OPTION_NUMBER:
-        return set_number(option->target, value) ? -1 : usage_error(command, "a whole number is expected after", written);
+        return set_number(option->target, value) ? -1
+                                                 : usage_error(command, "a whole number is expected after", written);
     }
     return -1;
 }

@@ -7,11 +7,11 @@
 
 /* What scripts can rely on. */
 enum exit_code {
-    EXIT_DONE = 0,          /* everything was done */
-    EXIT_SOME_FAILED = 1,   /* the run went on, but some documents or files failed */
-    EXIT_USAGE_ERROR = 2,   /* the command line is wrong; nothing was done */
-    EXIT_RULES_ERROR = 3,   /* the rules or schemas cannot be loaded; nothing was done */
-    EXIT_OUTPUT_ERROR = 4   /* output cannot be written */
+    EXIT_DONE = 0,        /* everything was done */
+    EXIT_SOME_FAILED = 1, /* the run went on, but some documents or files failed */
+    EXIT_USAGE_ERROR = 2, /* the command line is wrong; nothing was done */
+    EXIT_RULES_ERROR = 3, /* the rules or schemas cannot be loaded; nothing was done */
+    EXIT_OUTPUT_ERROR = 4 /* output cannot be written */
 };
 
 enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_LIST, OPTION_NUMBER };
@@ -22,10 +22,10 @@ struct option_list {
 };
 
 struct option {
-    const char *name;   /* long name, without dashes */
-    char letter;        /* short name or 0 */
+    const char *name; /* long name, without dashes */
+    char letter;      /* short name or 0 */
     enum option_type type;
-    void *target;       /* bool *, const char **, struct option_list *, size_t * */
+    void *target;         /* bool *, const char **, struct option_list *, size_t * */
     const char *argument; /* name of the value in the help; null for flags */
     const char *help;
 };
@@ -39,9 +39,9 @@ struct command {
     int (*run)(const struct command *command, int count, char **arguments);
 };
 
-/* Parses the options of a command; what is left are operands, in order, in *operands (borrowed from arguments, the array
- * owned by the caller: free). A lone "-" is an operand; "--" ends the options. -1: go on; otherwise the exit code to end
- * with (help printed, or the mistake named on standard error). */
+/* Parses the options of a command; what is left are operands, in order, in *operands (borrowed from arguments, the
+ * array owned by the caller: free). A lone "-" is an operand; "--" ends the options. -1: go on; otherwise the exit code
+ * to end with (help printed, or the mistake named on standard error). */
 int options_parse(const struct command *command, const struct option *options, size_t option_count, int count,
                   char **arguments, struct option_list *operands);
 

@@ -10,8 +10,9 @@
 
 static enum mn_status cannot_write(const char *path, struct mn_error *error)
 {
-    return mn_fail(error, MN_NOT_WRITABLE, "%s cannot be written: %s; check the folder, its permissions and the free space",
-                   path, strerror(errno));
+    return mn_fail(error, MN_NOT_WRITABLE,
+                   "%s cannot be written: %s; check the folder, its permissions and the free space", path,
+                   strerror(errno));
 }
 
 /* Makes every folder that the path names; the path is changed and restored meanwhile. */

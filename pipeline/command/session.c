@@ -115,7 +115,7 @@ enum mn_status session_run(struct session *session, const struct input *input, e
     *error = (struct mn_error){0};
     *document = mn_worker_document(session->worker);
     enum mn_status status = *document ? MN_OK : mn_fail_memory(error);
-    if (status == MN_OK)
+    if (*document)
         (*document)->source.name = mn_slice_of(input->path);
     if (status == MN_OK && input->status != MN_OK)
         status = mn_fail(error, input->status, "%s", input->reason);

@@ -26,13 +26,23 @@ struct session {
 
 /* The options that these commands have in common; append the command's own. */
 #define SESSION_OPTIONS(session)                                                                                       \
-    {"rules", 'r', OPTION_LIST, &(session)->rule_paths, "PATH", "rule file or folder instead of the shipped rules (repeatable)"}, \
-        {"quiet", 'q', OPTION_FLAG, &(session)->quiet, NULL, "no notices and no summary, only failures"}
+    {"rules",     'r',                                                                                                 \
+     OPTION_LIST, &(session)->rule_paths,                                                                              \
+     "PATH",      "rule file or folder instead of the shipped rules (repeatable)"},                                    \
+    {                                                                                                                  \
+        "quiet", 'q', OPTION_FLAG, &(session)->quiet, NULL, "no notices and no summary, only failures"                 \
+    }
 #define SESSION_READ_OPTIONS(session)                                                                                  \
-    {"charset", 0, OPTION_TEXT, &(session)->charset, "NAME", "character encoding, where the documents do not state it"}, \
-        {"max-bytes", 0, OPTION_NUMBER, &(session)->max_bytes, "N", "largest document to read (default 64 MiB)"}
+    {                                                                                                                  \
+        "charset",           0,      OPTION_TEXT,                                                                      \
+        &(session)->charset, "NAME", "character encoding, where the documents do not state it"},                       \
+    {                                                                                                                  \
+        "max-bytes", 0, OPTION_NUMBER, &(session)->max_bytes, "N", "largest document to read (default 64 MiB)"         \
+    }
 #define SESSION_DATE_OPTION(session)                                                                                   \
-    {"date", 'd', OPTION_TEXT, &(session)->date, "DATE", "date of the meeting or inspection, as YYYY-MM-DD"}
+    {                                                                                                                  \
+        "date", 'd', OPTION_TEXT, &(session)->date, "DATE", "date of the meeting or inspection, as YYYY-MM-DD"         \
+    }
 
 /* Checks the options, loads the rules and makes the worker. -1, or the exit code after a message. */
 int session_open(struct session *session);

@@ -16,8 +16,7 @@ static const struct {
 static void count_value(struct summary_kind *kind, struct mn_slice value)
 {
     size_t i = 0;
-    while (i < kind->value_count &&
-           !mn_slice_equal(mn_slice_of(kind->values[i].name), value))
+    while (i < kind->value_count && !mn_slice_equal(mn_slice_of(kind->values[i].name), value))
         i++;
     if (value.size == 0 || value.size >= sizeof kind->values[0].name || i == SUMMARY_VALUES)
         return;

@@ -15,7 +15,7 @@ struct validation {
 
 static void validate_one(struct validation *validation, const struct input *input)
 {
-    struct mn_slice bytes;
+    struct mn_slice bytes = MN_EMPTY;
     struct mn_error error;
     enum mn_status status = input->status != MN_OK ? mn_fail(&error, input->status, "%s", input->reason)
                                                    : input_load(input->path, SIZE_MAX / 4, &validation->buffer,

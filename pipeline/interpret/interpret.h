@@ -5,7 +5,7 @@
 #ifndef MN_INTERPRET_INTERPRET_H
 #define MN_INTERPRET_INTERPRET_H
 
-#include "document/document.h"
+#include "interpret/calendar.h"
 #include "rules/program.h"
 
 struct mn_interpret_options {
@@ -15,5 +15,10 @@ struct mn_interpret_options {
 /* Adds the interpret layer. `rules` must be those that matched (document->rules_sha256). */
 enum mn_status mn_interpret(struct mn_document *document, const struct mn_rules *rules,
                             const struct mn_interpret_options *options, struct mn_error *error);
+
+/* The anchor: the date that the document's other dates are seen from, that of the first of these facts that is there,
+ * complete ones before partial ones: meeting (which a given date has become), end of inspection, its start,
+ * publication. Year 0 when there is none. */
+struct mn_date mn_anchor_choose(const struct mn_document *document);
 
 #endif

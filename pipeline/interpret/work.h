@@ -3,6 +3,7 @@
 #define MN_INTERPRET_WORK_H
 
 #include "interpret/calendar.h"
+#include "interpret/interpret.h"
 #include "rules/rules.h"
 
 struct mn_work {
@@ -16,11 +17,6 @@ struct mn_work {
 /* facts.c: fills document->facts and document->missing, sets work->anchor and work->next_meeting. `given` is the date
  * that the user gave, or the empty slice. */
 enum mn_status mn_facts_collect(struct mn_work *work, struct mn_slice given, struct mn_error *error);
-
-/* anchor.c: the date that the document's other dates are seen from: that of the first of these facts that is there,
- * complete ones before partial ones: meeting (which a given date has become), end of inspection, its start,
- * publication. Year 0 when there is none. */
-struct mn_date mn_anchor_choose(const struct mn_document *document);
 
 /* anchor.c: the year of a date that has a weekday but no year: the only one of the years which the document's times
  * name in which that day falls on that weekday. 0 when there is none or more than one. */

@@ -1,7 +1,7 @@
 #include "record/about.h"
 
 #include "base/utf8.h"
-#include "interpret/work.h"
+#include "interpret/interpret.h"
 
 void mn_indent(const struct mn_recording *recording, unsigned depth)
 {

@@ -34,7 +34,7 @@ struct mn_state {
     uint32_t argument;
     uint32_t next, other;
     uint32_t values, value_count; /* MN_OP_LEXICON: accepted value numbers in mn_program.values; count 0: all */
-    uint32_t source; /* byte offset of the element in the pattern's text, for messages and explain */
+    uint32_t source;              /* byte offset of the element in the pattern's text, for messages and explain */
 };
 
 struct mn_program;
@@ -47,8 +47,8 @@ struct mn_look {
 
 struct mn_capture {
     struct mn_slice name;
-    /* Somewhere in the pattern the capture is one lexicon reference, or alternatives of such: where it was filled there,
-     * its value is the entry's. The same for span references: the field refers to that span. */
+    /* Somewhere in the pattern the capture is one lexicon reference, or alternatives of such: where it was filled
+     * there, its value is the entry's. The same for span references: the field refers to that span. */
     bool lexicon_value, span;
 };
 
@@ -60,7 +60,7 @@ struct mn_program {
     struct mn_look *looks;
     uint32_t look_count;
     uint32_t *values;
-    bool anchored; /* every way in passes MN_OP_START first */
+    bool anchored;        /* every way in passes MN_OP_START first */
     struct mn_slice text; /* the pattern as written, for explain */
     uint32_t line;
 };
@@ -73,17 +73,17 @@ struct mn_span_reference {
 
 enum mn_scope {
     MN_IN_SENTENCE,
-    MN_IN_BLOCK,    /* a leaf's words */
-    MN_IN_HEAD,     /* a heading's words */
-    MN_IN_ITEM,     /* a list item with all that is in it */
+    MN_IN_BLOCK, /* a leaf's words */
+    MN_IN_HEAD,  /* a heading's words */
+    MN_IN_ITEM,  /* a list item with all that is in it */
     MN_IN_LIST,
     MN_IN_CELL,
     MN_IN_ROW,
     MN_IN_TABLE,
-    MN_IN_SECTION,  /* a div */
-    MN_IN_OPENING,  /* each of the document's first 60 leaves */
+    MN_IN_SECTION, /* a div */
+    MN_IN_OPENING, /* each of the document's first 60 leaves */
     MN_IN_DOCUMENT,
-    MN_IN_SPAN,     /* the words of each span of kind `scope_span` */
+    MN_IN_SPAN, /* the words of each span of kind `scope_span` */
     MN_SCOPE_COUNT
 };
 
@@ -91,7 +91,7 @@ enum mn_side { MN_EITHER_SIDE, MN_BEFORE, MN_AFTER };
 
 struct mn_condition {
     struct mn_program *program;
-    bool unless;    /* the rule does not match where this does; otherwise only where this does */
+    bool unless;           /* the rule does not match where this does; otherwise only where this does */
     uint32_t near_capture; /* index into the captures of the rule's programs, MN_NO_SYMBOL: the evidence */
     uint32_t within;       /* tokens between them at most; UINT32_MAX: anywhere in the scope */
     enum mn_side side;     /* where it must stand relative to near */
@@ -116,12 +116,12 @@ struct mn_column {
 };
 
 struct mn_example {
-    struct mn_slice text;  /* blocks separated by newlines */
-    bool counter;          /* must not match */
-    struct mn_field_mark { /* marked parts, in order */
+    struct mn_slice text;            /* blocks separated by newlines */
+    bool counter;                    /* must not match */
+    struct mn_field_mark {           /* marked parts, in order */
         struct mn_slice name, value; /* value empty: not checked */
         uint32_t start, end;         /* bytes of text */
-    } *marks;
+    } * marks;
     size_t mark_count;
     struct mn_slice date; /* anchor for the example, or empty */
     uint32_t line;
@@ -131,36 +131,37 @@ struct mn_rule {
     struct mn_slice name; /* "pack.name" */
     struct mn_slice file;
     uint32_t line;
-    uint32_t number;       /* in run order: a rule only refers to spans of rules before it */
+    uint32_t number; /* in run order: a rule only refers to spans of rules before it */
     enum mn_rule_type type;
     struct mn_slice finds; /* kind of the spans; of section rules: the role */
     uint32_t kind;         /* reference number of `finds` as a kind */
     uint32_t self;         /* reference number of this rule, MN_NO_SYMBOL when nobody refers to it */
     enum mn_scope scope;
-    uint32_t scope_span;   /* MN_IN_SPAN: reference number */
+    uint32_t scope_span; /* MN_IN_SPAN: reference number */
     int32_t priority;
     enum mn_evidence evidence;
-    struct mn_slice key;   /* capture whose overlap decides conflicts within a kind; empty: the evidence */
-    const struct mn_slice *sections;     /* scopes must lie in a section of one of these roles (any depth) */
+    struct mn_slice key;             /* capture whose overlap decides conflicts within a kind; empty: the evidence */
+    const struct mn_slice *sections; /* scopes must lie in a section of one of these roles (any depth) */
     size_t section_count;
     const struct mn_slice *not_sections; /* and in none of these */
     size_t not_section_count;
-    struct mn_program **patterns;  /* pattern rules: tried in order at each start; list rules: lead-ins; sections: headings */
+    struct mn_program *
+        *patterns; /* pattern rules: tried in order at each start; list rules: lead-ins; sections: headings */
     size_t pattern_count;
-    struct mn_program **items;     /* list rules: an item must match one of them, if there are any */
+    struct mn_program **items; /* list rules: an item must match one of them, if there are any */
     size_t item_count;
-    struct mn_program **nested;    /* list rules: sub-items are finds of their own if each matches one of these */
+    struct mn_program **nested; /* list rules: sub-items are finds of their own if each matches one of these */
     size_t nested_count;
     enum mn_items items_from;
-    struct mn_column *columns;     /* table rules */
+    struct mn_column *columns; /* table rules */
     size_t column_count;
     struct mn_condition *conditions;
     size_t condition_count;
     struct mn_set *sets;
     size_t set_count;
     enum mn_give_from give_from;
-    struct mn_slice give_to;       /* kind of the find that gets the fields */
-    uint32_t give_within;          /* leaves between them at most */
+    struct mn_slice give_to; /* kind of the find that gets the fields */
+    uint32_t give_within;    /* leaves between them at most */
     struct mn_example *examples;
     size_t example_count;
 };

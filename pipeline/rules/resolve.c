@@ -4,8 +4,9 @@
 #include "base/limits.h"
 #include <stdio.h>
 
-#define MAX_LOOK_NESTING 3 /* each level may look at MN_LIMIT_LOOK_TOKENS tokens for each token of the one around it   \
-                            */
+#define MAX_LOOK_NESTING                                                                                               \
+    3 /* each level may look at MN_LIMIT_LOOK_TOKENS tokens for each token of the one around it                        \
+       */
 
 struct resolver {
     struct mn_loader *loader;

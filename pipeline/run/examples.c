@@ -88,8 +88,7 @@ static bool finding_agrees(const struct trial *trial, const struct mn_span *span
         const struct mn_finding *finding = &trial->document->findings.items[i];
         const struct mn_field *field = mn_fields_find(&finding->attributes, name);
         bool around = finding->start <= span->start && finding->end >= span->end;
-        if ((around || trial->rule->give_from != MN_GIVE_NOT) && field &&
-            mn_slice_equal(field->value, expected))
+        if ((around || trial->rule->give_from != MN_GIVE_NOT) && field && mn_slice_equal(field->value, expected))
             return true;
     }
     return false;
@@ -239,8 +238,7 @@ static enum mn_status run_trial(struct trial *trial, struct mn_worker *worker, s
     document->source.name = trial->rule->name;
     trial->document = document;
     trial->arena = document->arena;
-    enum mn_status status =
-        mn_worker_run(worker, document, trial->example->text, MN_LAYER_INTERPRET, &options, error);
+    enum mn_status status = mn_worker_run(worker, document, trial->example->text, MN_LAYER_INTERPRET, &options, error);
     if (status == MN_NO_MEMORY)
         return status;
     if (status != MN_OK)
@@ -253,8 +251,7 @@ static enum mn_status run_trial(struct trial *trial, struct mn_worker *worker, s
 }
 
 enum mn_status mn_examples_check(const struct mn_rules *rules, struct mn_worker *worker, struct mn_slice only,
-                                 struct mn_writer *messages, struct mn_examples_result *result,
-                                 struct mn_error *error)
+                                 struct mn_writer *messages, struct mn_examples_result *result, struct mn_error *error)
 {
     for (size_t i = 0; i < rules->rule_count; i++) {
         const struct mn_rule *rule = &rules->rules[i];

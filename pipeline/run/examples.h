@@ -13,7 +13,6 @@ struct mn_examples_result {
 /* Runs the examples of every rule, or only of those whose name starts with `only` (empty: all). Each failure is a line
  * `FILE:LINE: rule NAME: what is wrong` in `messages`. Fails only when memory is out. */
 enum mn_status mn_examples_check(const struct mn_rules *rules, struct mn_worker *worker, struct mn_slice only,
-                                 struct mn_writer *messages, struct mn_examples_result *result,
-                                 struct mn_error *error);
+                                 struct mn_writer *messages, struct mn_examples_result *result, struct mn_error *error);
 
 #endif

@@ -59,13 +59,15 @@ const char *mn_extract(struct mn_extractor *extractor, const char *name, const c
     struct mn_error error;
     struct mn_run_options options = {.interpret = {.date = mn_slice_of(date)}};
     struct mn_document *document = mn_worker_document(extractor->worker);
-    enum mn_status status = document ? MN_OK : mn_fail_memory(&error);
     mn_writer_clear(&extractor->record);
-    if (status == MN_OK) {
-        document->source.name = mn_slice_of(name);
-        status = mn_worker_run(extractor->worker, document, (struct mn_slice){bytes, byte_count}, MN_LAYER_INTERPRET,
-                               &options, &error);
+    if (!document) {
+        mn_fail_memory(&error);
+        tell(message, message_size, &error);
+        return NULL;
     }
+    document->source.name = mn_slice_of(name);
+    enum mn_status status = mn_worker_run(extractor->worker, document, (struct mn_slice){bytes, byte_count},
+                                          MN_LAYER_INTERPRET, &options, &error);
     if (status == MN_OK)
         status = mn_record_write(document, &extractor->record, &error);
     if (status == MN_OK)

@@ -48,7 +48,7 @@ Test(vocabulary, classes_have_names_and_report_mistakes)
 Test(vocabulary, the_class_after_the_last_is_refused)
 {
     uint32_t id;
-    char name[8];
+    char name[16];
     for (int i = 0; i < 128; i++) {
         snprintf(name, sizeof name, "c%d", i);
         cr_assert_eq(mn_vocabulary_class(vocabulary, mn_slice_of(name), MN_LITERAL("x"), &id, &error), MN_OK);

@@ -138,7 +138,8 @@ static unsigned check_folder(struct fixture *fixture, const char *folder, char *
         char path[1024];
         if (!is_text_file(entry->d_name))
             continue;
-        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        int size = snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        cr_assert_lt((size_t)size, sizeof path, "%s", entry->d_name);
         struct mn_error error = {0};
         mn_arena_reset(fixture->documents);
         struct mn_document *document = mn_document_create(fixture->documents);
