@@ -33,6 +33,7 @@ static void find_places(struct mn_match_scratch *scratch, const struct mn_progra
         else if (matched)
             scratch->ground.failed = true;
         start = matched && match.end > start ? match.end : start + 1;
+        start = start < last ? mn_run_skip(run, start) : start;
     }
 }
 
@@ -85,17 +86,34 @@ static struct mn_place near_place(const struct mn_condition *condition, struct m
     return place.start == MN_NONE ? match : place;
 }
 
+/* The condition's places in the scope. */
+static const struct mn_condition_places *places_of(struct mn_match_scratch *scratch, const struct mn_rule *rule,
+                                                   size_t number)
+{
+    struct mn_condition_places *found = &scratch->conditions.items[number];
+    if (!found->known)
+        find_places(scratch, rule->conditions[number].program, found);
+    return found;
+}
+
 static bool holds(struct mn_match_scratch *scratch, const struct mn_rule *rule, size_t number, struct mn_place match,
                   const struct mn_run *run)
 {
     const struct mn_condition *condition = &rule->conditions[number];
-    struct mn_condition_places *found = &scratch->conditions.items[number];
-    if (!found->known)
-        find_places(scratch, condition->program, found);
+    const struct mn_condition_places *found = places_of(scratch, rule, number);
     bool anywhere = condition->within == UINT32_MAX && condition->side == MN_EITHER_SIDE;
     bool there = anywhere ? found->places.count > 0
                           : is_near(found, near_place(condition, match, run), condition->within, condition->side);
     return there != condition->unless;
+}
+
+bool mn_conditions_can_hold(struct mn_match_scratch *scratch, const struct mn_rule *rule)
+{
+    for (size_t i = 0; i < rule->condition_count; i++)
+        if (!rule->conditions[i].unless && !rule->conditions[i].on_lead_in &&
+            places_of(scratch, rule, i)->places.count == 0)
+            return false;
+    return true;
 }
 
 bool mn_conditions_hold(struct mn_match_scratch *scratch, const struct mn_rule *rule, bool on_lead_in,

@@ -8,6 +8,9 @@
 /* Prepares for the matches of a rule in a scope. False when memory is out. */
 bool mn_conditions_begin(struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place scope);
 
+/* False when something that the rule requires stands nowhere in the scope, so that no match in it can count. */
+bool mn_conditions_can_hold(struct mn_match_scratch *scratch, const struct mn_rule *rule);
+
 /* Do all conditions of the rule hold for this match (those on the lead-in, or the others)? `run` holds the captures;
  * null for none. */
 bool mn_conditions_hold(struct mn_match_scratch *scratch, const struct mn_rule *rule, bool on_lead_in,

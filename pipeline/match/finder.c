@@ -31,20 +31,38 @@ bool mn_finder_begin(struct mn_finder *finder, struct mn_ground *ground, struct 
     return true;
 }
 
-/* Tries one pattern at the finder's start. */
+/* Tries one pattern at the finder's start; part->resume then says where it is worth trying next. */
 static bool try_part(struct mn_finder *finder, struct mn_finder_part *part)
 {
-    bool can = finder->start >= part->resume && (!part->run.program->anchored || finder->start == finder->scope.start);
-    if (!can || !mn_run_at(&part->run, finder->start, &finder->match))
+    if (finder->start < part->resume)
         return false;
-    part->resume = finder->match.end;
-    finder->run = &part->run;
-    return true;
+    part->resume = mn_run_skip(&part->run, finder->start);
+    if (finder->start < part->resume)
+        return false;
+    bool over = part->run.program->anchored && finder->start > finder->scope.start;
+    if (!over && mn_run_at(&part->run, finder->start, &finder->match)) {
+        part->resume = finder->match.end;
+        finder->run = &part->run;
+        return true;
+    }
+    part->resume = over ? finder->scope.end : finder->start + 1;
+    return false;
+}
+
+/* The next token at which some pattern is worth trying. */
+static void move_on(struct mn_finder *finder)
+{
+    uint32_t next = finder->scope.end;
+    for (size_t i = 0; i < finder->count; i++)
+        if (finder->parts.items[i].resume < next)
+            next = finder->parts.items[i].resume;
+    finder->start = next > finder->start ? next : finder->start + 1;
+    finder->part = 0;
 }
 
 bool mn_finder_next(struct mn_finder *finder)
 {
-    for (; finder->start < finder->scope.end; finder->start++, finder->part = 0)
+    for (; finder->start < finder->scope.end; move_on(finder))
         while (finder->part < finder->count)
             if (try_part(finder, &finder->parts.items[finder->part++]))
                 return true;

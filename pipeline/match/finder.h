@@ -8,7 +8,7 @@
 /* One pattern's search. */
 struct mn_finder_part {
     struct mn_run run;
-    uint32_t resume; /* not tried before this token: its own last match was passed over */
+    uint32_t resume; /* not tried before this token: its own match was passed over, or none can start before */
 };
 
 /* Zero-initialise it once; its memory serves for one scope after the other. */

@@ -53,7 +53,9 @@ struct mn_match_scratch *mn_match_scratch_create(const struct mn_rules *rules)
     scratch->group_of = clear_array(rules->rule_count, sizeof *scratch->group_of);
     scratch->groups = clear_array(rules->rule_count, sizeof *scratch->groups);
     scratch->spans = clear_array(rules->reference_count, sizeof *scratch->spans);
-    if (!scratch->triggers || !scratch->always || !scratch->group_of || !scratch->groups || !scratch->spans) {
+    bool opened = mn_reach_open(&scratch->reach);
+    if (!opened || !scratch->triggers || !scratch->always || !scratch->group_of || !scratch->groups ||
+        !scratch->spans) {
         mn_match_scratch_destroy(scratch);
         return NULL;
     }
@@ -101,6 +103,7 @@ void mn_match_scratch_destroy(struct mn_match_scratch *scratch)
     free_pools(scratch);
     mn_finder_free(&scratch->finder);
     mn_run_free(&scratch->condition_run);
+    mn_reach_close(&scratch->reach);
     free(scratch);
 }
 
@@ -185,7 +188,9 @@ static void begin(struct mn_match_scratch *scratch, struct mn_document *document
 {
     const struct mn_rules *rules = scratch->rules;
     scratch->document = document;
-    scratch->ground = (struct mn_ground){.document = document, .forms = forms, .spans = scratch->spans};
+    scratch->ground =
+        (struct mn_ground){.document = document, .forms = forms, .spans = scratch->spans, .reach = &scratch->reach};
+    mn_reach_begin(&scratch->reach);
     for (size_t i = 0; i < rules->rule_count; i++)
         scratch->triggers[i].count = 0;
     for (size_t i = 0; i < rules->reference_count; i++)

@@ -7,8 +7,11 @@
 static bool find_in(struct mn_match_scratch *scratch, const struct mn_rule *rule, const struct mn_instance *instance)
 {
     struct mn_finder *finder = &scratch->finder;
-    if (!mn_finder_begin(finder, &scratch->ground, rule->patterns, rule->pattern_count, instance->place) ||
-        !mn_conditions_begin(scratch, rule, instance->place))
+    if (!mn_conditions_begin(scratch, rule, instance->place))
+        return false;
+    if (!mn_conditions_can_hold(scratch, rule))
+        return !scratch->ground.failed;
+    if (!mn_finder_begin(finder, &scratch->ground, rule->patterns, rule->pattern_count, instance->place))
         return false;
     while (mn_finder_next(finder)) {
         struct mn_draft draft;

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-_Static_assert(sizeof(struct mn_token) == 2 * sizeof(uint32_t), "lexicons are matched on every second uint32_t");
-#define TOKEN_STRIDE 2
+_Static_assert(sizeof(struct mn_token) == MN_TOKEN_STRIDE * sizeof(uint32_t),
+               "lexicons are matched on every second uint32_t");
 
 enum frame_kind {
     TRY,            /* go on in state a at position b */
@@ -65,7 +65,10 @@ bool mn_run_begin(struct mn_run *run, struct mn_ground *ground, const struct mn_
                   bool empty)
 {
     prepare(run, ground, program, scope, empty);
-    return open_window(run, scope.start, scope.end);
+    run->plan = ground->reach ? mn_plans_get(&ground->reach->plans, program) : NULL;
+    ground->failed = ground->failed || (ground->reach && !run->plan);
+    run->hopeless = run->plan && !mn_reach_may_match(ground->reach, ground, run->plan, scope);
+    return run->hopeless || open_window(run, scope.start, scope.end);
 }
 
 /* Marks the pair; true if it was not marked yet. */
@@ -123,7 +126,7 @@ static bool step_lexicon(struct mn_run *run, const struct mn_state *state, uint3
     if (left == 0)
         return false;
     const struct mn_token *token = &run->ground->document->tokens.items[*position];
-    size_t taken = mn_forms_lexicon(run->ground->forms, &token->form, TOKEN_STRIDE, left, state->argument, values,
+    size_t taken = mn_forms_lexicon(run->ground->forms, &token->form, MN_TOKEN_STRIDE, left, state->argument, values,
                                     state->value_count, &value);
     if (!taken)
         return false;
@@ -137,13 +140,13 @@ static const struct mn_span *span_at(const struct mn_run *run, uint32_t referenc
     return &run->ground->document->spans.items[list->items[index]];
 }
 
-/* Index of the first span of the reference that starts at or behind the position. */
-static uint32_t first_span(const struct mn_run *run, uint32_t reference, uint32_t position)
+uint32_t mn_first_span(const struct mn_ground *ground, uint32_t reference, uint32_t token)
 {
-    size_t low = 0, high = run->ground->spans[reference].count;
+    const mn_span_list *list = &ground->spans[reference];
+    size_t low = 0, high = list->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (span_at(run, reference, (uint32_t)middle)->first_token < position)
+        if (ground->document->spans.items[list->items[middle]].first_token < token)
             low = middle + 1;
         else
             high = middle;
@@ -245,7 +248,7 @@ static bool step(struct mn_run *run, const struct mn_state *state, uint32_t *pos
     case MN_OP_LEXICON:
         return step_lexicon(run, state, position);
     case MN_OP_SPAN:
-        return step_span(run, state, first_span(run, state->argument, *position), position);
+        return step_span(run, state, mn_first_span(run->ground, state->argument, *position), position);
     case MN_OP_SPLIT:
         push(run, TRY, state->other, *position, 0, 0);
         return true;
@@ -335,6 +338,8 @@ static bool search(struct mn_run *run, uint32_t start, struct mn_place *match)
 
 bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match)
 {
+    if (run->hopeless)
+        return false;
     uint32_t half = (run->window.end - run->window.start) / 2;
     bool partial = run->window.end < run->scope.end;
     if (partial && start > run->window.start + half && !open_window(run, start, run->scope.end))
@@ -344,6 +349,13 @@ bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match)
     /* The way to the match is marked too. Only its last row can be reached from the starts behind it. */
     clear_row(run, match->end);
     return true;
+}
+
+uint32_t mn_run_skip(const struct mn_run *run, uint32_t start)
+{
+    if (run->hopeless)
+        return run->scope.end;
+    return run->plan ? mn_reach_skip(run->ground->reach, run->ground, run->plan, start, run->scope.end) : start;
 }
 
 void mn_run_free(struct mn_run *run)

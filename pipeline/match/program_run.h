@@ -10,6 +10,7 @@
 #include "document/document.h"
 #include "lexis/forms.h"
 #include "match/pool.h"
+#include "match/reach.h"
 #include "rules/program.h"
 
 /* Bytes of visited pairs that one search holds at most. A scope that needs more (from 1.6 thousand tokens for the
@@ -42,9 +43,16 @@ struct mn_ground {
     const struct mn_document *document;
     const struct mn_forms *forms;
     const mn_span_list *spans; /* for each reference of the rules */
-    uint64_t steps;            /* pairs visited */
+    struct mn_reach *reach;    /* for a quick look at scopes; null: without */
+    uint64_t steps;            /* pairs visited, and words of positions in quick looks */
     bool failed;               /* memory was out: nothing found counts */
 };
+
+/* sizeof(struct mn_token) in numbers, for mn_forms_lexicon. */
+#define MN_TOKEN_STRIDE 2
+
+/* Index of the first span of the reference that starts at or behind a token. */
+uint32_t mn_first_span(const struct mn_ground *ground, uint32_t reference, uint32_t token);
 
 struct mn_frame;
 
@@ -55,6 +63,8 @@ struct mn_run {
     struct mn_place scope;
     struct mn_place window;                         /* positions that `visited` covers, end inclusive */
     uint32_t must_end;                              /* where a match has to end, or MN_NONE */
+    const struct mn_plan *plan;                     /* null: no quick looks */
+    bool hopeless;                                  /* a quick look found no match in the scope */
     bool empty;                                     /* a match may be empty */
     struct mn_jump last;                            /* on the way */
     struct mn_captured captured[MN_LIMIT_CAPTURES]; /* after a match, by capture */
@@ -72,6 +82,10 @@ bool mn_run_begin(struct mn_run *run, struct mn_ground *ground, const struct mn_
 /* Is there a match that starts at this token (or at the scope's end)? Starts must not descend from call to call, nor
  * lie before the end of a match that the last call gave. The captures stand in run->captured until the next call. */
 bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match);
+
+/* The first token from `start` on (start <= scope.end) at which a match may start; the scope's end when there is none.
+ */
+uint32_t mn_run_skip(const struct mn_run *run, uint32_t start);
 
 void mn_run_free(struct mn_run *run);
 

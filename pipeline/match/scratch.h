@@ -37,6 +37,7 @@ struct mn_match_scratch {
     const struct mn_rules *rules;
     struct mn_document *document;
     struct mn_ground ground;
+    struct mn_reach reach;
     mn_span_list *triggers; /* for each rule: tokens that trigger it */
     bool *always;           /* for each rule: tried on every scope */
     uint32_t *group_of;     /* for each rule: index into groups */

@@ -303,6 +303,8 @@ static bool compare(const struct mn_program *program, const char *pattern, struc
         if (!naive.budget)
             break;
         bool found = mn_run_at(&run, start, &match);
+        cr_assert(!found || mn_run_skip(&run, start) == start, "%s on \"%.*s\" at %u: skipped", pattern,
+                  MN_SLICE_ARGS(toy.document->text), start);
         cr_assert_eq(found, expected, "%s on \"%.*s\" at %u", pattern, MN_SLICE_ARGS(toy.document->text), start);
         if (found) {
             cr_assert_eq(match.end, way.end, "%s on \"%.*s\" at %u: ends at %u, should end at %u", pattern,
