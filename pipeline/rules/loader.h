@@ -124,6 +124,9 @@ uint32_t mn_trigger_cost(struct mn_loader *loader, const struct mn_pattern *patt
  * circle is an error (run_order.c). */
 void mn_order_rules(struct mn_loader *loader);
 
+/* Makes rules->listing of what was loaded without a mistake (listing.c). */
+void mn_list_files(struct mn_loader *loader);
+
 /* Reports an unknown name with the one that may be meant. */
 void mn_report_unknown(struct mn_loader *loader, struct mn_place place, const char *what, const char *sign,
                        struct mn_slice name, const struct mn_names *names, const char *expected);

@@ -167,6 +167,7 @@ struct mn_rule {
 };
 
 struct mn_segmentation;
+struct mn_listing;
 
 struct mn_rules {
     struct mn_vocabulary *vocabulary; /* sealed; form tags are numbers of rules that the form triggers */
@@ -181,6 +182,7 @@ struct mn_rules {
     uint32_t *always;
     size_t always_count;
     const struct mn_segmentation *segmentation;
+    const struct mn_listing *listing; /* what the files say, for people (listing.h) */
     struct mn_slice sha256; /* 64 hexadecimal digits: over all rule files, by name */
     struct mn_arena *arena; /* owns all of the above but the vocabulary */
 };

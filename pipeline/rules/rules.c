@@ -245,6 +245,8 @@ static void load(struct mn_loader *loader, const struct origin *origin)
     copy_references(loader);
     if (go_on(loader))
         mn_triggers_hang(loader);
+    if (go_on(loader))
+        mn_list_files(loader);
     take_digest(loader);
 }
 

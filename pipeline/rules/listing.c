@@ -1,0 +1,209 @@
+#include "rules/listing.h"
+
+#include "rules/loader.h"
+#include <stdlib.h>
+
+struct notes {
+    MN_VECTOR(struct mn_slice) items;
+};
+
+static const enum mn_listed_kind kinds[MN_ELEMENT_COUNT] = {
+    [MN_EL_CLASS] = MN_LISTED_CLASS,     [MN_EL_LEXICON] = MN_LISTED_LEXICON,
+    [MN_EL_DEFINE] = MN_LISTED_DEFINE,   [MN_EL_SEGMENTATION] = MN_LISTED_SEGMENTATION,
+    [MN_EL_RULE] = MN_LISTED_RULE,       [MN_EL_LIST_RULE] = MN_LISTED_RULE,
+    [MN_EL_TABLE_RULE] = MN_LISTED_RULE, [MN_EL_SECTION_RULE] = MN_LISTED_RULE,
+    [MN_EL_COMMON] = MN_LISTED_COMMON,
+};
+
+static void *allocate(struct mn_loader *loader, size_t size)
+{
+    void *memory = mn_arena_zero(loader->rules->arena, size ? size : 1);
+    if (!memory)
+        loader->report.no_memory = true;
+    return memory;
+}
+
+static struct mn_slice text_of(struct mn_loader *loader, const struct mn_xml *xml)
+{
+    struct mn_slice text = mn_xml_text(loader->rules->arena, xml);
+    if (!text.data)
+        loader->report.no_memory = true;
+    return mn_slice_trim(text);
+}
+
+static void add_note(struct mn_loader *loader, struct notes *notes, const struct mn_xml *xml)
+{
+    struct mn_slice *note = MN_APPEND(loader->rules->arena, &notes->items);
+    if (note)
+        *note = text_of(loader, xml);
+    else
+        loader->report.no_memory = true;
+}
+
+static void fill_entry(struct mn_loader *loader, const struct mn_xml *xml, unsigned by, struct mn_listed_entry *entry)
+{
+    bool is_label = xml->element == MN_EL_LABEL;
+    *entry = (struct mn_listed_entry){.element = xml->name, .words = text_of(loader, xml)};
+    entry->value = mn_xml_attribute(xml, is_label ? "role" : "value");
+    entry->by = (enum mn_by)mn_language_word(xml, "by", by);
+    entry->special = is_label ? mn_language_word(xml, "inline", 0) == 1 : mn_xml_attribute(xml, "before").size > 0;
+}
+
+static void add_entries(struct mn_loader *loader, const struct mn_xml *xml, struct mn_listed *item)
+{
+    unsigned by = mn_language_word(xml, "by", MN_BY_FOLD);
+    size_t count = 0;
+    for (const struct mn_xml *child = xml->first; child; child = child->next)
+        count++;
+    struct mn_listed_entry *entries = allocate(loader, count * sizeof *entries);
+    if (!entries)
+        return;
+    item->entries = entries;
+    for (const struct mn_xml *child = xml->first; child && !loader->report.no_memory; child = child->next)
+        if (child->name.size && child->element != MN_EL_NOTE)
+            fill_entry(loader, child, by, &entries[item->entry_count++]);
+}
+
+static uint32_t count_states(const struct mn_program *program)
+{
+    uint32_t count = program ? program->state_count : 0;
+    for (uint32_t i = 0; program && i < program->look_count; i++)
+        count += count_states(program->looks[i].program); /* at most three deep */
+    return count;
+}
+
+static uint32_t count_rule_states(const struct mn_rule *rule)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < rule->pattern_count; i++)
+        count += count_states(rule->patterns[i]);
+    for (size_t i = 0; i < rule->item_count; i++)
+        count += count_states(rule->items[i]);
+    for (size_t i = 0; i < rule->nested_count; i++)
+        count += count_states(rule->nested[i]);
+    for (size_t i = 0; i < rule->column_count; i++)
+        count += count_states(rule->columns[i].header) + count_states(rule->columns[i].cell);
+    for (size_t i = 0; i < rule->condition_count; i++)
+        count += count_states(rule->conditions[i].program);
+    return count;
+}
+
+static int compare_triggers(const void *left, const void *right)
+{
+    const struct mn_trigger *a = left, *b = right;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    if (a->by != b->by)
+        return a->by < b->by ? -1 : 1;
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+static void count_triggers(struct mn_loader *loader, const struct mn_triggers *triggers, struct mn_listed_cost *cost)
+{
+    uint32_t counts[MN_TRIGGER_SPAN + 1] = {0};
+    size_t count = triggers->items.count;
+    struct mn_trigger *sorted = mn_arena_alloc(loader->scratch, count * sizeof *sorted + 1);
+    if (!sorted) {
+        loader->report.no_memory = true;
+        return;
+    }
+    if (count) {
+        memcpy(sorted, triggers->items.items, count * sizeof *sorted);
+        qsort(sorted, count, sizeof *sorted, compare_triggers);
+    }
+    for (size_t i = 0; i < count; i++)
+        counts[sorted[i].kind] += !i || compare_triggers(&sorted[i - 1], &sorted[i]) != 0;
+    cost->words = counts[MN_TRIGGER_SYMBOL];
+    cost->classes = counts[MN_TRIGGER_CLASS];
+    cost->lexicons = counts[MN_TRIGGER_LEXICON];
+    cost->spans = counts[MN_TRIGGER_SPAN];
+}
+
+static void add_rule(struct mn_loader *loader, const struct mn_draft *draft, struct mn_listed *item)
+{
+    item->rule = &loader->rules->rules[draft->rule.number];
+    item->cost.states = count_rule_states(item->rule);
+    item->cost.chance = draft->triggers.cost;
+    item->cost.always = draft->triggers.cost == UINT32_MAX;
+    if (!item->cost.always)
+        count_triggers(loader, &draft->triggers, &item->cost);
+}
+
+static void add_item(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml,
+                     struct notes *notes, struct mn_listed *item)
+{
+    struct mn_slice name = mn_xml_attribute(xml, "name");
+    item->kind = kinds[xml->element];
+    item->name = name.size ? mn_full_name(loader, file->pack, name) : file->pack;
+    item->line = mn_place_line(mn_xml_place(file, xml), NULL);
+    if (item->kind == MN_LISTED_LEXICON || item->kind == MN_LISTED_SEGMENTATION)
+        add_entries(loader, xml, item);
+    else if (item->kind != MN_LISTED_RULE)
+        item->text = text_of(loader, xml);
+    const struct mn_xml *note = mn_language_child(xml, MN_EL_NOTE);
+    for (; note && !loader->report.no_memory; note = mn_language_next(note, MN_EL_NOTE))
+        add_note(loader, notes, note);
+    item->notes = notes->items.items;
+    item->note_count = notes->items.count;
+    *notes = (struct notes){0}; /* the item keeps them */
+}
+
+static const struct mn_xml *last_item(const struct mn_xml *root)
+{
+    const struct mn_xml *last = NULL;
+    for (const struct mn_xml *xml = root->first; xml; xml = xml->next)
+        if (xml->name.size && xml->element != MN_EL_NOTE)
+            last = xml;
+    return last;
+}
+
+static size_t count_items(const struct mn_rule_file *file)
+{
+    size_t count = 0;
+    for (const struct mn_xml *xml = file->root->first; xml; xml = xml->next)
+        count += xml->name.size && xml->element != MN_EL_NOTE;
+    return count;
+}
+
+/* Rules stand in loader->drafts in the order of the files, too: *draft is the next one. Notes before the first item and
+ * notes behind the last belong to the file. */
+static void add_file(struct mn_loader *loader, const struct mn_rule_file *file, size_t *draft,
+                     struct mn_listed_file *listed)
+{
+    struct notes own = {0}, notes = {0};
+    struct mn_listed *items = allocate(loader, count_items(file) * sizeof *items);
+    *listed = (struct mn_listed_file){.name = file->name, .pack = file->pack, .items = items};
+    const struct mn_xml *xml = file->root->first, *last = last_item(file->root);
+    bool in_items = false;
+    for (; xml && items && !loader->report.no_memory; xml = xml->next) {
+        if (xml->element == MN_EL_NOTE)
+            add_note(loader, in_items ? &notes : &own, xml);
+        else if (xml->name.size) {
+            struct mn_listed *item = &items[listed->item_count++];
+            add_item(loader, file, xml, &notes, item);
+            if (item->kind == MN_LISTED_RULE)
+                add_rule(loader, &loader->drafts.items[(*draft)++], item);
+            in_items = xml != last;
+        }
+    }
+    listed->notes = own.items.items;
+    listed->note_count = own.items.count;
+}
+
+void mn_list_files(struct mn_loader *loader)
+{
+    size_t draft = 0;
+    struct mn_listing *listing = allocate(loader, sizeof *listing);
+    struct mn_listed_file *files = allocate(loader, loader->files.count * sizeof *files);
+    if (!listing || !files)
+        return;
+    *listing = (struct mn_listing){files, loader->files.count};
+    for (size_t i = 0; i < loader->files.count && !loader->report.no_memory; i++)
+        add_file(loader, &loader->files.items[i], &draft, &files[i]);
+    loader->rules->listing = listing;
+}
+
+const struct mn_listing *mn_rules_listing(const struct mn_rules *rules)
+{
+    return rules->listing;
+}

@@ -1,0 +1,66 @@
+/* What rule files say, in the order in which they say it, for people: `rules list` and `rules check --costs`. Matching
+ * needs none of it. Lies in the rules' arena and lives as long as they do. */
+#ifndef MN_RULES_LISTING_H
+#define MN_RULES_LISTING_H
+
+#include "rules/program.h"
+
+enum mn_listed_kind {
+    MN_LISTED_COMMON,
+    MN_LISTED_CLASS,
+    MN_LISTED_LEXICON,
+    MN_LISTED_DEFINE,
+    MN_LISTED_SEGMENTATION,
+    MN_LISTED_RULE,
+    MN_LISTED_COUNT
+};
+
+/* A line of a lexicon or of the segmentation. */
+struct mn_listed_entry {
+    struct mn_slice element; /* "entry", "abbreviation", "label", "furniture" */
+    struct mn_slice words;   /* alternatives as written, separated by `|`; of furniture: the expression */
+    struct mn_slice value;   /* what they stand for, a label's role; data null: each alternative for itself */
+    enum mn_by by;           /* how a lexicon's words are compared */
+    bool special;            /* abbreviation: only before a number; label: text may follow on its line */
+};
+
+/* What a rule costs wherever it is tried, and how often that is. Without triggers it is tried everywhere. */
+struct mn_listed_cost {
+    uint32_t states;                          /* of all its programs and their look-arounds */
+    uint32_t words, classes, lexicons, spans; /* triggers of each sort, each once */
+    uint32_t chance;                          /* how often one of them occurs, roughly: a word is 1 */
+    bool always;
+};
+
+struct mn_listed {
+    enum mn_listed_kind kind;
+    struct mn_slice name;         /* in full, "pack.name"; of what has none: the pack's */
+    struct mn_slice text;         /* class: the expression; definition: the pattern; common: the words */
+    const struct mn_slice *notes; /* those before it in the file and those in it */
+    size_t note_count;
+    const struct mn_listed_entry *entries; /* lexicon, segmentation */
+    size_t entry_count;
+    const struct mn_rule *rule; /* null where it is none */
+    struct mn_listed_cost cost; /* of a rule */
+    uint32_t line;
+};
+
+struct mn_listed_file {
+    struct mn_slice name; /* without its folder */
+    struct mn_slice pack;
+    const struct mn_slice *notes; /* those at its start */
+    size_t note_count;
+    const struct mn_listed *items; /* in the order of the file */
+    size_t item_count;
+};
+
+/* In the order of their names. Files of one pack need not stand together. */
+struct mn_listing {
+    const struct mn_listed_file *files;
+    size_t file_count;
+};
+
+/* The rules' listing; never null. */
+const struct mn_listing *mn_rules_listing(const struct mn_rules *rules);
+
+#endif
