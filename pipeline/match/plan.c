@@ -112,11 +112,13 @@ static bool accepts_nothing(const struct mn_program *program)
 
 /* --- Steps --- */
 
+#define NEW UINT32_MAX
+#define OPENED (UINT32_MAX - 1)
+
 /* The states that can be reached, each behind those that lead to it where there is no loop (reverse postorder of the
  * depth-first search). Fills order[0 … count) and rank by state; the count. */
 static uint32_t sort_states(const struct mn_program *program, uint32_t *order, uint32_t *rank, uint32_t *stack)
 {
-    enum { NEW = UINT32_MAX, OPENED = UINT32_MAX - 1 };
     uint32_t depth = 0, left = program->state_count;
     for (uint32_t i = 0; i < program->state_count; i++)
         rank[i] = NEW;
@@ -177,44 +179,94 @@ static bool make_steps(struct mn_plans *plans, struct mn_plan *plan, const uint3
     return true;
 }
 
-/* Adds what a step that consumes asks for. False when there is no room. */
-static bool add_first(struct mn_plan *plan, const struct mn_plan_step *step)
+/* Notes for every step which steps lead to it. */
+static bool note_before(struct mn_plans *plans, struct mn_plan *plan)
 {
-    bool span = step->op == MN_OP_SPAN;
-    struct mn_first first = {span, step->negated, span ? plan->program->states[step->state].argument : step->check};
-    for (uint32_t i = 0; i < plan->first_count; i++) {
-        const struct mn_first *known = &plan->firsts[i];
-        if (known->span == first.span && known->negated == first.negated && known->number == first.number)
-            return true;
-    }
-    if (plan->first_count == MN_PLAN_FIRSTS)
+    uint32_t count = plan->step_count;
+    plan->before_starts = mn_arena_zero(plans->arena, ((size_t)count + 2) * sizeof *plan->before_starts);
+    plan->before = mn_arena_alloc(plans->arena, 2 * (size_t)count * sizeof *plan->before);
+    if (!plan->before_starts || !plan->before)
         return false;
-    plan->firsts[plan->first_count++] = first;
+    /* Counted two places on, so that filling moves each start to where it belongs. */
+    uint32_t *starts = plan->before_starts + 1;
+    for (uint32_t i = 0; i < count; i++) {
+        if (plan->steps[i].op != MN_OP_ACCEPT)
+            starts[plan->steps[i].next + 1]++;
+        if (plan->steps[i].op == MN_OP_SPLIT)
+            starts[plan->steps[i].other + 1]++;
+    }
+    for (uint32_t i = 1; i <= count; i++)
+        starts[i] += starts[i - 1];
+    for (uint32_t i = 0; i < count; i++) {
+        if (plan->steps[i].op == MN_OP_ACCEPT)
+            plan->accept = i;
+        else
+            plan->before[starts[plan->steps[i].next]++] = i;
+        if (plan->steps[i].op == MN_OP_SPLIT)
+            plan->before[starts[plan->steps[i].other]++] = i;
+    }
     return true;
 }
 
-/* Works out what a match can begin with: what can be reached from the start without consuming anything. In the plan's
- * order one pass is enough, as no loop consumes nothing; `reached` is one flag for each step. */
-static void find_firsts(struct mn_plan *plan, uint32_t *reached)
+static bool consumes(const struct mn_plan_step *step)
 {
-    bool known = true;
+    return step->op == MN_OP_TOKEN || step->op == MN_OP_LEXICON || step->op == MN_OP_SPAN;
+}
+
+/* Adds what a step that consumes asks for. False when there is no room. */
+static bool add_test(const struct mn_plan *plan, const struct mn_plan_step *step, struct mn_edge *edge)
+{
+    bool span = step->op == MN_OP_SPAN;
+    struct mn_edge_test test = {span, step->negated, span ? plan->program->states[step->state].argument : step->check};
+    for (uint32_t i = 0; i < edge->count; i++) {
+        const struct mn_edge_test *known = &edge->tests[i];
+        if (known->span == test.span && known->negated == test.negated && known->number == test.number)
+            return true;
+    }
+    if (edge->count == MN_PLAN_EDGE_TESTS)
+        return false;
+    edge->tests[edge->count++] = test;
+    return true;
+}
+
+/* What a match can begin with: what can be reached from the start without consuming anything. In the plan's order one
+ * pass is enough, as no loop consumes nothing. `reached` has one flag for each step. */
+static bool find_first(struct mn_plan *plan, uint32_t *reached)
+{
     memset(reached, 0, plan->step_count * sizeof *reached);
     reached[0] = 1;
-    for (uint32_t i = 0; i < plan->step_count && known; i++) {
+    for (uint32_t i = 0; i < plan->step_count; i++) {
         const struct mn_plan_step *step = &plan->steps[i];
+        bool split = step->op == MN_OP_SPLIT;
         if (!reached[i])
             continue;
-        if (step->op == MN_OP_TOKEN || step->op == MN_OP_LEXICON || step->op == MN_OP_SPAN) {
-            known = add_first(plan, step);
+        if (consumes(step)) {
+            if (!add_test(plan, step, &plan->first))
+                return false;
             continue;
         }
-        known = step->op != MN_OP_ACCEPT && step->next > i && (step->op != MN_OP_SPLIT || step->other > i);
+        if (step->op == MN_OP_ACCEPT || step->next <= i || (split && step->other <= i))
+            return false;
         reached[step->next] = 1;
-        if (step->op == MN_OP_SPLIT)
+        if (split)
             reached[step->other] = 1;
     }
-    if (!known)
-        plan->first_count = 0;
+    return true;
+}
+
+/* What a match can end with: the same backwards from the accepting step. */
+static bool find_last(struct mn_plan *plan, uint32_t *reached)
+{
+    memset(reached, 0, plan->step_count * sizeof *reached);
+    reached[plan->accept] = 1;
+    for (uint32_t i = plan->step_count; i-- > 0;)
+        for (uint32_t k = plan->before_starts[i]; reached[i] && k < plan->before_starts[i + 1]; k++) {
+            const struct mn_plan_step *step = &plan->steps[plan->before[k]];
+            if (consumes(step) ? !add_test(plan, step, &plan->last) : plan->before[k] >= i)
+                return false;
+            reached[plan->before[k]] |= !consumes(step);
+        }
+    return !reached[0];
 }
 
 static struct mn_plan *make_plan(struct mn_plans *plans, const struct mn_program *program)
@@ -231,9 +283,12 @@ static struct mn_plan *make_plan(struct mn_plans *plans, const struct mn_program
     if (!order || !plan->steps)
         return NULL;
     plan->step_count = sort_states(program, order, order + count, order + 2 * count);
-    if (!make_steps(plans, plan, order, order + count))
+    if (!make_steps(plans, plan, order, order + count) || !note_before(plans, plan))
         return NULL;
-    find_firsts(plan, order);
+    if (!find_first(plan, order))
+        plan->first.count = 0;
+    if (!find_last(plan, order))
+        plan->last.count = 0;
     return plan;
 }
 

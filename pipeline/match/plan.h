@@ -36,20 +36,27 @@ struct mn_plan_step {
     uint32_t next, other; /* numbers of steps */
 };
 
-/* What the first token of a match has to be: one of these. */
-struct mn_first {
-    bool span;    /* `number` is a span reference: one starts here; else a check */
+/* What a match has to begin or to end with: one of these. */
+struct mn_edge_test {
+    bool span;    /* `number` is a span reference; else a check */
     bool negated; /* the check fails */
     uint32_t number;
 };
-#define MN_PLAN_FIRSTS 12
+enum { MN_PLAN_EDGE_TESTS = 12 };
+
+struct mn_edge {
+    struct mn_edge_test tests[MN_PLAN_EDGE_TESTS];
+    uint32_t count; /* 0: not known, too many, or a match may be empty */
+};
 
 struct mn_plan {
     const struct mn_program *program;
-    struct mn_first firsts[MN_PLAN_FIRSTS];
-    uint32_t first_count;       /* 0: not known, too many, or a match may be empty */
+    struct mn_edge first, last;
     struct mn_plan_step *steps; /* step 0 is the start; null: the program is too large */
     uint32_t step_count;
+    uint32_t accept;         /* the accepting step */
+    uint32_t *before;        /* steps that lead to step i: before[before_starts[i]] … */
+    uint32_t *before_starts; /* … up to before[before_starts[i + 1]] */
 };
 
 struct mn_plans {

@@ -67,8 +67,9 @@ bool mn_run_begin(struct mn_run *run, struct mn_ground *ground, const struct mn_
     prepare(run, ground, program, scope, empty);
     run->plan = ground->reach ? mn_plans_get(&ground->reach->plans, program) : NULL;
     ground->failed = ground->failed || (ground->reach && !run->plan);
-    run->hopeless = run->plan && !mn_reach_may_match(ground->reach, ground, run->plan, scope);
-    return run->hopeless || open_window(run, scope.start, scope.end);
+    run->looked = run->plan && mn_reach_can_look(run->plan, scope);
+    bool hopeless = run->looked && !mn_reach_starts(ground->reach, ground, run->plan, scope, &run->starts);
+    return hopeless || open_window(run, scope.start, scope.end);
 }
 
 /* Marks the pair; true if it was not marked yet. */
@@ -336,12 +337,38 @@ static bool search(struct mn_run *run, uint32_t start, struct mn_place *match)
     return false;
 }
 
+/* The first position from `from` on in the set; `end` when there is none. */
+static uint32_t next_position(const struct mn_positions *set, uint32_t from, uint32_t end)
+{
+    while (from < end) {
+        uint64_t left = set->words[from / 64] >> (from % 64);
+        if (left)
+            return from + (uint32_t)__builtin_ctzll(left);
+        from = (from / 64 + 1) * 64;
+    }
+    return end;
+}
+
+uint32_t mn_run_skip(const struct mn_run *run, uint32_t start)
+{
+    uint32_t first = run->scope.start, end = run->scope.end;
+    if (run->looked)
+        return first + next_position(&run->starts, start - first, end - first);
+    return run->plan ? mn_reach_skip(run->ground->reach, run->ground, run->plan, start, end) : start;
+}
+
+static bool may_start(const struct mn_run *run, uint32_t start)
+{
+    uint32_t position = start - run->scope.start;
+    return !run->looked || (run->starts.words[position / 64] >> (position % 64) & 1);
+}
+
 bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match)
 {
-    if (run->hopeless)
-        return false;
     uint32_t half = (run->window.end - run->window.start) / 2;
     bool partial = run->window.end < run->scope.end;
+    if (!may_start(run, start))
+        return false;
     if (partial && start > run->window.start + half && !open_window(run, start, run->scope.end))
         return false;
     if (!search(run, start, match))
@@ -349,13 +376,6 @@ bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match)
     /* The way to the match is marked too. Only its last row can be reached from the starts behind it. */
     clear_row(run, match->end);
     return true;
-}
-
-uint32_t mn_run_skip(const struct mn_run *run, uint32_t start)
-{
-    if (run->hopeless)
-        return run->scope.end;
-    return run->plan ? mn_reach_skip(run->ground->reach, run->ground, run->plan, start, run->scope.end) : start;
 }
 
 void mn_run_free(struct mn_run *run)

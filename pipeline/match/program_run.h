@@ -18,11 +18,6 @@
  * half: a match is found if it is no longer than half a window. */
 #define MN_VISITED_BYTES ((size_t)4 << 20)
 
-/* A range of tokens of the document, end exclusive. */
-struct mn_place {
-    uint32_t start, end;
-};
-
 struct mn_captured {
     struct mn_place place; /* start MN_NONE: took no part in the match */
     uint32_t value;        /* of the lexicon entry that it consists of, or MN_NONE */
@@ -64,7 +59,8 @@ struct mn_run {
     struct mn_place window;                         /* positions that `visited` covers, end inclusive */
     uint32_t must_end;                              /* where a match has to end, or MN_NONE */
     const struct mn_plan *plan;                     /* null: no quick looks */
-    bool hopeless;                                  /* a quick look found no match in the scope */
+    bool looked;                                    /* `starts` is known */
+    struct mn_positions starts;                     /* from the scope's start on, at which a match can start */
     bool empty;                                     /* a match may be empty */
     struct mn_jump last;                            /* on the way */
     struct mn_captured captured[MN_LIMIT_CAPTURES]; /* after a match, by capture */

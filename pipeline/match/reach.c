@@ -159,10 +159,15 @@ static const struct mn_positions *places_of(struct mn_reach *reach, const struct
 
 /* --- Along the plan --- */
 
-/* The step can be at these positions too. */
+static uint64_t *set_of(struct mn_reach *reach, uint32_t step)
+{
+    return &reach->sets.items[(size_t)step * 2 * reach->words];
+}
+
+/* There is a way over these positions of the step too. */
 static void arrive(struct mn_reach *reach, uint32_t step, const struct mn_positions *positions)
 {
-    uint64_t *reached = &reach->sets.items[(size_t)step * 2 * reach->words], *fresh = reached + reach->words, any = 0;
+    uint64_t *reached = set_of(reach, step), *fresh = reached + reach->words, any = 0;
     for (uint32_t word = 0; word < reach->words; word++) {
         uint64_t more = positions->words[word] & ~reached[word];
         reached[word] |= more;
@@ -175,13 +180,19 @@ static void arrive(struct mn_reach *reach, uint32_t step, const struct mn_positi
     }
 }
 
-/* Takes the first step that waits, with the positions that it has not gone on from. */
-static uint32_t depart(struct mn_reach *reach, struct mn_positions *positions)
+/* The number of the first or the last bit of a word that is not 0. */
+static uint32_t edge_bit(uint64_t word, bool last)
 {
-    uint32_t word = (uint32_t)__builtin_ctzll(reach->waiting_words);
-    uint32_t step = word * 64 + (uint32_t)__builtin_ctzll(reach->waiting[word]);
-    uint64_t *fresh = &reach->sets.items[((size_t)step * 2 + 1) * reach->words];
-    reach->waiting[word] &= reach->waiting[word] - 1;
+    return (uint32_t)(last ? 63 - __builtin_clzll(word) : __builtin_ctzll(word));
+}
+
+/* Takes the first step that waits (backwards the last), with the positions that it has not gone on from. */
+static uint32_t depart(struct mn_reach *reach, bool backwards, struct mn_positions *positions)
+{
+    uint32_t word = edge_bit(reach->waiting_words, backwards);
+    uint32_t bit = edge_bit(reach->waiting[word], backwards), step = word * 64 + bit;
+    uint64_t *fresh = set_of(reach, step) + reach->words;
+    reach->waiting[word] &= ~(UINT64_C(1) << bit);
     if (!reach->waiting[word])
         reach->waiting_words &= ~(UINT64_C(1) << word);
     for (uint32_t i = 0; i < reach->words; i++) {
@@ -191,7 +202,6 @@ static uint32_t depart(struct mn_reach *reach, struct mn_positions *positions)
     return step;
 }
 
-/* All positions one further; the one behind the scope falls out where no token was consumed. */
 static void move_on(const struct mn_reach *reach, struct mn_positions *positions)
 {
     uint64_t carry = 0;
@@ -202,122 +212,147 @@ static void move_on(const struct mn_reach *reach, struct mn_positions *positions
     }
 }
 
-static void keep(const struct mn_reach *reach, struct mn_positions *positions, const struct mn_positions *which)
+static void move_back(const struct mn_reach *reach, struct mn_positions *positions)
 {
-    for (uint32_t word = 0; word < reach->words; word++)
-        positions->words[word] &= which->words[word];
+    uint64_t carry = 0;
+    for (uint32_t word = reach->words; word-- > 0;) {
+        uint64_t next = positions->words[word] << 63;
+        positions->words[word] = positions->words[word] >> 1 | carry;
+        carry = next;
+    }
 }
 
-static void leave_out(const struct mn_reach *reach, struct mn_positions *positions, const struct mn_positions *which)
+static void keep(const struct mn_reach *reach, struct mn_positions *positions, const struct mn_positions *which,
+                 bool negated)
 {
     for (uint32_t word = 0; word < reach->words; word++)
-        positions->words[word] &= ~which->words[word];
+        positions->words[word] &= negated ? ~which->words[word] : which->words[word];
 }
 
-static void step_token(struct mn_reach *reach, const struct mn_ground *ground, const struct mn_plan_step *step,
-                       struct mn_positions *positions)
+static void pass_token(struct mn_reach *reach, const struct mn_ground *ground, const struct mn_plan_step *step,
+                       bool backwards, struct mn_positions *positions)
 {
     const struct mn_positions *places = simple_places(reach, ground, step->check);
-    keep(reach, positions, &reach->tokens);
-    if (step->negated)
-        leave_out(reach, positions, places);
-    else
-        keep(reach, positions, places);
-    move_on(reach, positions);
+    if (backwards)
+        move_back(reach, positions);
+    keep(reach, positions, &reach->tokens, false);
+    keep(reach, positions, places, step->negated);
+    if (!backwards)
+        move_on(reach, positions);
 }
 
 /* A look-around of one token: consumes nothing. At the scope's edge there is no token, so only a negated one holds. */
-static void step_look(struct mn_reach *reach, const struct mn_ground *ground, const struct mn_plan_step *step,
+static void pass_look(struct mn_reach *reach, const struct mn_ground *ground, const struct mn_plan_step *step,
                       struct mn_positions *positions)
 {
     struct mn_positions places = *places_of(reach, ground, step->check);
     if (step->behind)
         move_on(reach, &places);
-    if (step->negated)
-        leave_out(reach, positions, &places);
-    else
-        keep(reach, positions, &places);
+    keep(reach, positions, &places, step->negated);
 }
 
-static void step_lexicon(struct mn_reach *reach, const struct mn_ground *ground, const struct mn_program *program,
-                         const struct mn_plan_step *step, struct mn_positions *positions)
+static bool has(const struct mn_positions *positions, uint32_t position)
+{
+    return positions->words[position / 64] >> (position % 64) & 1;
+}
+
+/* Over something from position `from` to `to`: adds the one, or backwards the other, where the opposite one is given.
+ */
+static void pass_over(const struct mn_positions *given, uint32_t from, uint32_t to, bool backwards,
+                      struct mn_positions *out)
+{
+    if (has(given, backwards ? to : from))
+        set_bit(out, backwards ? from : to);
+}
+
+static void pass_lexicon(struct mn_reach *reach, const struct mn_ground *ground, const struct mn_program *program,
+                         const struct mn_plan_step *step, bool backwards, struct mn_positions *positions)
 {
     const struct mn_state *state = &program->states[step->state];
     const uint32_t *values = state->value_count ? program->values + state->values : NULL;
-    struct mn_positions ends = {{0}};
-    keep(reach, positions, places_of(reach, ground, step->check));
+    struct mn_positions begins = *simple_places(reach, ground, step->check), out = {{0}};
+    if (!backwards)
+        keep(reach, &begins, positions, false);
     for (uint32_t word = 0; word < reach->words; word++)
-        for (uint64_t left = positions->words[word]; left; left &= left - 1) {
+        for (uint64_t left = begins.words[word]; left; left &= left - 1) {
             uint32_t at = word * 64 + (uint32_t)__builtin_ctzll(left);
             uint32_t taken = entry_at(reach, ground, at, state->argument, values, state->value_count);
             if (taken)
-                set_bit(&ends, at + taken);
+                pass_over(positions, at, at + taken, backwards, &out);
         }
-    *positions = ends;
+    *positions = out;
 }
 
-static void step_span(const struct mn_reach *reach, const struct mn_ground *ground, uint32_t reference,
+static void pass_span(const struct mn_reach *reach, const struct mn_ground *ground, uint32_t reference, bool backwards,
                       struct mn_positions *positions)
 {
     const mn_span_list *list = &ground->spans[reference];
-    const struct mn_span *spans = ground->document->spans.items;
-    struct mn_positions ends = {{0}};
+    struct mn_positions out = {{0}};
     for (size_t i = mn_first_span(ground, reference, reach->first); i < list->count; i++) {
-        const struct mn_span *span = &spans[list->items[i]];
+        const struct mn_span *span = &ground->document->spans.items[list->items[i]];
         uint32_t at = span->first_token - reach->first, end = span->end_token - reach->first;
         if (at >= reach->count)
             break;
-        if (end <= reach->count && end > at && positions->words[at / 64] >> (at % 64) & 1)
-            set_bit(&ends, end);
+        if (end <= reach->count && end > at)
+            pass_over(positions, at, end, backwards, &out);
     }
-    *positions = ends;
+    *positions = out;
 }
 
-static void keep_edge(const struct mn_reach *reach, struct mn_positions *positions, uint32_t edge)
+static void pass_edge(const struct mn_reach *reach, struct mn_positions *positions, uint32_t edge)
 {
     struct mn_positions one = {{0}};
     set_bit(&one, edge);
-    keep(reach, positions, &one);
+    keep(reach, positions, &one, false);
 }
 
-/* Changes the positions by what the step asks for. */
+/* Takes the positions over what the step asks for: from before it to behind it, or backwards. */
 static void pass(struct mn_reach *reach, const struct mn_ground *ground, const struct mn_plan *plan,
-                 const struct mn_plan_step *step, struct mn_positions *positions)
+                 const struct mn_plan_step *step, bool backwards, struct mn_positions *positions)
 {
     switch ((enum mn_op)step->op) {
     case MN_OP_TOKEN:
-        step_token(reach, ground, step, positions);
+        pass_token(reach, ground, step, backwards, positions);
         break;
     case MN_OP_LEXICON:
-        step_lexicon(reach, ground, plan->program, step, positions);
+        pass_lexicon(reach, ground, plan->program, step, backwards, positions);
         break;
     case MN_OP_SPAN:
-        step_span(reach, ground, plan->program->states[step->state].argument, positions);
+        pass_span(reach, ground, plan->program->states[step->state].argument, backwards, positions);
         break;
     case MN_OP_LOOK:
-        step_look(reach, ground, step, positions);
+        pass_look(reach, ground, step, positions);
         break;
     case MN_OP_START:
-        keep_edge(reach, positions, 0);
+        pass_edge(reach, positions, 0);
         break;
     case MN_OP_END:
-        keep_edge(reach, positions, reach->count);
+        pass_edge(reach, positions, reach->count);
         break;
     default:
         break;
     }
 }
 
-static bool follow(struct mn_reach *reach, struct mn_ground *ground, const struct mn_plan *plan)
+static void prepare_sets(struct mn_reach *reach, const struct mn_plan *plan)
 {
-    struct mn_positions positions = reach->all;
-    arrive(reach, 0, &positions);
+    memset(reach->sets.items, 0, (size_t)plan->step_count * 2 * reach->words * sizeof(uint64_t));
+    memset(reach->waiting, 0, ((size_t)plan->step_count / 64 + 1) * sizeof(uint64_t));
+    reach->waiting_words = 0;
+}
+
+/* Is there a way from the start to the accepting step? */
+static bool look_forwards(struct mn_reach *reach, struct mn_ground *ground, const struct mn_plan *plan)
+{
+    struct mn_positions positions;
+    prepare_sets(reach, plan);
+    arrive(reach, 0, &reach->all);
     while (reach->waiting_words) {
-        const struct mn_plan_step *step = &plan->steps[depart(reach, &positions)];
+        const struct mn_plan_step *step = &plan->steps[depart(reach, false, &positions)];
         ground->steps += reach->words;
         if (step->op == MN_OP_ACCEPT)
             return true;
-        pass(reach, ground, plan, step, &positions);
+        pass(reach, ground, plan, step, false, &positions);
         arrive(reach, step->next, &positions);
         if (step->op == MN_OP_SPLIT)
             arrive(reach, step->other, &positions);
@@ -325,21 +360,66 @@ static bool follow(struct mn_reach *reach, struct mn_ground *ground, const struc
     return false;
 }
 
-bool mn_reach_may_match(struct mn_reach *reach, struct mn_ground *ground, const struct mn_plan *plan,
-                        struct mn_place scope)
+/* The starts from which there is a way to the accepting step. */
+static bool look_backwards(struct mn_reach *reach, struct mn_ground *ground, const struct mn_plan *plan,
+                           struct mn_positions *starts)
 {
-    if (scope.end - scope.start > MN_REACH_TOKENS || !plan->steps)
-        return true;
-    take_scope(reach, ground, scope);
-    size_t size = (size_t)plan->step_count * 2 * reach->words;
-    if (!prepare_checks(reach) || !MN_POOL_RESERVE(&reach->sets, size)) {
-        ground->failed = true;
-        return true;
+    struct mn_positions behind;
+    uint64_t any = 0;
+    prepare_sets(reach, plan);
+    arrive(reach, plan->accept, &reach->all);
+    while (reach->waiting_words) {
+        uint32_t step = depart(reach, true, &behind);
+        ground->steps += reach->words;
+        for (uint32_t i = plan->before_starts[step]; i < plan->before_starts[step + 1]; i++) {
+            struct mn_positions positions = behind;
+            pass(reach, ground, plan, &plan->steps[plan->before[i]], true, &positions);
+            arrive(reach, plan->before[i], &positions);
+        }
     }
-    memset(reach->sets.items, 0, size * sizeof(uint64_t));
-    memset(reach->waiting, 0, ((size_t)plan->step_count / 64 + 1) * sizeof(uint64_t));
-    reach->waiting_words = 0;
-    return follow(reach, ground, plan);
+    for (uint32_t word = 0; word < reach->words; word++)
+        any |= starts->words[word] = set_of(reach, 0)[word];
+    return any != 0;
+}
+
+/* At how many positions a match can begin (or end), at most. */
+static uint32_t count_edge(struct mn_reach *reach, const struct mn_ground *ground, const struct mn_edge *edge)
+{
+    uint32_t count = 0;
+    if (!edge->count)
+        return reach->count + 1;
+    for (uint32_t i = 0; i < edge->count; i++) {
+        if (edge->tests[i].span) {
+            count++;
+            continue;
+        }
+        struct mn_positions places = reach->tokens;
+        keep(reach, &places, simple_places(reach, ground, edge->tests[i].number), edge->tests[i].negated);
+        for (uint32_t word = 0; word < reach->words; word++)
+            count += (uint32_t)__builtin_popcountll(places.words[word]);
+    }
+    return count;
+}
+
+bool mn_reach_can_look(const struct mn_plan *plan, struct mn_place scope)
+{
+    return plan->steps && scope.end - scope.start <= MN_REACH_TOKENS;
+}
+
+bool mn_reach_starts(struct mn_reach *reach, struct mn_ground *ground, const struct mn_plan *plan,
+                     struct mn_place scope, struct mn_positions *starts)
+{
+    take_scope(reach, ground, scope);
+    if (!prepare_checks(reach) || !MN_POOL_RESERVE(&reach->sets, (size_t)plan->step_count * 2 * reach->words)) {
+        ground->failed = true;
+        return false;
+    }
+    memset(starts, 0, sizeof *starts);
+    /* From the edge where less is possible: most looks end there. */
+    uint32_t first = count_edge(reach, ground, &plan->first), last = count_edge(reach, ground, &plan->last);
+    if (first == 0 || last == 0 || (first < last && !look_forwards(reach, ground, plan)))
+        return false;
+    return look_backwards(reach, ground, plan, starts);
 }
 
 /* --- Where to start --- */
@@ -377,8 +457,8 @@ static uint32_t next_token(const struct mn_reach *reach, const struct mn_ground 
 {
     for (; start < end; start++) {
         const struct mn_form *form = mn_forms_get(ground->forms, ground->document->tokens.items[start].form);
-        for (uint32_t i = 0; i < plan->first_count; i++) {
-            const struct mn_first *first = &plan->firsts[i];
+        for (uint32_t i = 0; i < plan->first.count; i++) {
+            const struct mn_edge_test *first = &plan->first.tests[i];
             if (!first->span && passes(&reach->plans.checks.items[first->number], form) != first->negated)
                 return start;
         }
@@ -390,11 +470,11 @@ uint32_t mn_reach_skip(const struct mn_reach *reach, const struct mn_ground *gro
                        uint32_t start, uint32_t end)
 {
     bool tokens = false;
-    if (!plan->first_count)
+    if (!plan->first.count)
         return start;
-    for (uint32_t i = 0; i < plan->first_count; i++) {
-        if (plan->firsts[i].span)
-            end = next_span(ground, plan->firsts[i].number, start, end);
+    for (uint32_t i = 0; i < plan->first.count; i++) {
+        if (plan->first.tests[i].span)
+            end = next_span(ground, plan->first.tests[i].number, start, end);
         else
             tokens = true;
     }

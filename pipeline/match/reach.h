@@ -1,7 +1,7 @@
-/* A quick look whether a program can match in a scope at all. It takes all starts at once: for every state the set of
- * positions at which it can be, 64 to a word, along the plan's order until the accepting state is reached or nothing is
- * left. It forgets which start a position came from and takes look-arounds of more than one token to hold, so it may
- * say yes where there is no match, but never no where there is one. Most scopes that a trigger proposes end here. */
+/* A quick look where in a scope a program can match at all. It takes all positions at once: for every state the set of
+ * positions from which (backwards: to which) there is a way, 64 to a word, along the plan's order. It takes
+ * look-arounds of more than one token to hold, so it may propose starts where there is no match, but leaves out none
+ * where there is one. Most scopes that a trigger proposes end here. */
 #ifndef MN_MATCH_REACH_H
 #define MN_MATCH_REACH_H
 
@@ -17,8 +17,12 @@ struct mn_positions {
     uint64_t words[MN_REACH_WORDS];
 };
 
+/* A range of tokens of the document, end exclusive. */
+struct mn_place {
+    uint32_t start, end;
+};
+
 struct mn_ground;
-struct mn_place;
 
 /* One thread's. */
 struct mn_reach {
@@ -41,11 +45,16 @@ void mn_reach_close(struct mn_reach *reach);
 /* Forgets the document. */
 void mn_reach_begin(struct mn_reach *reach);
 
-/* May the program match in the scope? */
-bool mn_reach_may_match(struct mn_reach *reach, struct mn_ground *ground, const struct mn_plan *plan,
-                        struct mn_place scope);
+/* Can the scope be looked at? */
+bool mn_reach_can_look(const struct mn_plan *plan, struct mn_place scope);
 
-/* The first token from `start` on with which a match of the plan's program can begin; `end` when there is none. */
+/* The positions in the scope, counted from its start, at which the plan's program can match; false when there are none.
+ * Only for scopes that can be looked at. */
+bool mn_reach_starts(struct mn_reach *reach, struct mn_ground *ground, const struct mn_plan *plan,
+                     struct mn_place scope, struct mn_positions *starts);
+
+/* The first token from `start` on with which a match of the plan's program can begin; `end` when there is none. For
+ * scopes of any size. */
 uint32_t mn_reach_skip(const struct mn_reach *reach, const struct mn_ground *ground, const struct mn_plan *plan,
                        uint32_t start, uint32_t end);
 
