@@ -1,6 +1,7 @@
 #include "lexis/forms.h"
 
 #include "base/digest.h"
+#include "base/fault.h"
 #include "lexis/inside.h"
 #include <stdlib.h>
 
@@ -31,16 +32,21 @@ struct mn_forms {
     struct mn_arena *scratch;   /* holds merged */
 };
 
+static void *clear_memory(size_t count, size_t size)
+{
+    return mn_fault_due() ? NULL : calloc(count, size);
+}
+
 struct mn_forms *mn_forms_create(const struct mn_vocabulary *vocabulary)
 {
-    struct mn_forms *forms = calloc(1, sizeof *forms);
+    struct mn_forms *forms = clear_memory(1, sizeof *forms);
     if (!forms)
         return NULL;
     forms->vocabulary = vocabulary;
     forms->arena = mn_arena_create();
     forms->scratch = mn_arena_create();
     forms->slot_count = FIRST_SLOTS;
-    forms->slots = calloc(forms->slot_count, sizeof *forms->slots);
+    forms->slots = clear_memory(forms->slot_count, sizeof *forms->slots);
     bool opened = mn_shaper_open(&forms->shaper);
     if (mn_class_matcher_open(&forms->matcher) && opened && forms->arena && forms->scratch && forms->slots)
         return forms;
@@ -184,7 +190,7 @@ static bool same_key(const struct mn_forms *forms, const struct slot *slot, cons
 static bool grow(struct mn_forms *forms)
 {
     size_t count = forms->slot_count * 2;
-    struct slot *slots = calloc(count, sizeof *slots);
+    struct slot *slots = clear_memory(count, sizeof *slots);
     if (!slots)
         return false;
     for (size_t i = 0; i < forms->slot_count; i++) {

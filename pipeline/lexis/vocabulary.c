@@ -1,12 +1,13 @@
 #include "lexis/vocabulary.h"
 
+#include "base/fault.h"
 #include "lexis/cut.h"
 #include "lexis/inside.h"
 #include <stdlib.h>
 
 struct mn_vocabulary *mn_vocabulary_create(void)
 {
-    struct mn_vocabulary *vocabulary = calloc(1, sizeof *vocabulary);
+    struct mn_vocabulary *vocabulary = mn_fault_due() ? NULL : calloc(1, sizeof *vocabulary);
     if (!vocabulary)
         return NULL;
     vocabulary->arena = mn_arena_create();

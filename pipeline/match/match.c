@@ -1,5 +1,6 @@
 #include "match/match.h"
 
+#include "base/fault.h"
 #include "match/rule_kinds.h"
 #include "match/scopes.h"
 #include "match/settle.h"
@@ -39,12 +40,12 @@ static void make_groups(struct mn_match_scratch *scratch)
 /* calloc that never asks for nothing. */
 static void *clear_array(size_t count, size_t size)
 {
-    return calloc(count ? count : 1, size);
+    return mn_fault_due() ? NULL : calloc(count ? count : 1, size);
 }
 
 struct mn_match_scratch *mn_match_scratch_create(const struct mn_rules *rules)
 {
-    struct mn_match_scratch *scratch = calloc(1, sizeof *scratch);
+    struct mn_match_scratch *scratch = clear_array(1, sizeof *scratch);
     if (!scratch)
         return NULL;
     scratch->rules = rules;

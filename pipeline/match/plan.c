@@ -49,13 +49,12 @@ static bool grow(struct mn_plans *plans)
 /* The number of the check with these bytes, added if new; MN_NO_SYMBOL when memory is out. */
 static uint32_t add_check(struct mn_plans *plans, struct mn_slice key, struct mn_check check)
 {
-    uint32_t number = mn_names_add(&plans->keys, plans->arena, key);
-    if (number == MN_NO_SYMBOL || number < plans->checks.count)
-        return number;
-    struct mn_check *place = MN_APPEND(plans->arena, &plans->checks);
-    if (!place)
+    /* Room first, so that a key is never without its check. */
+    if (!MN_RESERVE(plans->arena, &plans->checks, plans->checks.count + 1))
         return MN_NO_SYMBOL;
-    *place = check;
+    uint32_t number = mn_names_add(&plans->keys, plans->arena, key);
+    if (number == plans->checks.count)
+        plans->checks.items[plans->checks.count++] = check;
     return number;
 }
 

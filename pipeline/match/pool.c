@@ -1,5 +1,6 @@
 #include "match/pool.h"
 
+#include "base/fault.h"
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -12,7 +13,7 @@ void *mn_pool_array(void *items, size_t *capacity, size_t count, size_t size)
         wanted *= 2;
     if (wanted < count || wanted > SIZE_MAX / size)
         return items;
-    void *larger = realloc(items, wanted * size);
+    void *larger = mn_fault_due() ? NULL : realloc(items, wanted * size);
     if (!larger)
         return items;
     *capacity = wanted;

@@ -1,5 +1,6 @@
 #include "match/program_run.h"
 
+#include "base/fault.h"
 #include <stdlib.h>
 
 _Static_assert(sizeof(struct mn_token) == MN_TOKEN_STRIDE * sizeof(uint32_t),
@@ -197,7 +198,7 @@ static bool search(struct mn_run *run, uint32_t start, struct mn_place *match);
 static struct mn_run *look_run(struct mn_run *run, const struct mn_look *look)
 {
     if (!run->inner)
-        run->inner = calloc(1, sizeof *run->inner);
+        run->inner = mn_fault_due() ? NULL : calloc(1, sizeof *run->inner);
     if (!run->inner)
         run->ground->failed = true;
     else

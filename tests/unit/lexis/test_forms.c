@@ -1,3 +1,4 @@
+#include "base/fault.h"
 #include "base/limits.h"
 #include "lexis/forms.h"
 #include <criterion/criterion.h>
@@ -188,4 +189,43 @@ Test(forms, the_table_is_emptied_only_when_it_has_outgrown_its_limit)
     mn_forms_trim(forms);
     cr_expect_eq(mn_forms_count(forms), 0u);
     cr_expect_eq(intern("w77"), 0u);
+}
+
+static bool intern_words(struct mn_forms *table, uint32_t count)
+{
+    char word[64];
+    for (uint32_t i = 0; i < count; i++) {
+        snprintf(word, sizeof word, "%s%u", i % 7 ? "word" : "a-very-much-longer-word-with-\xC3\xA9-", i);
+        uint32_t id = mn_forms_intern(table, mn_slice_of(word));
+        if (id == MN_NO_SYMBOL)
+            return false;
+        cr_assert_eq(id, i, "no form is lost or made twice");
+    }
+    return true;
+}
+
+Test(forms, each_allocation_may_fail)
+{
+    bool done = false;
+    size_t failures = 0;
+    for (uint32_t i = 0; i < 3; i++) {
+        uint32_t id;
+        char name[2] = {(char)('a' + i), '\0'};
+        cr_assert_eq(mn_vocabulary_class(vocabulary, mn_slice_of(name), MN_LITERAL("w.*"), &id, &error), MN_OK);
+        cr_assert_eq(mn_vocabulary_tag_class(vocabulary, id, i), MN_OK);
+    }
+    open_forms();
+    for (size_t n = 1; !done; n += n < 400 ? 1 : 97) {
+        mn_fault_after(n);
+        struct mn_forms *table = mn_forms_create(vocabulary);
+        bool good = table && intern_words(table, 3000);
+        done = mn_fault_pending();
+        mn_fault_after(0);
+        cr_assert_eq(good, done);
+        failures += !good;
+        if (table)
+            cr_assert(intern_words(table, 3000));
+        mn_forms_destroy(table);
+    }
+    cr_expect_gt(failures, 400u);
 }
