@@ -95,7 +95,6 @@ static void extract_one(struct extract *extract, const struct input *input)
         return;
     enum mn_status status = deliver(extract, input, document, &error);
     if (status != MN_OK) {
-        extract->session.done--;
         session_failure(&extract->session, mn_slice_of(input->path), &error);
         extract->output_failed |= status == MN_NOT_WRITABLE;
         return;
@@ -132,8 +131,7 @@ static int extract_all(struct extract *extract)
         extract->output_failed = true;
     }
     if (!extract->session.quiet && extract->output)
-        summary_print(&extract->summary, extract->session.failed, extract->inputs.skipped, now() - started,
-                      extract->output);
+        summary_print(&extract->summary, &extract->inputs, extract->session.failed, now() - started, extract->output);
     return extract->output_failed ? EXIT_OUTPUT_ERROR : session_exit(&extract->session);
 }
 
@@ -141,7 +139,8 @@ int run_extract(const struct command *command, int count, char **arguments)
 {
     struct extract extract = {0};
     const struct option options[] = {
-        {"output", 'o', OPTION_TEXT, &extract.output, "DIR", "folder for the records, one per document"},
+        {"output", 'o', OPTION_TEXT, &extract.output, "DIR",
+         "folder for the records, one per document; not read itself"},
         SESSION_DATE_OPTION(&extract.session),
         SESSION_READ_OPTIONS(&extract.session),
         {"validate", 0, OPTION_FLAG, &extract.validate, NULL,
@@ -158,6 +157,7 @@ int run_extract(const struct command *command, int count, char **arguments)
         code = session_open(&extract.session);
     if (code < 0)
         code = open_validator(&extract);
+    extract.inputs.output = extract.output;
     if (code < 0 && (!inputs_collect(&extract.inputs, paths.items, paths.count) ||
                      (extract.output && !refuse_duplicates(&extract.inputs)))) {
         message("out of memory");

@@ -26,7 +26,7 @@ static void write_document(struct filter *filter, const struct mn_document *docu
             ? mn_record_write(document, records_entry(&filter->records), &error)
             : mn_exchange_write(document, mn_forms_text, mn_worker_forms(filter->session.worker), &filter->out, &error);
     if (status != MN_OK)
-        message("%.*s: %s", MN_SLICE_ARGS(document->source.name), error.message);
+        session_failure(&filter->session, document->source.name, &error);
 }
 
 /* A failed document is named on standard error once, by the filter where it failed, and handed on. */
@@ -44,7 +44,6 @@ static void filter_document(struct filter *filter, struct mn_document *document)
     enum mn_status status =
         mn_worker_run(filter->session.worker, document, MN_EMPTY, filter->until, &filter->session.run, &error);
     if (status == MN_OK) {
-        filter->session.done++;
         write_document(filter, document);
         return;
     }

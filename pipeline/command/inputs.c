@@ -88,6 +88,13 @@ static int compare_inputs(const void *a, const void *b)
     return strcmp(((const struct input *)a)->path, ((const struct input *)b)->path);
 }
 
+static bool is_output(const struct inputs *inputs, const struct stat *folder)
+{
+    struct stat output;
+    return inputs->output && stat(inputs->output, &output) == 0 && output.st_dev == folder->st_dev &&
+           output.st_ino == folder->st_ino;
+}
+
 static bool add_entry(struct inputs *inputs, struct pending *pending, const char *root, const char *folder,
                       const char *name)
 {
@@ -97,17 +104,18 @@ static bool add_entry(struct inputs *inputs, struct pending *pending, const char
     bool ok = true;
     if (!path) {
         ok = false;
-    } else if (lstat(path, &facts) != 0) {
+    } else if (lstat(path, &facts) != 0 || stat(path, &target) != 0) {
         ok = add_failure(inputs, path, strerror(errno));
     } else if (S_ISDIR(facts.st_mode)) {
-        ok = pending_push(pending, relative);
-        relative = NULL;
-    } else if (S_ISREG(facts.st_mode) ||
-               (S_ISLNK(facts.st_mode) && stat(path, &target) == 0 && S_ISREG(target.st_mode))) {
+        if (!is_output(inputs, &facts)) {
+            ok = pending_push(pending, relative);
+            relative = NULL;
+        }
+    } else if (S_ISREG(target.st_mode)) {
         ok = add(inputs, path, relative, MN_OK, NULL);
         path = relative = NULL;
     } else {
-        inputs->skipped++;
+        inputs->special++;
     }
     free(path);
     free(relative);

@@ -16,12 +16,15 @@ struct input {
 struct inputs {
     struct input *items;
     size_t count, capacity;
-    size_t skipped; /* files in folders that are never documents: hidden ones, README*, *.gold.xml */
+    size_t skipped;     /* files in folders that are never documents: hidden ones, README*, *.gold.xml */
+    size_t special;     /* links to folders, pipes, devices in folders */
+    const char *output; /* folder that is left out within others, as the run's own output goes there; may be null */
 };
 
-/* Collects files, and folders with all in them, in the order given and within folders in byte order of the names.
- * Links to folders are not followed inside folders; what is no regular file there is skipped. A path that cannot be
- * read becomes an input with its reason, so that the rest is still done. False when memory is out. */
+/* Collects files, and folders with all in them, in the order given and within folders in byte order of the names. Links
+ * to folders are not followed inside folders; these and what else is no regular file there are only counted. A path
+ * that cannot be read, or a link that leads nowhere, becomes an input with its reason, so that the rest is still done.
+ * False when memory is out. */
 bool inputs_collect(struct inputs *inputs, const char *const *paths, size_t count);
 void inputs_free(struct inputs *inputs);
 

@@ -9,12 +9,15 @@
 
 void message(const char *format, ...)
 {
+    char text[8192];
     va_list arguments;
     va_start(arguments, format);
-    fputs("minutiae: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
+    int size = vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
+    for (char *byte = text; size > 0 && *byte; byte++)
+        if ((unsigned char)*byte < ' ' || *byte == 0x7f)
+            *byte = ' ';
+    fprintf(stderr, "minutiae: %s\n", size < 0 ? format : text);
 }
 
 static void print_option(const struct option *option)
@@ -85,6 +88,8 @@ static int usage_error(const struct command *command, const char *what, const ch
 /* Sets the option; -1 when all is well. */
 static int apply(const struct command *command, const struct option *option, const char *value, const char *written)
 {
+    if (value && !*value)
+        return usage_error(command, "a value is expected after", written);
     switch (option->type) {
     case OPTION_FLAG:
         *(bool *)option->target = true;

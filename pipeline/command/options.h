@@ -41,11 +41,12 @@ struct command {
 
 /* Parses the options of a command; what is left are operands, in order, in *operands (borrowed from arguments, the
  * array owned by the caller: free). A lone "-" is an operand; "--" ends the options. -1: go on; otherwise the exit code
- * to end with (help printed, or the mistake named on standard error). */
+ * to end with (help printed, or the mistake named on standard error). An empty value is a mistake. */
 int options_parse(const struct command *command, const struct option *options, size_t option_count, int count,
                   char **arguments, struct option_list *operands);
 
-/* Prints "minutiae: message" on standard error. */
+/* Prints "minutiae: message" on standard error, in one line: control characters, which names of files may hold, become
+ * spaces. */
 void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -92,8 +92,12 @@ void session_close(struct session *session)
 
 void session_failure(struct session *session, struct mn_slice name, const struct mn_error *error)
 {
+    struct mn_error tidy; /* the name as it stands in messages */
     session->failed++;
-    if (mn_slice_starts(mn_slice_of(error->message), name))
+    mn_fail(&tidy, error->status, "%.*s", MN_SLICE_ARGS(name));
+    if (strcmp(error->message, tidy.message) == 0) /* a name so long that nothing else had room */
+        message("%.*s: %s", MN_SLICE_ARGS(name), mn_status_word(error->status));
+    else if (mn_slice_starts(mn_slice_of(error->message), mn_slice_of(tidy.message)))
         message("%s", error->message);
     else
         message("%.*s: %s", MN_SLICE_ARGS(name), error->message);
@@ -126,8 +130,6 @@ enum mn_status session_run(struct session *session, const struct input *input, e
         status = mn_worker_run(session->worker, *document, bytes, until, &session->run, error);
     if (status != MN_OK)
         session_failure(session, mn_slice_of(input->path), error);
-    else
-        session->done++;
     if (*document)
         session_notices(session, *document);
     return status;

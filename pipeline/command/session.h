@@ -20,8 +20,7 @@ struct session {
     /* reused from document to document */
     char *buffer;
     size_t buffer_size;
-    /* counted */
-    size_t done, failed;
+    size_t failed; /* documents */
 };
 
 /* The options that these commands have in common; append the command's own. */

@@ -64,17 +64,27 @@ static void print_kind(const struct summary_kind *kind, const char *plural)
     fprintf(stderr, "%s\n", kind->value_count > 6 ? ", …" : "");
 }
 
-void summary_print(const struct summary *summary, size_t failed, size_t skipped, double seconds, const char *where)
+static const char *plural_s(size_t count)
 {
-    fprintf(stderr, "%zu records%s%s", summary->documents, where ? " in " : "", where ? where : "");
+    return count == 1 ? "" : "s";
+}
+
+void summary_print(const struct summary *summary, const struct inputs *inputs, size_t failed, double seconds,
+                   const char *where)
+{
+    fprintf(stderr, "%zu record%s%s%s", summary->documents, plural_s(summary->documents), where ? " in " : "",
+            where ? where : "");
     fprintf(stderr, " from %.1f kB in %.2f s", (double)summary->bytes / 1000, seconds);
     if (failed)
-        fprintf(stderr, "; %zu inputs failed (named above)", failed);
-    if (skipped)
-        fprintf(stderr, "; %zu files left aside (hidden, README*, *.gold.xml)", skipped);
+        fprintf(stderr, "; %zu input%s failed (named above)", failed, plural_s(failed));
+    if (inputs->skipped)
+        fprintf(stderr, "; %zu file%s left aside (hidden, README*, *.gold.xml)", inputs->skipped,
+                plural_s(inputs->skipped));
+    if (inputs->special)
+        fprintf(stderr, "; %zu not followed (links to folders, pipes, devices)", inputs->special);
     fputs("\n", stderr);
     for (size_t i = 0; i < MN_FINDING_KIND_COUNT; i++)
         print_kind(&summary->kinds[i], kinds[i].plural);
     if (summary->empty)
-        fprintf(stderr, "  %zu records hold no finding\n", summary->empty);
+        fprintf(stderr, "  %zu record%s no finding\n", summary->empty, summary->empty == 1 ? " holds" : "s hold");
 }

@@ -2,6 +2,7 @@
 #ifndef MN_COMMAND_SUMMARY_H
 #define MN_COMMAND_SUMMARY_H
 
+#include "command/inputs.h"
 #include "document/document.h"
 
 #define SUMMARY_VALUES 32
@@ -26,6 +27,7 @@ struct summary {
 void summary_add(struct summary *summary, const struct mn_document *document);
 
 /* Prints to standard error. `where` is the output folder or null. */
-void summary_print(const struct summary *summary, size_t failed, size_t skipped, double seconds, const char *where);
+void summary_print(const struct summary *summary, const struct inputs *inputs, size_t failed, double seconds,
+                   const char *where);
 
 #endif

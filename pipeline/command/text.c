@@ -21,7 +21,7 @@ static void text_one(struct session *session, const struct input *input, const c
 
 static int text_all(struct session *session, const struct option_list *paths, const char *output)
 {
-    struct inputs inputs = {0};
+    struct inputs inputs = {.output = output};
     struct mn_writer out;
     struct mn_error error;
     bool collected = inputs_collect(&inputs, paths->items, paths->count);
@@ -42,7 +42,7 @@ int run_text(const struct command *command, int count, char **arguments)
     struct session session = {0};
     const char *output = NULL;
     const struct option options[] = {
-        {"output", 'o', OPTION_TEXT, &output, "DIR", "folder for the texts, one per document"},
+        {"output", 'o', OPTION_TEXT, &output, "DIR", "folder for the texts, one per document; not read itself"},
         SESSION_READ_OPTIONS(&session),
         SESSION_OPTIONS(&session),
     };
