@@ -15,6 +15,7 @@
     X(MN_NOT_WRITABLE, "not-writable")                                                                                 \
     X(MN_EMPTY_SOURCE, "empty")                                                                                        \
     X(MN_NOT_TEXT, "not-text")                                                                                         \
+    X(MN_NO_DOCUMENT, "no-document")                                                                                   \
     X(MN_UNSUPPORTED, "unsupported")                                                                                   \
     X(MN_MALFORMED, "malformed")                                                                                       \
     X(MN_OVER_LIMIT, "over-limit")                                                                                     \

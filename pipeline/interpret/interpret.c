@@ -1,6 +1,21 @@
 #include "interpret/interpret.h"
 #include "interpret/work.h"
 
+/* A page that stands in place of a document: its words say so, and nothing is found in it. */
+static enum mn_status refuse_unusable(const struct mn_document *document, struct mn_error *error)
+{
+    for (size_t i = 0; i < document->facts.count && document->findings.count == 0; i++) {
+        const struct mn_fact *fact = &document->facts.items[i];
+        if (mn_slice_equal(fact->name, MN_LITERAL("unusable")))
+            return mn_fail(error, MN_NO_DOCUMENT,
+                           "%.*s: “%.*s” says that this is %.*s (rule %.*s): fetch the document again or leave it out",
+                           MN_SLICE_ARGS(document->source.name),
+                           MN_SLICE_ARGS(mn_document_text(document, fact->start, fact->end)),
+                           MN_SLICE_ARGS(fact->value), MN_SLICE_ARGS(fact->rule));
+    }
+    return MN_OK;
+}
+
 enum mn_status mn_interpret(struct mn_document *document, const struct mn_rules *rules,
                             const struct mn_interpret_options *options, struct mn_error *error)
 {
@@ -14,6 +29,8 @@ enum mn_status mn_interpret(struct mn_document *document, const struct mn_rules 
     enum mn_status status = mn_facts_collect(&work, given, error);
     if (status == MN_OK)
         status = mn_findings_collect(&work, error);
+    if (status == MN_OK)
+        status = refuse_unusable(document, error);
     if (status == MN_OK)
         document->layer = MN_LAYER_INTERPRET;
     return status;

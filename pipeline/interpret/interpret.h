@@ -12,7 +12,8 @@ struct mn_interpret_options {
     struct mn_slice date; /* ISO 8601 anchor given by the user (--date, sidecar): basis "given"; may be empty */
 };
 
-/* Adds the interpret layer. `rules` must be those that matched (document->rules_sha256). */
+/* Adds the interpret layer. `rules` must be those that matched (document->rules_sha256). MN_NO_DOCUMENT when the rules
+ * found a fact named "unusable" (an error page saved in place of a document) and no finding. */
 enum mn_status mn_interpret(struct mn_document *document, const struct mn_rules *rules,
                             const struct mn_interpret_options *options, struct mn_error *error);
 
