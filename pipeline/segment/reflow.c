@@ -241,11 +241,15 @@ static bool knows(const struct words *words, struct mn_slice word)
     return words->slots && *find_word(words, word_hash(word)) != 0;
 }
 
+/* Runs of word bytes: what learn_words can learn at most, so that its table never fills up. */
 static size_t count_words(const struct work *work)
 {
     size_t count = 0;
-    for (size_t i = 0; i < work->blocks.count; ++i)
-        count += mn_word_count(work->blocks.items[i].text);
+    for (size_t i = 0; i < work->blocks.count; ++i) {
+        struct mn_slice text = work->blocks.items[i].text;
+        for (size_t at = 0; at < text.size; ++at)
+            count += is_word_byte(text.data[at]) && (at == 0 || !is_word_byte(text.data[at - 1]));
+    }
     return count;
 }
 

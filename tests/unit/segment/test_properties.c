@@ -366,3 +366,25 @@ Test(properties, long_documents, .timeout = 120)
         check_repeated(&fixture, patterns[i], 200000);
     fixture_close(&fixture);
 }
+
+/* More words than spaces: what is learnt for mending hyphens has to have room for all of them. */
+Test(properties, words_without_spaces, .timeout = 60)
+{
+    enum { WORDS = 5000, WORD_SIZE = 4 };
+    static char text[WORDS * WORD_SIZE];
+    for (size_t i = 0; i < WORDS; ++i) {
+        char *word = text + i * WORD_SIZE;
+        word[0] = (char)('a' + i % 26);
+        word[1] = (char)('a' + i / 26 % 26);
+        word[2] = (char)('a' + i / (26 * 26));
+        word[3] = ',';
+    }
+    const struct mn_slice lines[] = {
+        MN_LITERAL("The committee con-"),
+        MN_LITERAL("sidered this."),
+        {text, sizeof text},
+    };
+    struct fixture fixture = fixture_open();
+    check(&fixture, fixture_lines(&fixture, lines, sizeof lines / sizeof *lines), "words without spaces");
+    fixture_close(&fixture);
+}
