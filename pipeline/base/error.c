@@ -15,9 +15,8 @@ const char *mn_status_word(enum mn_status status)
     return (size_t)status < MN_STATUS_COUNT ? words[status] : words[MN_INTERNAL];
 }
 
-/* Makes one line of valid UTF-8: a message may quote bytes of a damaged file, and may be cut in the middle of a
- * character (then the cut-off bytes go). */
-static void tidy(char *message, bool was_cut)
+/* A message may quote bytes of a damaged file, and may be cut in the middle of a character. */
+void mn_tidy_message(char *message, bool was_cut)
 {
     size_t size = strlen(message);
     for (size_t at = 0; at < size; at++) {
@@ -43,7 +42,7 @@ enum mn_status mn_fail(struct mn_error *error, enum mn_status status, const char
     if (size < 0)
         error->message[0] = '\0';
     error->status = status;
-    tidy(error->message, size >= (int)sizeof error->message);
+    mn_tidy_message(error->message, size >= (int)sizeof error->message);
     return status;
 }
 

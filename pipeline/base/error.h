@@ -47,4 +47,8 @@ enum mn_status mn_fail(struct mn_error *error, enum mn_status status, const char
 /* The same for a failed allocation. */
 enum mn_status mn_fail_memory(struct mn_error *error);
 
+/* Makes a NUL-terminated message one line of valid UTF-8, in place: control characters become blanks, bytes that are
+ * not UTF-8 become question marks; the bytes of a character that was cut at the end (`was_cut`) go. */
+void mn_tidy_message(char *message, bool was_cut);
+
 #endif

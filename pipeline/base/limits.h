@@ -21,6 +21,10 @@
  * length; what stands in attributes are names, numbers and normalised values. */
 #define MN_LIMIT_MARKUP_BYTES ((size_t)256 << 10)
 
+/* Different roles of the sections of one document in document XML. Rules give a dozen; they are looked through one by
+ * one. */
+#define MN_LIMIT_ROLES 1000
+
 /* Distinct word forms a thread remembers between documents before it starts again with an empty table
  * (25 MB of minutes hold 44 thousand). */
 #define MN_LIMIT_FORMS ((size_t)1 << 18)

@@ -1,4 +1,5 @@
 #include "document/attributes.h"
+#include "base/limits.h"
 
 #define WORDS(name, ...)                                                                                               \
     static const char *const name##_items[] = {__VA_ARGS__};                                                           \
@@ -371,6 +372,10 @@ enum mn_status mn_attribute_read(const struct mn_attribute *attribute, struct mn
         parsed.index = mn_document_role(document, value);
         if (parsed.index == MN_NONE)
             return MN_NO_MEMORY;
+        if (parsed.index > MN_LIMIT_ROLES) {
+            *expected = "one of 1000 different roles at most; rules give a dozen";
+            return MN_OVER_LIMIT;
+        }
     } else if (!parse(attribute, value, offsets, &parsed)) {
         *expected = forms[attribute->form].expected;
         return MN_MALFORMED;

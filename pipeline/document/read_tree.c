@@ -169,6 +169,9 @@ static enum mn_status token_closed(struct mn_exchange_reader *reader, const stru
     struct mn_slice text = mn_leaf_take(&reader->leaf, MN_LEAF_TOKEN);
     if (text.size == 0)
         return MN_OK;
+    if (text.size > MN_LIMIT_TOKEN_BYTES)
+        return MN_READING_FAIL(reader, MN_OVER_LIMIT, "a token is longer than %zu bytes; cut it into several",
+                               MN_LIMIT_TOKEN_BYTES);
     struct mn_token *token = MN_APPEND(document->arena, &document->tokens);
     uint32_t form = token ? reader->intern(reader->forms, text) : MN_NONE;
     if (form == MN_NONE)

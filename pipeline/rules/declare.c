@@ -37,7 +37,7 @@ uint32_t mn_look_up(struct mn_loader *loader, const struct mn_names *names, stru
 void mn_report_unknown(struct mn_loader *loader, struct mn_place place, const char *what, const char *sign,
                        struct mn_slice name, const struct mn_names *names, const char *expected)
 {
-    struct mn_slice near = mn_nearest_name(names, name);
+    struct mn_slice near = mn_report_is_full(&loader->report, false) ? MN_EMPTY : mn_nearest_name(names, name);
     mn_report_error(&loader->report, place, "there is no %s '%s%.*s'; expected %s%s%s%.*s%s", what, sign,
                     MN_SLICE_ARGS(name), expected, near.size ? "; did you mean '" : "", near.size ? sign : "",
                     MN_SLICE_ARGS(near), near.size ? "'?" : "");
@@ -49,18 +49,28 @@ static bool is_rule(const struct mn_xml *xml)
            xml->element == MN_EL_SECTION_RULE;
 }
 
+static bool is_full_name(struct mn_slice full, struct mn_slice pack, struct mn_slice name)
+{
+    return full.size == pack.size + 1 + name.size && mn_slice_starts(full, pack) &&
+           mn_slice_equal(mn_slice_cut(full, pack.size + 1, full.size), name);
+}
+
 /* The name of `xml` is taken: tells by what. Only here is it looked for again. */
 static void report_second(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml,
                           struct mn_slice full)
 {
     const struct mn_rule_file *first_file = NULL;
     const struct mn_xml *first = NULL;
+    if (mn_report_is_full(&loader->report, false)) {
+        loader->report.errors++;
+        return;
+    }
     for (size_t i = 0; i < loader->files.count && !first; i++) {
         first_file = &loader->files.items[i];
         for (first = first_file->root->first; first; first = first->next) {
             bool same_sort = first->element == xml->element || (is_rule(first) && is_rule(xml));
             struct mn_slice name = mn_xml_attribute(first, "name");
-            if (same_sort && mn_slice_equal(mn_full_name(loader, first_file->pack, name), full))
+            if (same_sort && is_full_name(full, first_file->pack, name))
                 break;
         }
     }
@@ -133,12 +143,20 @@ static struct mn_slice text_of(struct mn_loader *loader, const struct mn_xml *xm
     return MN_LITERAL("");
 }
 
+/* Where a byte of an element's text stands. That takes reading the element from its start: where nobody will be told,
+ * the element's own place does. */
+static struct mn_place text_place(const struct mn_loader *loader, const struct mn_rule_file *file,
+                                  const struct mn_xml *xml, size_t offset, bool warning)
+{
+    return mn_report_is_full(&loader->report, warning) ? mn_xml_place(file, xml) : mn_xml_text_place(file, xml, offset);
+}
+
 static void enter_common(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
 {
     struct mn_slice text = text_of(loader, xml), part;
     for (size_t at = 0; next_part(text, &at, &part);) {
         if (!part.size)
-            mn_report_error(&loader->report, mn_xml_text_place(file, xml, at > 1 ? at - 1 : 0),
+            mn_report_error(&loader->report, text_place(loader, file, xml, at > 1 ? at - 1 : 0, false),
                             "a word is missing here; expected words separated by |");
         else if (mn_names_add(&loader->common, loader->scratch, casefold(loader, part)) == MN_NO_SYMBOL)
             loader->report.no_memory = true;
@@ -215,10 +233,9 @@ struct entry {
     size_t offset; /* in the element's text */
 };
 
-/* Only worked out for messages: it reads the element from its start. */
-static struct mn_place entry_place(const struct entry *entry)
+static struct mn_place entry_place(const struct mn_loader *loader, const struct entry *entry, bool warning)
 {
-    return mn_xml_text_place(entry->file, entry->xml, entry->offset);
+    return text_place(loader, entry->file, entry->xml, entry->offset, warning);
 }
 
 static void add_entry(struct mn_loader *loader, struct mn_lexicon_facts *lexicon, const struct entry *entry)
@@ -226,7 +243,7 @@ static void add_entry(struct mn_loader *loader, struct mn_lexicon_facts *lexicon
     struct mn_error error = {0};
     bool duplicate = false;
     if (!entry->words.size) {
-        mn_report_error(&loader->report, entry_place(entry),
+        mn_report_error(&loader->report, entry_place(loader, entry, false),
                         "an alternative of this <entry> is empty; expected words between the |");
         return;
     }
@@ -235,9 +252,10 @@ static void add_entry(struct mn_loader *loader, struct mn_lexicon_facts *lexicon
     if (status == MN_NO_MEMORY)
         loader->report.no_memory = true;
     else if (status != MN_OK)
-        mn_report_error(&loader->report, entry_place(entry), "this <entry> cannot be used: %s", error.message);
+        mn_report_error(&loader->report, entry_place(loader, entry, false), "this <entry> cannot be used: %s",
+                        error.message);
     else if (duplicate)
-        mn_report_warning(&loader->report, entry_place(entry),
+        mn_report_warning(&loader->report, entry_place(loader, entry, true),
                           "'%.*s' stands in this lexicon already, and the first one counts; "
                           "remove it here or there",
                           MN_SLICE_ARGS(entry->words));

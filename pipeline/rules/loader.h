@@ -68,6 +68,8 @@ struct mn_loader {
     MN_VECTOR(struct mn_draft) drafts; /* in the order of the files; numbers of rule_names */
     uint32_t *order;                   /* drafts in the order in which they run */
     struct mn_names references;        /* kinds by their name; rules by `@` and their full name */
+    struct mn_names span_names;        /* all that `@` may stand before; made for the first message that needs them */
+    bool has_span_names;
 };
 
 /* Enters all classes, lexicons, definitions, rules' names and segmentation data (declare.c). */

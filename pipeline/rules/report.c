@@ -38,25 +38,28 @@ uint32_t mn_place_line(struct mn_place place, uint32_t *column)
     return (uint32_t)low + 1;
 }
 
+bool mn_report_is_full(const struct mn_report *report, bool warning)
+{
+    /* the first mistake is always told: it may come after many warnings */
+    return report->messages.count >= MN_MOST_MESSAGES && (warning || report->errors > 0);
+}
+
 static void add(struct mn_report *report, struct mn_place place, bool warning, const char *format, va_list arguments)
 {
     char text[MN_ERROR_MESSAGE_SIZE];
+    bool full = mn_report_is_full(report, warning);
     report->errors += !warning;
-    if (report->messages.count >= MN_MOST_MESSAGES && (warning || report->errors > 1))
+    if (full)
         return;
     struct mn_message message = {.file = place.file->number, .warning = warning};
     message.line = mn_place_line(place, &message.column);
     int head = snprintf(text, sizeof text, "%.*s:%u:%u: %s", MN_SLICE_ARGS(place.file->path), message.line,
                         message.column, warning ? "warning: " : "");
     size_t size = head < 0 ? 0 : (size_t)head;
-    if (size < sizeof text)
-        vsnprintf(text + size, sizeof text - size, format, arguments);
-    for (char *byte = text; *byte; byte++)
-        if (*byte == '\n' || *byte == '\t')
-            *byte = ' ';
-    struct mn_slice line = mn_slice_of(text);
+    int rest = size < sizeof text ? vsnprintf(text + size, sizeof text - size, format, arguments) : 0;
+    mn_tidy_message(text, size + (rest < 0 ? 0 : (size_t)rest) >= sizeof text);
     message.number = (uint32_t)report->messages.count;
-    message.text = mn_arena_copy(report->arena, mn_slice_cut(line, 0, mn_utf8_valid_prefix(line)));
+    message.text = mn_arena_copy(report->arena, mn_slice_of(text));
     struct mn_message *slot = MN_APPEND(report->arena, &report->messages);
     if (!slot || !message.text.data)
         report->no_memory = true;

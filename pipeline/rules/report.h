@@ -46,6 +46,9 @@ uint32_t mn_place_line(struct mn_place place, uint32_t *column);
 /* Finds the line starts of a file whose bytes are set; false when memory is out. */
 bool mn_rule_file_index(struct mn_arena *arena, struct mn_rule_file *file);
 
+/* Would one more message only be counted? Then its place and hint need not be worked out. */
+bool mn_report_is_full(const struct mn_report *report, bool warning);
+
 /* A mistake: loading fails in the end. */
 void mn_report_error(struct mn_report *report, struct mn_place place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -117,12 +117,15 @@ static void resolve_lexicon(struct resolver *resolver, struct mn_pattern_node *n
 static uint32_t rule_reference(struct mn_loader *loader, uint32_t rule)
 {
     struct mn_draft *draft = &loader->drafts.items[rule];
-    char text[512];
     if (draft->rule.self != MN_NO_SYMBOL)
         return draft->rule.self;
-    int size = snprintf(text, sizeof text, "@%.*s", MN_SLICE_ARGS(draft->rule.name));
-    struct mn_slice key = {text, size < 0 || (size_t)size >= sizeof text ? sizeof text - 1 : (size_t)size};
-    draft->rule.self = mn_names_add(&loader->references, loader->rules->arena, key);
+    size_t size = draft->rule.name.size + 1;
+    char *key = mn_arena_alloc(loader->scratch, size);
+    if (key) {
+        key[0] = '@';
+        memcpy(key + 1, draft->rule.name.data, size - 1);
+        draft->rule.self = mn_names_add(&loader->references, loader->rules->arena, (struct mn_slice){key, size});
+    }
     if (draft->rule.self == MN_NO_SYMBOL)
         loader->report.no_memory = true;
     return draft->rule.self;
@@ -142,13 +145,14 @@ uint32_t mn_look_up_span(struct mn_loader *loader, struct mn_slice pack, struct 
 
 void mn_report_unknown_span(struct mn_loader *loader, struct mn_place place, struct mn_slice name)
 {
-    struct mn_names known = {0};
-    for (size_t i = 0; i < loader->references.items.count; i++)
+    struct mn_names *known = &loader->span_names;
+    for (size_t i = 0; i < loader->references.items.count && !loader->has_span_names; i++)
         if (loader->references.items.items[i].data[0] != '@')
-            mn_names_add(&known, loader->scratch, loader->references.items.items[i]);
-    for (size_t i = 0; i < loader->rule_names.items.count; i++)
-        mn_names_add(&known, loader->scratch, loader->rule_names.items.items[i]);
-    mn_report_unknown(loader, place, "kind or rule", "@", name, &known, "the kind that a rule finds, or a rule's name");
+            mn_names_add(known, loader->scratch, loader->references.items.items[i]);
+    for (size_t i = 0; i < loader->rule_names.items.count && !loader->has_span_names; i++)
+        mn_names_add(known, loader->scratch, loader->rule_names.items.items[i]);
+    loader->has_span_names = true;
+    mn_report_unknown(loader, place, "kind or rule", "@", name, known, "the kind that a rule finds, or a rule's name");
 }
 
 void mn_refer(struct mn_loader *loader, struct mn_reference_list *list, uint32_t reference)

@@ -182,7 +182,7 @@ static bool ensure_limits(struct mn_segmentation *segmentation)
 static bool matches(const struct mn_segmentation *segmentation, const pcre2_code *code, struct mn_slice line,
                     pcre2_match_data *data)
 {
-    return pcre2_match(code, (PCRE2_SPTR)line.data, line.size, 0, PCRE2_NO_UTF_CHECK, data, segmentation->limits) > 0;
+    return pcre2_match(code, (PCRE2_SPTR)line.data, line.size, 0, PCRE2_NO_UTF_CHECK, data, segmentation->limits) >= 0;
 }
 
 /* `a|b` of all expressions, each in a group. */
@@ -326,9 +326,10 @@ enum mn_status mn_segmentation_finish(struct mn_segmentation *segmentation, stru
     struct mn_slice joined = join_expressions(segmentation);
     if (!joined.data)
         return mn_fail_memory(error);
-    pcre2_code *code = compile(joined, error);
+    /* Expressions that are good alone may not be together (two groups of one name): then they are tried in turn. */
+    pcre2_code *code = compile(joined, NULL);
     if (!code)
-        return MN_RULE_ERROR;
+        return MN_OK;
     /* Where the machine has no JIT compiler the interpreter gives the same answers. */
     (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
     pcre2_code_free(segmentation->all_furniture);

@@ -2,9 +2,14 @@
  * part says how often what it needs occurs by chance; of a sequence the cheapest part is taken, of alternatives all. */
 #include "rules/loader.h"
 
+#include "base/limits.h"
 #include "base/utf8.h"
 
 #define NOTHING UINT32_MAX /* the cost of what needs nothing */
+
+/* Definitions that use each other twice grow like 2^n when they are written out. A pattern that needs more visits than
+ * this takes too many states and is refused by the compiler: a state has four nodes over it at most. */
+#define MOST_VISITS (4 * (size_t)MN_LIMIT_PATTERN_STATES)
 
 enum cost { WORD_COST = 1, STEM_COST = 2, SPAN_COST = 50, CLASS_COST = 200, COMMON_COST = 300 };
 
@@ -163,8 +168,13 @@ void mn_triggers_of(struct mn_loader *loader, const struct mn_pattern *pattern, 
         return;
     out->cost = pattern->nodes[pattern->root].cost;
     push_part(loader, &parts, pattern, pattern->root);
-    while (parts.items.count && !loader->report.no_memory)
+    for (size_t visits = 0; parts.items.count && !loader->report.no_memory; visits++) {
+        if (visits == MOST_VISITS) {
+            *out = (struct mn_triggers){.cost = NOTHING};
+            return;
+        }
         visit(loader, &parts, parts.items.items[--parts.items.count], out);
+    }
 }
 
 void mn_triggers_unite(struct mn_loader *loader, struct mn_triggers *set, const struct mn_triggers *more)

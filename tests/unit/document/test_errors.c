@@ -187,6 +187,47 @@ Test(errors, endless_markup)
     }
 }
 
+static enum mn_status read_and_free(struct mn_writer *writer, struct mn_error *error)
+{
+    mn_exchange_end(writer);
+    enum mn_status status = read_all((struct mn_slice){writer->data, writer->size}, error);
+    mn_writer_free(writer);
+    return status;
+}
+
+Test(errors, long_token)
+{
+    for (size_t excess = 0; excess < 2; excess++) {
+        struct mn_writer writer;
+        struct mn_error error = {0};
+        mn_writer_init(&writer, NULL);
+        mn_exchange_begin(&writer);
+        mn_write_literal(&writer, "<document layer=\"tokenise\"><source/><body><p><s><w>");
+        for (size_t i = 0; i < MN_LIMIT_TOKEN_BYTES + excess; i++)
+            mn_write_char(&writer, 'x');
+        mn_write_literal(&writer, "</w></s></p></body></document>");
+        cr_expect_eq(read_and_free(&writer, &error), excess ? MN_OVER_LIMIT : MN_OK, "%s", error.message);
+    }
+}
+
+Test(errors, too_many_roles)
+{
+    for (size_t excess = 0; excess < 2; excess++) {
+        struct mn_writer writer;
+        struct mn_error error = {0};
+        mn_writer_init(&writer, NULL);
+        mn_exchange_begin(&writer);
+        mn_write_literal(&writer, "<document layer=\"read\"><source/><body>");
+        for (size_t i = 0; i < MN_LIMIT_ROLES + excess; i++) {
+            mn_write_literal(&writer, "<div");
+            mn_write_attribute_number(&writer, "role", i);
+            mn_write_literal(&writer, "/>");
+        }
+        mn_write_literal(&writer, "</body></document>");
+        cr_expect_eq(read_and_free(&writer, &error), excess ? MN_OVER_LIMIT : MN_OK, "%s", error.message);
+    }
+}
+
 /* The guard sees the same whatever the pieces are that it gets. */
 Test(errors, guard_in_pieces)
 {

@@ -3,6 +3,8 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
+#include "rules/report.h"
+#include "rules/segmentation.h"
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -222,5 +224,115 @@ Test(rules_load, a_thousand_rules_and_twenty_thousand_entries)
     }
     mn_rules_free(rules);
     mn_writer_free(&text);
+    mn_writer_free(&messages);
+}
+
+/* The status of loading what a file holds; its messages are in `all`. */
+static enum mn_status status_of(struct mn_writer *inside, struct mn_writer *all)
+{
+    struct mn_writer text;
+    struct mn_rules *rules = NULL;
+    mn_writer_init(&text, NULL);
+    mn_write_literal(&text, "<rules xmlns='urn:minutiae:rules:1' pack='p'>\n");
+    mn_write(&text, (struct mn_slice){inside->data, inside->size});
+    mn_write_literal(&text, "</rules>\n");
+    enum mn_status status = mn_rules_load_text("m.xml", (struct mn_slice){text.data, text.size}, &rules, all, NULL);
+    mn_rules_free(rules);
+    mn_writer_free(&text);
+    mn_writer_free(inside);
+    return status;
+}
+
+static size_t count_lines(const struct mn_writer *all)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < all->size; i++)
+        lines += all->data[i] == '\n';
+    return lines;
+}
+
+/* Told one by one, each of these would look through all that stands before it: this test would take hours. */
+Test(rules_load, files_of_nothing_but_mistakes)
+{
+    static const char *const mistakes[] = {
+        "<common>@</common>",
+        "<lexicon name='l'><entry>x@</entry></lexicon>",
+    };
+    struct mn_writer inside, all;
+    mn_writer_init(&all, NULL);
+    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
+        mn_writer_init(&inside, NULL);
+        const char *hole = strchr(mistakes[i], '@');
+        mn_write(&inside, (struct mn_slice){mistakes[i], (size_t)(hole - mistakes[i])});
+        for (size_t bar = 0; bar < 300000; bar++)
+            mn_write_char(&inside, '|');
+        mn_write(&inside, mn_slice_of(hole + 1));
+        mn_writer_clear(&all);
+        cr_expect_eq(status_of(&inside, &all), MN_RULE_ERROR);
+        cr_expect_eq(count_lines(&all), MN_MOST_MESSAGES);
+    }
+    mn_writer_init(&inside, NULL);
+    for (unsigned i = 0; i < 10000; i++)
+        print(&inside, "<define name='d%u'>x</define><rule name='r%u' finds='k%u'><pattern>x @z%u</pattern></rule>\n",
+              i < 5000 ? i : 4999, i, i, i);
+    mn_writer_clear(&all);
+    cr_expect_eq(status_of(&inside, &all), MN_RULE_ERROR);
+    cr_expect_eq(count_lines(&all), MN_MOST_MESSAGES);
+    mn_writer_free(&all);
+}
+
+Test(rules_load, definitions_that_double_each_other_are_refused_at_once)
+{
+    struct mn_writer inside, all;
+    mn_writer_init(&inside, NULL);
+    mn_writer_init(&all, NULL);
+    print(&inside, "<define name='d0'>x</define>");
+    for (unsigned i = 1; i < 31; i++)
+        print(&inside, "<define name='d%u'>$d%u | $d%u</define>", i, i - 1, i - 1);
+    print(&inside, "<rule name='r' finds='k'><pattern>$d30</pattern></rule>");
+    cr_expect_eq(status_of(&inside, &all), MN_RULE_ERROR);
+    mn_write_char(&all, '\0');
+    cr_expect(strstr(all.data, "takes more than 20000 states"), "%s", all.data);
+    mn_writer_free(&all);
+}
+
+Test(rules_load, long_names_that_begin_alike_are_two)
+{
+    static char name[600];
+    struct mn_writer text, messages;
+    mn_writer_init(&text, NULL);
+    mn_writer_init(&messages, NULL);
+    memset(name, 'n', sizeof name - 1);
+    print(&text, "<rule name='%sa' finds='k'><pattern>x</pattern></rule>", name);
+    print(&text, "<rule name='%sb' finds='l'><pattern>y</pattern></rule>", name);
+    print(&text, "<rule name='u' finds='m'><pattern>@%sa</pattern></rule>", name);
+    print(&text, "<rule name='v' finds='m'><pattern>@%sb</pattern></rule>%c", name, '\0');
+    struct mn_rules *rules = load_text(text.data, &messages);
+    cr_assert(rules);
+    cr_expect_neq(rules->rules[0].self, rules->rules[1].self);
+    mn_rules_free(rules);
+    mn_writer_free(&text);
+    mn_writer_free(&messages);
+}
+
+Test(rules_load, a_path_that_is_not_utf8_keeps_its_message)
+{
+    const char *path = "/missing-\xE9/rules.xml", *message;
+    cr_expect_null(load_paths(&path, 1, &message));
+    cr_expect_str_eq(message, "/missing-?/rules.xml:1:1: there is no such file or folder");
+}
+
+Test(rules_load, furniture_expressions_that_do_not_go_together_are_tried_in_turn)
+{
+    struct mn_writer messages;
+    mn_writer_init(&messages, NULL);
+    struct mn_rules *rules = load_text("<segmentation><furniture>(?&lt;n>a)1</furniture>"
+                                       "<furniture>(?&lt;n>b)2</furniture></segmentation>",
+                                       &messages);
+    cr_assert(rules, "%.*s", (int)messages.size, messages.data ? messages.data : "");
+    cr_expect(mn_segmentation_is_furniture(rules->segmentation, MN_LITERAL("a1")));
+    cr_expect(mn_segmentation_is_furniture(rules->segmentation, MN_LITERAL("B2")));
+    cr_expect_not(mn_segmentation_is_furniture(rules->segmentation, MN_LITERAL("a2")));
+    mn_rules_free(rules);
     mn_writer_free(&messages);
 }
