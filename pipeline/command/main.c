@@ -33,10 +33,11 @@ static const struct command commands[] = {
     {"validate", "[OPTION]… FILE…", "Checks records, document XML and rule files against the schemas.",
      "Records are held against both the RELAX NG and the XML schema. exit: 0 all valid, 1 some are not", NULL,
      run_validate},
-    {"rules", "check [OPTION]… [PATH]…", "Loads rule files and runs the examples in them.",
-     "Without PATH the shipped rules are checked. Messages name file, line and column. exit: 0 all well, 1 an\n"
-     "example fails, 3 a rule file is wrong",
-     "  minutiae rules check\n  minutiae rules check rules mine.xml", run_rules},
+    {"rules", "check|list [OPTION]… [ARGUMENT]…", "Checks rule files, or lists what they say.",
+     "check  loads rule files and runs the examples in them\n"
+     "list   lists every rule with what it finds, its examples and the lexicons, as text or HTML\n\n"
+     "'minutiae rules check --help' and 'minutiae rules list --help' tell more.",
+     "  minutiae rules check rules mine.xml\n  minutiae rules list --format html > rules.html", run_rules},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 

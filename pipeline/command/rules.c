@@ -1,11 +1,32 @@
-/* rules check: loads rule files and runs their examples. */
+/* rules check: loads rule files and runs their examples. rules list: what they say, for people. */
 #include "command/commands.h"
+#include "command/rules_list.h"
 #include "command/session.h"
 #include "run/examples.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Hands on what is waiting for standard output; the exit code. */
+static int finish_output(struct mn_writer *out, int code)
+{
+    struct mn_error error;
+    enum mn_status status = mn_writer_finish(out, &error);
+    mn_writer_free(out);
+    if (status == MN_OK)
+        return code;
+    message("standard output: %s", error.message);
+    return status == MN_NO_MEMORY ? EXIT_SOME_FAILED : EXIT_OUTPUT_ERROR;
+}
+
+static int print_costs(const struct session *session, const char *only)
+{
+    struct mn_writer out;
+    mn_writer_init(&out, stdout);
+    rules_list_costs(&out, session->rules, mn_slice_of(only));
+    return finish_output(&out, EXIT_DONE);
+}
 
 static int check(struct session *session, const char *only)
 {
@@ -28,35 +49,118 @@ static int check(struct session *session, const char *only)
     return result.failed ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
-int run_rules(const struct command *command, int count, char **arguments)
+static int run_check(const struct command *command, int count, char **arguments)
 {
     struct session session = {0};
     const char *only = NULL;
+    bool costs = false;
     const struct option options[] = {
-        {"only", 0, OPTION_TEXT, &only, "PREFIX", "run only the examples of rules whose names start so"},
+        {"costs", 0, OPTION_FLAG, &costs, NULL, "print what each rule costs, the dearest first"},
+        {"only", 0, OPTION_TEXT, &only, "PREFIX", "only rules whose names start so"},
         {"quiet", 'q', OPTION_FLAG, &session.quiet, NULL, "no summary, only failures"},
     };
-    struct option_list operands = {0};
-    int code = options_parse(command, options, sizeof options / sizeof *options, count, arguments, &operands);
-    if (code < 0 && (operands.count == 0 || strcmp(operands.items[0], "check") != 0)) {
-        message("rules: 'check' is expected; 'minutiae rules --help' tells more");
-        code = EXIT_USAGE_ERROR;
+    int code = options_parse(command, options, sizeof options / sizeof *options, count, arguments, &session.rule_paths);
+    if (code < 0)
+        code = session_open(&session);
+    if (code < 0 && costs)
+        code = print_costs(&session, only);
+    if (code <= 0 && session.worker)
+        code = check(&session, only);
+    session_close(&session);
+    return code;
+}
+
+static bool shows_anything(const struct rules_list *list)
+{
+    const struct mn_listing *listing = mn_rules_listing(list->rules);
+    for (size_t i = 0; i < listing->file_count; i++)
+        if (rules_list_shows_file(list, &listing->files[i]))
+            return true;
+    return false;
+}
+
+static int list_rules(const struct session *session, const struct option_list *prefixes, bool html)
+{
+    struct rules_list list = {session->rules, prefixes->items, prefixes->count, mn_arena_create()};
+    struct mn_writer out;
+    if (!list.arena) {
+        message("out of memory");
+        return EXIT_SOME_FAILED;
     }
-    for (size_t i = 1; code < 0 && i < operands.count; i++) {
-        const char **items = realloc(session.rule_paths.items, i * sizeof *items);
-        if (!items) {
-            message("out of memory");
-            code = EXIT_SOME_FAILED;
-            break;
-        }
-        session.rule_paths.items = items;
-        items[session.rule_paths.count++] = operands.items[i];
+    int code = shows_anything(&list) ? EXIT_DONE : EXIT_SOME_FAILED;
+    if (code != EXIT_DONE)
+        message("rules list: no rule or lexicon has a name that starts so; names begin with their pack: grades.");
+    mn_writer_init(&out, stdout);
+    if (code == EXIT_DONE)
+        (html ? rules_list_html : rules_list_text)(&out, &list);
+    code = finish_output(&out, code);
+    mn_arena_destroy(list.arena);
+    return code;
+}
+
+static int run_list(const struct command *command, int count, char **arguments)
+{
+    struct session session = {0};
+    struct option_list prefixes = {0};
+    const char *format = "text";
+    const struct option options[] = {
+        {"format", 'f', OPTION_TEXT, &format, "FORMAT", "text (default) or html: one page that needs nothing else"},
+        {"rules", 'r', OPTION_LIST, &session.rule_paths, "PATH",
+         "rule file or folder instead of the shipped rules (repeatable)"},
+    };
+    int code = options_parse(command, options, sizeof options / sizeof *options, count, arguments, &prefixes);
+    bool html = strcmp(format, "html") == 0;
+    if (code < 0 && !html && strcmp(format, "text") != 0) {
+        message("rules list: there is no format '%s'; expected text or html", format);
+        code = EXIT_USAGE_ERROR;
     }
     if (code < 0)
         code = session_open(&session);
     if (code < 0)
-        code = check(&session, only);
+        code = list_rules(&session, &prefixes, html);
     session_close(&session);
+    free(prefixes.items);
+    return code;
+}
+
+static const struct command actions[] = {
+    {"rules check", "[OPTION]… [PATH]…", "Loads rule files and runs the examples in them.",
+     "Without PATH the shipped rules are checked. Messages name file, line and column.\n\n"
+     "--costs prints a line for each rule: an estimate, which is the states of its patterns times how often they are\n"
+     "tried; the states; the number of words, classes, lexicons and spans of which one must occur where it is tried, "
+     "or\n"
+     "'always' for rules that are tried everywhere.\n"
+     "exit: 0 all well, 1 an example fails, 2 wrong command line, 3 a rule file is wrong, 4 output not writable",
+     "  minutiae rules check\n  minutiae rules check rules mine.xml\n  minutiae rules check --costs --only grades.",
+     run_check},
+    {"rules list", "[OPTION]… [PREFIX]…", "Lists every rule with what it finds, its examples and the lexicons.",
+     "With PREFIX only rules, lexicons and definitions whose full names start so are listed. Examples show what is\n"
+     "found as [name: words] or, where they stand for a value, [name=value: words].\n"
+     "exit: 0 all well, 1 no name starts so, 2 wrong command line, 3 a rule file is wrong, 4 output not writable",
+     "  minutiae rules list grades.judged\n  minutiae rules list --format html > rules.html", run_list},
+};
+enum { ACTION_COUNT = sizeof actions / sizeof *actions };
+
+/* The action's name is the second word of the command. */
+static const struct command *find_action(const char *name)
+{
+    for (size_t i = 0; i < ACTION_COUNT; i++)
+        if (strcmp(strchr(actions[i].name, ' ') + 1, name) == 0)
+            return &actions[i];
+    return NULL;
+}
+
+int run_rules(const struct command *command, int count, char **arguments)
+{
+    const struct command *action = count > 0 ? find_action(arguments[0]) : NULL;
+    if (action)
+        return action->run(action, count - 1, arguments + 1);
+    struct option_list operands = {0};
+    int code = options_parse(command, NULL, 0, count, arguments, &operands);
+    if (code < 0) {
+        message("rules: 'check' or 'list' is expected; 'minutiae rules --help' tells more");
+        code = EXIT_USAGE_ERROR;
+    }
     free(operands.items);
     return code;
 }

@@ -1,0 +1,371 @@
+#include "command/rules_list.h"
+
+bool rules_list_shows(const struct rules_list *list, const struct mn_listed *item)
+{
+    bool shows = list->prefix_count == 0;
+    for (size_t i = 0; i < list->prefix_count && !shows; i++)
+        shows = mn_slice_starts(item->name, mn_slice_of(list->prefixes[i]));
+    return shows;
+}
+
+bool rules_list_shows_file(const struct rules_list *list, const struct mn_listed_file *file)
+{
+    bool shows = list->prefix_count == 0;
+    for (size_t i = 0; i < file->item_count && !shows; i++)
+        shows = rules_list_shows(list, &file->items[i]);
+    return shows;
+}
+
+bool rules_list_opens_pack(const struct rules_list *list, size_t file)
+{
+    const struct mn_listed_file *files = mn_rules_listing(list->rules)->files;
+    if (!rules_list_shows_file(list, &files[file]))
+        return false;
+    for (size_t i = 0; i < file; i++)
+        if (mn_slice_equal(files[i].pack, files[file].pack) && rules_list_shows_file(list, &files[i]))
+            return false;
+    return true;
+}
+
+static void write_words(struct mn_writer *out, const char *words)
+{
+    mn_write(out, mn_slice_of(words));
+}
+
+bool rule_only_gives(const struct mn_rule *rule)
+{
+    return rule->give_from != MN_GIVE_NOT && mn_slice_equal(rule->finds, rule->name);
+}
+
+/* Null for helpers. */
+static const char *known_kind(struct mn_slice kind)
+{
+    static const struct {
+        const char *kind, *words;
+    } known[] = {
+        {"grade", "a finding of the record"},        {"recommendation", "a finding of the record"},
+        {"deadline", "a finding of the record"},     {"resolution", "a finding of the record"},
+        {"fact", "a fact about the whole document"}, {"time", "a time expression"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (mn_slice_equal(kind, mn_slice_of(known[i].kind)))
+            return known[i].words;
+    return NULL;
+}
+
+bool rule_kind_is_helper(struct mn_slice kind)
+{
+    return !known_kind(kind);
+}
+
+const char *rule_kind_words(struct mn_slice kind)
+{
+    const char *words = known_kind(kind);
+    return words ? words : "a helper that other rules refer to";
+}
+
+static void say_finds(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
+{
+    (void)rules;
+    if (rule_only_gives(rule)) {
+        write_words(out, "nothing of its own; it hands on what it reads");
+        return;
+    }
+    mn_write(out, rule->finds);
+    write_words(out, rule->type == MN_SECTION_RULE ? ", the role of the section under the heading" : ", ");
+    if (rule->type != MN_SECTION_RULE)
+        write_words(out, rule_kind_words(rule->finds));
+}
+
+static void say_scope(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
+{
+    static const char *const scopes[MN_SCOPE_COUNT] = {
+        [MN_IN_SENTENCE] = "each sentence",
+        [MN_IN_BLOCK] = "each paragraph, heading and table cell",
+        [MN_IN_HEAD] = "each heading",
+        [MN_IN_ITEM] = "each list item with all that is in it",
+        [MN_IN_LIST] = "each list",
+        [MN_IN_CELL] = "each table cell",
+        [MN_IN_ROW] = "each table row",
+        [MN_IN_TABLE] = "each table",
+        [MN_IN_SECTION] = "each section",
+        [MN_IN_OPENING] = "each of the document’s first 60 paragraphs",
+        [MN_IN_DOCUMENT] = "the whole document",
+        [MN_IN_SPAN] = "the words of each @",
+    };
+    static const char *const items[] = {
+        [MN_ITEMS_LIST] = "a lead-in with a list under it; each item is a find",
+        [MN_ITEMS_PARAGRAPHS] = "a lead-in with paragraphs under it; each is a find",
+        [MN_ITEMS_EITHER] = "a lead-in with a list or else paragraphs under it; each is a find",
+    };
+    if (rule->type == MN_PATTERN_RULE)
+        write_words(out, scopes[rule->scope]);
+    else if (rule->type == MN_LIST_RULE)
+        write_words(out, items[rule->items_from]);
+    else
+        write_words(out, rule->type == MN_TABLE_RULE ? "tables with these columns; each row is a find" : "headings");
+    if (rule->type == MN_PATTERN_RULE && rule->scope == MN_IN_SPAN)
+        mn_write(out, rules->references[rule->scope_span].name);
+}
+
+static void say_names(struct mn_writer *out, const struct mn_slice *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        write_words(out, i ? ", " : "");
+        mn_write(out, names[i]);
+    }
+}
+
+static void say_sections(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
+{
+    (void)rules;
+    say_names(out, rule->sections, rule->section_count);
+}
+
+static void say_not_sections(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
+{
+    (void)rules;
+    say_names(out, rule->not_sections, rule->not_section_count);
+}
+
+static void say_priority(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
+{
+    (void)rules;
+    int64_t priority = rule->priority;
+    if (priority < 0)
+        mn_write_char(out, '-');
+    if (priority)
+        mn_write_number(out, (uint64_t)(priority < 0 ? -priority : priority));
+}
+
+static void say_key(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
+{
+    (void)rules;
+    if (!rule->key.size)
+        return;
+    mn_write(out, rule->key);
+    write_words(out, ": no two finds of this kind share its words");
+}
+
+static void say_evidence(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
+{
+    static const char *const evidences[] = {
+        [MN_EVIDENCE_MATCH] = "",
+        [MN_EVIDENCE_SENTENCE] = "the whole sentence",
+        [MN_EVIDENCE_BLOCK] = "the whole paragraph",
+        [MN_EVIDENCE_ITEM] = "the whole list item",
+    };
+    (void)rules;
+    write_words(out, evidences[rule->evidence]);
+}
+
+static void say_sets(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
+{
+    (void)rules;
+    for (size_t i = 0; i < rule->set_count; i++) {
+        write_words(out, i ? ", " : "");
+        mn_write(out, rule->sets[i].name);
+        write_words(out, " = ");
+        mn_write(out, rule->sets[i].value);
+    }
+}
+
+static void say_give(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
+{
+    static const char *const from[] = {
+        [MN_GIVE_NOT] = "",
+        [MN_GIVE_INSIDE] = " that this stands in",
+        [MN_GIVE_BEFORE] = " that follows",
+        [MN_GIVE_AFTER] = " that stands before",
+        [MN_GIVE_AROUND] = " before or after it",
+    };
+    (void)rules;
+    if (rule->give_from == MN_GIVE_NOT)
+        return;
+    write_words(out, "its fields to the ");
+    mn_write(out, rule->give_to);
+    write_words(out, from[rule->give_from]);
+    if (rule->give_within == UINT32_MAX)
+        return;
+    write_words(out, ", at most ");
+    mn_write_number(out, rule->give_within);
+    write_words(out, rule->give_within == 1 ? " paragraph away" : " paragraphs away");
+}
+
+const struct rule_fact rule_facts_before[] = {
+    {"finds", say_finds},
+    {"looks in", say_scope},
+    {"only in section", say_sections},
+    {"not in section", say_not_sections},
+    {NULL, NULL},
+};
+const struct rule_fact rule_facts_after[] = {
+    {"sets", say_sets}, {"gives", say_give},        {"quotes", say_evidence},
+    {"key", say_key},   {"priority", say_priority}, {NULL, NULL},
+};
+
+/* The captures have the same names in the same order in all programs of a rule. */
+static struct mn_slice near_name(const struct mn_rule *rule, uint32_t capture)
+{
+    const struct mn_program *program = rule->pattern_count  ? rule->patterns[0]
+                                       : rule->column_count ? rule->columns[0].header
+                                                            : NULL;
+    return program && capture < program->capture_count ? program->captures[capture].name : MN_LITERAL("what is found");
+}
+
+/* Where a condition's pattern must stand; nothing when anywhere will do. */
+static void say_place(struct mn_writer *out, const struct mn_rule *rule, const struct mn_condition *condition)
+{
+    static const char *const sides[] = {[MN_EITHER_SIDE] = " from ", [MN_BEFORE] = " before ", [MN_AFTER] = " after "};
+    bool bounded = condition->within != UINT32_MAX;
+    if (condition->on_lead_in)
+        write_words(out, "in the lead-in");
+    if (!bounded && condition->side == MN_EITHER_SIDE)
+        return;
+    write_words(out, condition->on_lead_in ? ", " : "");
+    if (bounded && condition->within) {
+        write_words(out, "at most ");
+        mn_write_number(out, condition->within);
+        write_words(out, condition->within == 1 ? " token" : " tokens");
+        write_words(out, condition->side == MN_EITHER_SIDE ? " away" : "");
+    } else if (bounded) {
+        write_words(out, condition->side == MN_EITHER_SIDE ? "in or right beside " : "right");
+    } else {
+        write_words(out, "somewhere");
+    }
+    if (!bounded || condition->within || condition->side != MN_EITHER_SIDE)
+        write_words(out, sides[condition->side]);
+    mn_write(out, near_name(rule, condition->near_capture));
+}
+
+struct pattern_visit {
+    struct mn_writer *out;
+    struct mn_writer detail; /* to memory */
+    void (*each)(void *context, const struct rule_pattern *pattern);
+    void *context;
+};
+
+static void visit(struct pattern_visit *visit, const char *label, const struct mn_program *program)
+{
+    if (!program)
+        return;
+    struct mn_slice detail = {visit->detail.data, visit->detail.size};
+    visit->each(visit->context, &(struct rule_pattern){label, detail, program->text});
+}
+
+static void visit_all(struct pattern_visit *visitor, const char *label, struct mn_program *const *programs,
+                      size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        visit(visitor, label, programs[i]);
+}
+
+void rule_patterns(struct mn_writer *out, const struct mn_rule *rule,
+                   void (*each)(void *context, const struct rule_pattern *pattern), void *context)
+{
+    struct pattern_visit visitor = {.out = out, .each = each, .context = context};
+    mn_writer_init(&visitor.detail, NULL);
+    visit_all(&visitor, rule->type == MN_LIST_RULE ? "lead-in" : "pattern", rule->patterns, rule->pattern_count);
+    visit_all(&visitor, "item", rule->items, rule->item_count);
+    visit_all(&visitor, "item in an item", rule->nested, rule->nested_count);
+    for (size_t i = 0; i < rule->column_count; i++) {
+        mn_writer_clear(&visitor.detail);
+        write_words(&visitor.detail, "of the column ");
+        mn_write(&visitor.detail, rule->columns[i].name);
+        visit(&visitor, "column header", rule->columns[i].header);
+        visit(&visitor, "column cell", rule->columns[i].cell);
+    }
+    for (size_t i = 0; i < rule->condition_count; i++) {
+        mn_writer_clear(&visitor.detail);
+        say_place(&visitor.detail, rule, &rule->conditions[i]);
+        visit(&visitor, rule->conditions[i].unless ? "not where" : "only where", rule->conditions[i].program);
+    }
+    if (out->status == MN_OK)
+        out->status = visitor.detail.status;
+    mn_writer_free(&visitor.detail);
+}
+
+const char *listed_by_words(enum mn_by by)
+{
+    static const char *const words[MN_BY_COUNT] = {[MN_BY_EXACT] = "in exactly this case",
+                                                   [MN_BY_FOLD] = "whatever the case",
+                                                   [MN_BY_STEM] = "whatever the ending"};
+    return words[by];
+}
+
+bool listed_alike(const struct mn_listed *item)
+{
+    for (size_t i = 1; i < item->entry_count; i++)
+        if (item->entries[i].by != item->entries[0].by)
+            return false;
+    return true;
+}
+
+const char *listed_entry_words(const struct mn_listed_entry *entry)
+{
+    static const struct {
+        const char *element, *words, *special;
+    } known[] = {
+        {"abbreviation", "no sentence ends after", "no sentence ends between this and a number"},
+        {"label", "line that opens a section", "line, or start of one, that opens a section"},
+        {"furniture", "lines that are no text (expression)", "lines that are no text (expression)"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (mn_slice_equal(entry->element, mn_slice_of(known[i].element)))
+            return entry->special ? known[i].special : known[i].words;
+    return "";
+}
+
+bool next_alternative(struct mn_slice words, size_t *at, struct mn_slice *alternative)
+{
+    if (*at > words.size)
+        return false;
+    size_t end = *at;
+    while (end < words.size && words.data[end] != '|')
+        end++;
+    *alternative = mn_slice_trim(mn_slice_cut(words, *at, end));
+    *at = end + 1;
+    return true;
+}
+
+/* A <find>'s attributes follow it as marks of the same range. */
+static bool belongs_to(const struct mn_field_mark *mark, const struct mn_field_mark *find)
+{
+    return mn_slice_equal(find->name, MN_LITERAL("find")) && mark->start == find->start && mark->end == find->end &&
+           mark->value.size;
+}
+
+static enum example_step open_mark(struct example_walk *walk)
+{
+    const struct mn_example *example = walk->example;
+    const struct mn_field_mark *mark = &example->marks[walk->next++], **slot = MN_APPEND(walk->arena, &walk->open);
+    if (!slot)
+        return EXAMPLE_END;
+    *slot = mark;
+    walk->marks = mark;
+    walk->mark_count = 1;
+    for (; walk->next < example->mark_count && belongs_to(&example->marks[walk->next], mark); walk->next++)
+        walk->mark_count++;
+    return EXAMPLE_OPEN;
+}
+
+enum example_step example_next(struct example_walk *walk)
+{
+    const struct mn_example *example = walk->example;
+    uint32_t until = (uint32_t)example->text.size;
+    if (walk->open.count && walk->open.items[walk->open.count - 1]->end <= walk->at) {
+        walk->open.count--;
+        return EXAMPLE_CLOSE;
+    }
+    if (walk->next < example->mark_count && example->marks[walk->next].start <= walk->at)
+        return open_mark(walk);
+    if (walk->open.count)
+        until = walk->open.items[walk->open.count - 1]->end;
+    if (walk->next < example->mark_count && example->marks[walk->next].start < until)
+        until = example->marks[walk->next].start;
+    if (until <= walk->at)
+        return EXAMPLE_END;
+    walk->text = mn_slice_cut(example->text, walk->at, until);
+    walk->at = until;
+    return EXAMPLE_TEXT;
+}
