@@ -1,7 +1,9 @@
 #include "read/markdown_inline.h"
 #include "base/utf8.h"
+#include "read/charset.h"
 #include "read/html_elements.h"
 #include <libxml/HTMLparser.h>
+#include <stdlib.h>
 
 /* One line being stripped. */
 struct strip {
@@ -240,6 +242,20 @@ static void take_tag(struct strip *strip)
     strip->at = end;
 }
 
+/* The character that "#8217" or "#x2019" stands for; 0 when it is none. As in HTML, control characters mean what
+ * windows-1252 has there. */
+static int32_t numbered_character(const char *text)
+{
+    bool is_hexadecimal = text[1] == 'x' || text[1] == 'X';
+    const char *digits = text + 1 + is_hexadecimal;
+    char *end;
+    unsigned long value = strtoul(digits, &end, is_hexadecimal ? 16 : 10);
+    if (end == digits || *end || value < ' ' || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000))
+        return 0;
+    int32_t meant = value >= 0x80 && value < 0xA0 ? mn_charset_windows_1252((unsigned char)value) : 0;
+    return meant ? meant : (int32_t)value;
+}
+
 /* The code point of "&name;" or "&#number;" (`name` without & and ;); 0 when it is none. */
 static int32_t reference_value(const char *name, size_t size)
 {
@@ -248,17 +264,10 @@ static int32_t reference_value(const char *name, size_t size)
         return 0;
     memcpy(copy, name, size);
     copy[size] = '\0';
-    if (copy[0] != '#') {
-        const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)copy);
-        return entity ? (int32_t)entity->value : 0;
-    }
-    int32_t value = 0;
-    for (size_t i = 1; i < size; i++) {
-        if (copy[i] < '0' || copy[i] > '9' || value > 0x10FFFF / 10)
-            return 0;
-        value = value * 10 + (copy[i] - '0');
-    }
-    return value < ' ' || (value >= 0xD800 && value < 0xE000) ? 0 : value;
+    if (copy[0] == '#')
+        return numbered_character(copy);
+    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)copy);
+    return entity ? (int32_t)entity->value : 0;
 }
 
 static void take_reference(struct strip *strip)

@@ -68,6 +68,8 @@ Test(markdown, escapes_references_and_tags)
 {
     CHECK({"1\\. \\*x\\* \\_\\_\\_ C:\\d\n", "ab 1. *x* ___ C:\\d\n"},
           {"a &amp; &pound;5 &#163;6 AT&T &nope;\n", "ab a & \u00A35 \u00A36 AT&T &nope;\n"},
+          {"&#x2019; &#X41; &#150;|\n", "ab \u2019 A \u2013|\n"},
+          {"&#1114112; &#xD800; &#1; &#; &#x; &#1a;\n", "ab &#1114112; &#xD800; &#1; &#; &#x; &#1a;\n"},
           {"*<small>tiny</small>* x<br>y 3 < 4 > 2\n", "ab tiny x y 3 < 4 > 2\n"},
           {"<https://a.b> <me@c.d>\n", "ab https://a.b me@c.d\n"}, {"a <!-- hidden --> b\n", "ab a b\n"});
 }
