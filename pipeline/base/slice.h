@@ -31,7 +31,9 @@ static inline struct mn_slice mn_slice_of(const char *text)
 /* Bytes [start, end) of a slice; the caller guarantees start <= end <= size. */
 static inline struct mn_slice mn_slice_cut(struct mn_slice slice, size_t start, size_t end)
 {
-    return (struct mn_slice){slice.data ? slice.data + start : NULL, end - start};
+    if (start == 0) /* the empty slice's data may be null, to which nothing may be added */
+        return (struct mn_slice){slice.data, end};
+    return (struct mn_slice){slice.data + start, end - start};
 }
 
 static inline bool mn_slice_equal(struct mn_slice a, struct mn_slice b)

@@ -183,8 +183,8 @@ struct mn_rules {
     size_t always_count;
     const struct mn_segmentation *segmentation;
     const struct mn_listing *listing; /* what the files say, for people (listing.h) */
-    struct mn_slice sha256; /* 64 hexadecimal digits: over all rule files, by name */
-    struct mn_arena *arena; /* owns all of the above but the vocabulary */
+    struct mn_slice sha256;           /* 64 hexadecimal digits: over all rule files, by name */
+    struct mn_arena *arena;           /* owns all of the above but the vocabulary */
 };
 
 #endif
