@@ -438,7 +438,7 @@ static void contents_kinds(struct page *page)
         RAW(page, ">");
         escaped(page, kind->target.name);
         RAW(page, "</a> <small>");
-        mn_write_number(page->out, kind->rules);
+        mn_write_number(page->out, kind->rules.count);
         RAW(page, "</small></li>\n");
     }
     RAW(page, "<li><a href=\"#found\">all kinds</a></li>\n</ul>\n");
@@ -475,25 +475,19 @@ static void legend(struct page *page)
 
 static void kind_rules(struct page *page, const struct rules_kind *kind)
 {
-    const struct mn_listing *listing = mn_rules_listing(page->list->rules);
     RAW(page, "<tr");
     anchor(page, "id", kind->target.sort, kind->target.name);
     RAW(page, "><td><b>");
     escaped(page, kind->target.name.size ? kind->target.name : MN_LITERAL("(hands on)"));
     RAW(page, "</b><br /><span class=\"dim\">");
-    counted(page, kind->rules, "rule", "rules");
+    counted(page, kind->rules.count, "rule", "rules");
     RAW(page, "</span></td><td class=\"links\">");
-    for (size_t f = 0; f < listing->file_count; f++) {
-        for (size_t i = 0; i < listing->files[f].item_count; i++) {
-            const struct mn_listed *item = &listing->files[f].items[i];
-            if (!item->rule || !rules_list_shows(page->list, item) || !rules_kind_is(kind, item->rule))
-                continue;
-            RAW(page, "<a");
-            anchor(page, "href", RULES_NAME_RULE, item->name);
-            RAW(page, "><code>");
-            escaped(page, item->name);
-            RAW(page, "</code></a> ");
-        }
+    for (size_t i = 0; i < kind->rules.count; i++) {
+        RAW(page, "<a");
+        anchor(page, "href", RULES_NAME_RULE, kind->rules.items[i]->name);
+        RAW(page, "><code>");
+        escaped(page, kind->rules.items[i]->name);
+        RAW(page, "</code></a> ");
     }
     RAW(page, "</td></tr>\n");
 }

@@ -38,12 +38,6 @@ struct rules_target rules_kind_of(const struct mn_rule *rule)
                                  .name = rule->finds};
 }
 
-bool rules_kind_is(const struct rules_kind *kind, const struct mn_rule *rule)
-{
-    struct rules_target target = rules_kind_of(rule);
-    return target.sort == kind->target.sort && mn_slice_equal(target.name, kind->target.name);
-}
-
 static enum rules_group group_of(const struct mn_rule *rule)
 {
     switch (rules_kind_of(rule).sort) {
@@ -70,19 +64,27 @@ static bool add_target(struct rules_names *names, struct rules_target target)
     return slot != NULL;
 }
 
-static bool add_kind(struct rules_names *names, const struct mn_rule *rule)
+/* The entry of what the rule finds, made if need be; null when memory is out. */
+static struct rules_kind *kind_entry(struct rules_names *names, const struct mn_rule *rule)
 {
-    for (size_t i = 0; i < names->kinds.count; i++) {
-        if (!rules_kind_is(&names->kinds.items[i], rule))
-            continue;
-        names->kinds.items[i].rules++;
-        return true;
-    }
-    struct rules_kind *kind = MN_APPEND(names->arena, &names->kinds);
-    if (!kind)
-        return false;
-    *kind = (struct rules_kind){rules_kind_of(rule), group_of(rule), 1};
-    return add_target(names, kind->target);
+    struct rules_target target = rules_kind_of(rule);
+    struct mn_slice key = key_of(names->arena, target.sort, MN_EMPTY, target.name);
+    uint32_t number = key.data ? mn_names_add(&names->kind_keys, names->arena, key) : MN_NO_SYMBOL;
+    if (number == MN_NO_SYMBOL || number < names->kinds.count)
+        return number == MN_NO_SYMBOL ? NULL : &names->kinds.items[number];
+    struct rules_kind *kind = add_target(names, target) ? MN_APPEND(names->arena, &names->kinds) : NULL;
+    if (kind)
+        *kind = (struct rules_kind){.target = target, .group = group_of(rule)};
+    return kind;
+}
+
+static bool add_kind(struct rules_names *names, const struct mn_listed *item)
+{
+    struct rules_kind *kind = kind_entry(names, item->rule);
+    const struct mn_listed **slot = kind ? MN_APPEND(names->arena, &kind->rules) : NULL;
+    if (slot)
+        *slot = item;
+    return slot != NULL;
 }
 
 static bool add_captures(struct rules_names *names, const struct mn_rule *rule)
@@ -108,7 +110,7 @@ static bool add_item(struct rules_names *names, const struct mn_listed *item)
         return true;
     if (!add_target(names, (struct rules_target){sort, item->name, item}))
         return false;
-    return !item->rule || (add_kind(names, item->rule) && add_captures(names, item->rule));
+    return !item->rule || (add_kind(names, item) && add_captures(names, item->rule));
 }
 
 bool rules_names_fill(struct rules_names *names, const struct rules_list *list)

@@ -29,13 +29,14 @@ enum rules_group { RULES_FINDINGS, RULES_ROLES, RULES_HELPERS, RULES_GIVERS, RUL
 struct rules_kind {
     struct rules_target target;
     enum rules_group group;
-    size_t rules;
+    MN_VECTOR(const struct mn_listed *) rules; /* that find it */
 };
 
 struct rules_names {
     struct mn_arena *arena; /* the list's */
     struct mn_names keys;   /* of the targets, by number */
     MN_VECTOR(struct rules_target) targets;
+    struct mn_names kind_keys; /* of the kinds, by number */
     MN_VECTOR(struct rules_kind) kinds;
     struct mn_names captures; /* names of marks in examples but `find` */
 };
@@ -51,9 +52,8 @@ const struct rules_target *rules_names_look_up(const struct rules_names *names, 
 /* The start of the ids of a sort: "rule-". */
 const char *rules_name_prefix(enum rules_name sort);
 
-/* What the rule finds, as a target; and is it this kind? */
+/* What the rule finds, as a target. */
 struct rules_target rules_kind_of(const struct mn_rule *rule);
-bool rules_kind_is(const struct rules_kind *kind, const struct mn_rule *rule);
 
 /* The next reference in a pattern at or behind `at`: [start, end), the name without its signs. With none, an empty one
  * at the end. False only when `at` is behind the end. */
