@@ -48,6 +48,17 @@ struct mn_forms *mn_worker_forms(struct mn_worker *worker)
     return worker->forms;
 }
 
+/* Spans name their rules: they say nothing to other ones. */
+static enum mn_status interpret(const struct mn_worker *worker, struct mn_document *document,
+                                const struct mn_interpret_options *options, struct mn_error *error)
+{
+    if (!mn_slice_equal(document->rules_sha256, worker->rules->sha256))
+        return mn_fail(error, MN_USAGE,
+                       "%.*s: was matched with other rules than are loaded now: match and interpret need the same",
+                       MN_SLICE_ARGS(document->source.name));
+    return mn_interpret(document, worker->rules, options, error);
+}
+
 static enum mn_status run_stage(struct mn_worker *worker, struct mn_document *document, struct mn_slice bytes,
                                 enum mn_layer stage, const struct mn_run_options *options, struct mn_error *error)
 {
@@ -61,7 +72,7 @@ static enum mn_status run_stage(struct mn_worker *worker, struct mn_document *do
     case MN_LAYER_MATCH:
         return mn_match(document, worker->forms, worker->rules, worker->scratch, error);
     case MN_LAYER_INTERPRET:
-        return mn_interpret(document, worker->rules, &options->interpret, error);
+        return interpret(worker, document, &options->interpret, error);
     case MN_LAYER_NOTHING:
         break;
     }
