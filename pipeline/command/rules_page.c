@@ -22,8 +22,8 @@ static const char *const style[] = {
     "h3{font-size:1.15rem;margin:2rem 0 .5rem}h4{font-size:1.02rem;margin:1.6rem 0 .4rem}",
     "h5{font-size:1rem;margin:0 0 .4rem}\n",
     "p{margin:.4rem 0;max-width:46rem}.dim,.note{color:var(--dim)}.note{font-style:italic}\n",
-    "code,.pattern{font-family:ui-monospace,SFMono-Regular,Consolas,monospace;font-size:.86em;overflow-wrap:anywhere}"
-    "\n",
+    "code,.pattern{font-family:ui-monospace,SFMono-Regular,Consolas,monospace;font-size:.86em;",
+    "overflow-wrap:anywhere}\n",
     "table{border-collapse:collapse;width:100%;margin:.4rem 0 1rem;font-size:.92rem}\n",
     "th,td{text-align:left;vertical-align:top;padding:.3rem .7rem .3rem 0;border-bottom:1px solid var(--line);",
     "overflow-wrap:anywhere}th{font-weight:600;color:var(--dim)}td:first-child,th:first-child{width:15rem}\n",
@@ -42,9 +42,9 @@ static const char *const style[] = {
     "-webkit-box-decoration-break:clone;box-decoration-break:clone}\n",
     "mark>b{font:600 .68em/1 ui-monospace,Consolas,monospace;color:hsl(var(--h,0) 60% var(--deep));margin-right:.4em;",
     "vertical-align:.12em;white-space:normal}\n",
-    "mark.find{background:none;box-shadow:inset 0 0 0 1.5px var(--dim);padding:.18em "
-    ".35em}mark.find>b{color:var(--dim)}",
-    "\n.legend{display:flex;flex-wrap:wrap;gap:.4rem}.legend mark{font:600 .8em ui-monospace,Consolas,monospace}\n",
+    "mark.find{background:none;box-shadow:inset 0 0 0 1.5px var(--dim);",
+    "padding:.18em .35em}mark.find>b{color:var(--dim)}\n",
+    ".legend{display:flex;flex-wrap:wrap;gap:.4rem}.legend mark{font:600 .8em ui-monospace,Consolas,monospace}\n",
     ".facts{display:grid;grid-template-columns:9rem minmax(0,1fr);gap:.2rem 1rem;margin:.7rem 0 0;font-size:.92rem}\n",
     ".facts dt{color:var(--dim)}.facts dd{margin:0;min-width:0}.facts dd small{display:block;color:var(--dim)}\n",
     ".pattern{display:block;background:var(--soft);border-radius:.35rem;padding:.25rem .5rem;line-height:1.55}\n",
