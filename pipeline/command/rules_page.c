@@ -109,7 +109,7 @@ void rules_page_reader(struct mn_writer *out)
         out, "<section id=\"reading\">\n<h2>How to read this page</h2>\n"
              "<p>A rule says what it finds, where it looks, and which words have to stand there. It begins with its "
              "examples: in a line with ✓ the rule must find what is marked, in a line with ✗ it must find nothing. "
-             "These are tests: no rule is changed without them being run.</p>\n"
+             "These are tests: <code>minutiae rules check</code> runs them.</p>\n"
              "<p>Text is read as words and punctuation marks, one by one. What must stand there is written as a "
              "pattern. Whatever is underlined when you point at it in a pattern leads to what it stands for.</p>\n"
              "<details open=\"open\">\n<summary>The signs in patterns</summary>\n<table>\n"
