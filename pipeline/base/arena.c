@@ -174,7 +174,7 @@ void *mn_arena_extend(struct mn_arena *arena, void *old, size_t old_size, size_t
         return old;
     }
     void *block = mn_arena_alloc(arena, new_size);
-    if (block && old_size)
+    if (block && old)
         memcpy(block, old, old_size);
     return block;
 }

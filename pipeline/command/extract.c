@@ -91,12 +91,17 @@ static void extract_one(struct extract *extract, const struct input *input)
     struct mn_document *document;
     struct mn_error error;
     struct mn_writer *stream = extract->output ? NULL : records_entry(&extract->records);
-    if (session_run(&extract->session, input, MN_LAYER_INTERPRET, &document, &error) != MN_OK)
-        return;
-    enum mn_status status = deliver(extract, input, document, &error);
-    if (status != MN_OK) {
-        session_failure(&extract->session, mn_slice_of(input->path), &error);
+    bool taken = input->status == MN_NOT_WRITABLE; /* its record's name is another's */
+    enum mn_status status = session_run(&extract->session, input, MN_LAYER_INTERPRET, &document, &error);
+    if (status == MN_OK) {
+        status = deliver(extract, input, document, &error);
         extract->output_failed |= status == MN_NOT_WRITABLE;
+        if (status != MN_OK)
+            session_failure(&extract->session, mn_slice_of(input->path), &error);
+    }
+    if (status != MN_OK) {
+        if (extract->output && !taken)
+            output_remove(extract->output, input->output, ".xml");
         return;
     }
     if (stream)

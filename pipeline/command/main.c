@@ -6,10 +6,13 @@
 
 static const struct command commands[] = {
     {"extract", "[OPTION]… PATH…", "Reads documents and writes what is found in them as XML records.",
-     "PATH is a file, a folder (with all in it) or - for standard input. With --output each document gets a record\n"
-     "of its own, DIR/NAME.xml, which appears whole or not at all; otherwise the records go to standard output, in a\n"
-     "<records> element when there is more than one input.\n\n"
-     "A document that cannot be read is named on standard error with the reason; the others are still done.\n"
+     "PATH is a file, a folder or - for standard input. Of a folder all files are read, and those of the folders in\n"
+     "it, but for hidden files, README*, *.gold.xml, linked folders and the output folder. With --output each "
+     "document\n"
+     "gets a record of its own, DIR/NAME.xml, which appears whole or not at all; otherwise the records go to standard\n"
+     "output, in a <records> element when there is more than one input.\n\n"
+     "A document that cannot be read is named on standard error with the reason; the others are still done. A record\n"
+     "that an earlier run made of it is taken away.\n"
      "exit: 0 all done, 1 some documents failed, 2 wrong command line, 3 rules not usable, 4 output not writable",
      "  minutiae extract corpus --output records\n  minutiae extract --date 2024-09-12 minutes.html", run_extract},
     {"read", "[OPTION]… PATH…", "First filter: decodes documents into lines and blocks (document XML).", NULL,
@@ -50,20 +53,30 @@ static void print_usage(void)
     puts("\n'minutiae COMMAND --help' tells more about one. --version prints the version.");
 }
 
+/* What was printed has to arrive. */
+static int finish(int code)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    if (code == EXIT_DONE)
+        message("standard output: what was to be printed cannot be written");
+    return code == EXIT_DONE ? EXIT_OUTPUT_ERROR : code;
+}
+
 int main(int count, char **arguments)
 {
     const char *name = count > 1 ? arguments[1] : "";
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
         print_usage();
-        return EXIT_DONE;
+        return finish(EXIT_DONE);
     }
     if (strcmp(name, "--version") == 0) {
         puts("minutiae " MN_VERSION);
-        return EXIT_DONE;
+        return finish(EXIT_DONE);
     }
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         if (strcmp(name, commands[i].name) == 0)
-            return commands[i].run(&commands[i], count - 2, arguments + 2);
+            return finish(commands[i].run(&commands[i], count - 2, arguments + 2));
     if (*name)
         message("there is no command '%s'; 'minutiae --help' lists them", name);
     else

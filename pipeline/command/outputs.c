@@ -10,6 +10,9 @@
 
 static enum mn_status cannot_write(const char *path, struct mn_error *error)
 {
+    if (errno == ENAMETOOLONG)
+        return mn_fail(error, MN_NOT_WRITABLE, "%s cannot be written: %s; give the document a shorter name", path,
+                       strerror(errno));
     return mn_fail(error, MN_NOT_WRITABLE,
                    "%s cannot be written: %s; check the folder, its permissions and the free space", path,
                    strerror(errno));
@@ -62,18 +65,22 @@ static enum mn_status write_renamed(const char *path, const char *temporary, str
     return status;
 }
 
+/* Bytes of a temporary name; hidden, so that it is no document, and of this process alone. */
+enum { MOST_TEMPORARY = 64 };
+
 enum mn_status output_write(const char *folder, const char *name, const char *ending, struct mn_slice bytes,
                             struct mn_error *error)
 {
     size_t size = strlen(folder) + strlen(name) + strlen(ending) + 2;
-    char *path = malloc(size), *temporary = malloc(size + sizeof ".part");
+    char *path = malloc(size), *temporary = malloc(size + MOST_TEMPORARY);
     enum mn_status status;
     if (!path || !temporary) {
         status = mn_fail_memory(error);
         goto done;
     }
     snprintf(path, size, "%s/%s%s", folder, name, ending);
-    snprintf(temporary, size + sizeof ".part", "%s.part", path);
+    char *slash = strrchr(path, '/');
+    snprintf(temporary, size + MOST_TEMPORARY, "%.*s/.minutiae-%ld.part", (int)(slash - path), path, (long)getpid());
     status = make_folders(path, error);
     if (status == MN_OK)
         status = write_renamed(path, temporary, bytes, error);
@@ -81,4 +88,15 @@ done:
     free(path);
     free(temporary);
     return status;
+}
+
+void output_remove(const char *folder, const char *name, const char *ending)
+{
+    size_t size = strlen(folder) + strlen(name) + strlen(ending) + 2;
+    char *path = malloc(size);
+    if (path) {
+        snprintf(path, size, "%s/%s%s", folder, name, ending);
+        unlink(path);
+    }
+    free(path);
 }

@@ -10,4 +10,7 @@
 enum mn_status output_write(const char *folder, const char *name, const char *ending, struct mn_slice bytes,
                             struct mn_error *error);
 
+/* Takes away what an earlier run wrote under this name, if anything: it would look current. */
+void output_remove(const char *folder, const char *name, const char *ending);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "interpret/calendar.h"
+#include <iconv.h>
 #include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
@@ -9,6 +10,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* What --max-bytes may be at most: offsets are held in 32 bits, and a document's layers take many times its text. */
+#define MOST_BYTES ((size_t)1 << 30)
 
 static bool is_folder(const char *path)
 {
@@ -61,12 +65,29 @@ static int load_rules(struct session *session)
     return status == MN_OK ? -1 : EXIT_RULES_ERROR;
 }
 
+static bool is_charset(const char *name)
+{
+    iconv_t known = iconv_open("UTF-8", name);
+    if (known == (iconv_t)-1)
+        return false;
+    iconv_close(known);
+    return true;
+}
+
 int session_open(struct session *session)
 {
     struct mn_date date;
     struct mn_slice given = mn_slice_of(session->date);
     if (session->date && (!mn_date_parse(given, &date) || !date.day)) {
         message("--date '%s' is no date; write it as YYYY-MM-DD, for example 2024-09-12", session->date);
+        return EXIT_USAGE_ERROR;
+    }
+    if (session->charset && !is_charset(session->charset)) {
+        message("--charset '%s' is not known; write it as utf-8, windows-1252, iso-8859-15, …", session->charset);
+        return EXIT_USAGE_ERROR;
+    }
+    if (session->max_bytes > MOST_BYTES) {
+        message("--max-bytes %zu is more than one document may have, %zu", session->max_bytes, MOST_BYTES);
         return EXIT_USAGE_ERROR;
     }
     session->run.interpret.date = given;

@@ -32,11 +32,11 @@ struct session {
         "quiet", 'q', OPTION_FLAG, &(session)->quiet, NULL, "no notices and no summary, only failures"                 \
     }
 #define SESSION_READ_OPTIONS(session)                                                                                  \
+    {"charset",           0,      OPTION_TEXT,                                                                         \
+     &(session)->charset, "NAME", "character encoding, instead of what the documents state or seem to be in"},         \
     {                                                                                                                  \
-        "charset",           0,      OPTION_TEXT,                                                                      \
-        &(session)->charset, "NAME", "character encoding, where the documents do not state it"},                       \
-    {                                                                                                                  \
-        "max-bytes", 0, OPTION_NUMBER, &(session)->max_bytes, "N", "largest document to read (default 64 MiB)"         \
+        "max-bytes", 0, OPTION_NUMBER, &(session)->max_bytes, "N",                                                     \
+            "largest document to read (default 64 MiB, at most 1 GiB)"                                                 \
     }
 #define SESSION_DATE_OPTION(session)                                                                                   \
     {                                                                                                                  \

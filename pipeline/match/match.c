@@ -96,7 +96,7 @@ void mn_match_scratch_destroy(struct mn_match_scratch *scratch)
         return;
     free_lists(scratch->triggers, scratch->rules->rule_count);
     free_lists(scratch->spans, scratch->rules->reference_count);
-    for (size_t i = 0; i < scratch->group_count; i++)
+    for (size_t i = 0; scratch->groups && i < scratch->group_count; i++)
         free(scratch->groups[i].found.items);
     free(scratch->groups);
     free(scratch->group_of);

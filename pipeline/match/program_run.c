@@ -42,7 +42,7 @@ static bool open_window(struct mn_run *run, uint32_t start, uint32_t last)
     if (rows > window_rows(run))
         rows = window_rows(run);
     run->window = (struct mn_place){start, start + (uint32_t)(rows - 1)};
-    if (!MN_POOL_RESERVE(&run->visited, rows * run->row_words)) {
+    if (!MN_POOL_RESERVE(&run->visited, rows * run->row_words) || !run->visited.items) {
         run->ground->failed = true;
         return false;
     }

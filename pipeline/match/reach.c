@@ -344,7 +344,7 @@ static void prepare_sets(struct mn_reach *reach, const struct mn_plan *plan)
 /* Is there a way from the start to the accepting step? */
 static bool look_forwards(struct mn_reach *reach, struct mn_ground *ground, const struct mn_plan *plan)
 {
-    struct mn_positions positions;
+    struct mn_positions positions = {{0}};
     prepare_sets(reach, plan);
     arrive(reach, 0, &reach->all);
     while (reach->waiting_words) {
@@ -364,7 +364,7 @@ static bool look_forwards(struct mn_reach *reach, struct mn_ground *ground, cons
 static bool look_backwards(struct mn_reach *reach, struct mn_ground *ground, const struct mn_plan *plan,
                            struct mn_positions *starts)
 {
-    struct mn_positions behind;
+    struct mn_positions behind = {{0}};
     uint64_t any = 0;
     prepare_sets(reach, plan);
     arrive(reach, plan->accept, &reach->all);

@@ -258,7 +258,8 @@ static void judge_runs(struct headings *headings)
     }
     for (size_t i = 0; i < headings->work->blocks.count; ++i) {
         struct block *block = block_at(headings, i);
-        bool heads = headings->run_of[i] > 0 && headings->runs.items[headings->run_of[i] - 1].heads;
+        const struct number_run *runs = headings->runs.items;
+        bool heads = runs && headings->run_of[i] > 0 && runs[headings->run_of[i] - 1].heads;
         if (block->mark.shape == SHAPE_BARE && !is_apart(block) && block->mark.size < block->text.size && !heads)
             block->mark = (struct mark){.shape = SHAPE_NONE};
     }

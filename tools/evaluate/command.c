@@ -71,7 +71,10 @@ static enum mn_status evaluate(const struct options *options, struct report *rep
         status = compare(options, &gold, &before, report, error);
     if (status == MN_OK && options->text)
         status = files_gather(arena, &options->text, 1, ONLY_TEXTS, &report->texts, error);
-    return status == MN_OK ? write_out(options, report, out, error) : status;
+    if (status == MN_OK)
+        status = write_out(options, report, out, error);
+    report->evaluation = report->before = NULL; /* they end here */
+    return status;
 }
 
 /* Names the kinds whose F1 is below what was asked for; true if there are none. A kind that is neither in the gold nor
