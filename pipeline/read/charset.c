@@ -157,13 +157,13 @@ static void replace(struct decoder *decoder, size_t offset, size_t bytes)
     append(decoder, REPLACEMENT, sizeof REPLACEMENT - 1);
 }
 
-/* Bytes that begin a character of several bytes, if the text is valid. */
-static size_t count_sequences(struct mn_slice text)
+/* Characters of several bytes in valid text; those of three and four count twice, as chance hardly ever makes one. */
+static size_t weigh_sequences(struct mn_slice text)
 {
-    size_t count = 0;
+    size_t weight = 0;
     for (size_t i = 0; i < text.size; i++)
-        count += (unsigned char)text.data[i] >= 0xC0;
-    return count;
+        weight += (size_t)((unsigned char)text.data[i] >= 0xC0) + (size_t)((unsigned char)text.data[i] >= 0xE0);
+    return weight;
 }
 
 /* Is this UTF-8 with flaws rather than something else: more good characters beyond ASCII than bad bytes? */
@@ -173,7 +173,7 @@ static bool is_mostly_utf8(struct mn_slice bytes)
     for (size_t start = 0; start < bytes.size; start++) {
         struct mn_slice rest = mn_slice_cut(bytes, start, bytes.size);
         size_t valid = mn_utf8_valid_prefix(rest);
-        sequences += count_sequences(mn_slice_cut(rest, 0, valid));
+        sequences += weigh_sequences(mn_slice_cut(rest, 0, valid));
         start += valid;
         bad += start < bytes.size;
     }
@@ -454,7 +454,7 @@ static bool is_utf8_already(struct mn_slice bytes, struct choice choice, struct 
         settle(document, UTF_8, choice.basis);
         return true;
     }
-    if (count_sequences(bytes) == 0) {
+    if (weigh_sequences(bytes) == 0) {
         settle(document, WINDOWS_1252, choice.basis);
         return true;
     }

@@ -319,6 +319,9 @@ static enum mn_status parse(struct mn_html_page *page, struct mn_error *error)
     return status == MN_OK && !has_memory ? mn_fail_memory(error) : status;
 }
 
+/* Bytes of prose put aside that are worth a notice: a footer's sentence is not. */
+enum { NOTED_PROSE = 300 };
+
 /* Where names or hiding leave nothing, or put more prose aside than they leave, the page means something else by them:
  * it is read again without. */
 static bool is_plausible(const struct mn_html_page *page)
@@ -340,5 +343,10 @@ enum mn_status mn_read_html(const struct mn_read_input *input, struct mn_documen
         if (is_plausible(page))
             break;
     }
+    if (status == MN_OK && page->doubtful_size > NOTED_PROSE)
+        mn_document_notice(document,
+                           "%zu bytes of prose were put aside as page furniture, because of the names of the elements "
+                           "around them or because they are hidden",
+                           page->doubtful_size);
     return status;
 }
