@@ -2,10 +2,16 @@
 
 #define FIRST_SLOTS 256
 
+/* Marks in an edge's `from`: its `symbol` is a lexicon, its `to` the entry that ends at the node (index + 1), or any
+ * number when an entry begins there. Nodes stay below them. */
+#define ENTRY_OF ((uint32_t)1 << 31)
+#define START_OF ((uint32_t)1 << 30)
+
 static struct mn_trie_edge *edge_slot(const struct mn_trie *trie, uint32_t from, uint32_t symbol)
 {
     size_t mask = trie->edge_slots - 1;
     uint64_t key = ((uint64_t)from << 32 | symbol) * UINT64_C(0x9E3779B97F4A7C15);
+    key = (key ^ key >> 32) * UINT64_C(0xBF58476D1CE4E5B9); /* the marks are its highest bits */
     size_t slot = (size_t)(key >> 32) & mask;
     const struct mn_trie_edge *edge = &trie->edges[slot];
     while (edge->to && (edge->from != from || edge->symbol != symbol)) {
@@ -29,12 +35,22 @@ static bool grow_edges(struct mn_trie *trie, struct mn_arena *arena)
     return true;
 }
 
+/* False when memory is out. */
+static bool add_edge(struct mn_trie *trie, struct mn_arena *arena, struct mn_trie_edge edge)
+{
+    if (trie->edge_count * 2 >= trie->edge_slots && !grow_edges(trie, arena))
+        return false;
+    *edge_slot(trie, edge.from, edge.symbol) = edge;
+    trie->edge_count++;
+    return true;
+}
+
 static uint32_t add_node(struct mn_trie *trie, struct mn_arena *arena)
 {
-    struct mn_trie_node *node = MN_APPEND(arena, &trie->nodes);
+    struct mn_trie_node *node = trie->nodes.count < START_OF ? MN_APPEND(arena, &trie->nodes) : NULL;
     if (!node)
         return 0;
-    *node = (struct mn_trie_node){0, 0, 0};
+    *node = (struct mn_trie_node){0};
     return (uint32_t)trie->nodes.count - 1;
 }
 
@@ -44,27 +60,19 @@ static uint32_t make_step(struct mn_trie *trie, struct mn_arena *arena, uint32_t
     uint32_t known = mn_trie_step(trie, from, symbol);
     if (known)
         return known;
-    if (trie->edge_count * 2 >= trie->edge_slots && !grow_edges(trie, arena))
-        return 0;
     uint32_t to = add_node(trie, arena);
-    if (!to)
-        return 0;
-    *edge_slot(trie, from, symbol) = (struct mn_trie_edge){from, symbol, to};
-    trie->edge_count++;
-    return to;
+    return to && add_edge(trie, arena, (struct mn_trie_edge){from, symbol, to}) ? to : 0;
 }
 
 /* Notes that an entry of the lexicon begins with the node's symbol. */
 static bool note_start(struct mn_trie *trie, struct mn_arena *arena, uint32_t node, uint32_t lexicon)
 {
-    uint32_t first = trie->nodes.items[node].starts;
-    for (uint32_t at = first; at; at = trie->starts.items[at - 1].next)
-        if (trie->starts.items[at - 1].lexicon == lexicon)
-            return true;
+    if (edge_slot(trie, node | START_OF, lexicon)->to)
+        return true;
     struct mn_trie_start *start = MN_APPEND(arena, &trie->starts);
-    if (!start)
+    if (!start || !add_edge(trie, arena, (struct mn_trie_edge){node | START_OF, lexicon, 1}))
         return false;
-    *start = (struct mn_trie_start){lexicon, first};
+    *start = (struct mn_trie_start){lexicon, trie->nodes.items[node].starts};
     trie->nodes.items[node].starts = (uint32_t)trie->starts.count;
     return true;
 }
@@ -103,15 +111,15 @@ bool mn_trie_add(struct mn_trie *trie, struct mn_arena *arena, enum mn_by by, co
     struct mn_trie_entry *entry = MN_APPEND(arena, &trie->entries);
     if (!entry)
         return false;
-    *entry = (struct mn_trie_entry){lexicon, value, trie->nodes.items[node].entries};
-    trie->nodes.items[node].entries = (uint32_t)trie->entries.count;
-    return true;
+    *entry = (struct mn_trie_entry){lexicon, value};
+    trie->nodes.items[node].ends = true;
+    return add_edge(trie, arena, (struct mn_trie_edge){node | ENTRY_OF, lexicon, (uint32_t)trie->entries.count});
 }
 
 const struct mn_trie_entry *mn_trie_entry_at(const struct mn_trie *trie, uint32_t node, uint32_t lexicon)
 {
-    for (uint32_t at = trie->nodes.items[node].entries; at; at = trie->entries.items[at - 1].next)
-        if (trie->entries.items[at - 1].lexicon == lexicon)
-            return &trie->entries.items[at - 1];
-    return NULL;
+    if (!trie->nodes.items[node].ends)
+        return NULL;
+    uint32_t number = edge_slot(trie, node | ENTRY_OF, lexicon)->to;
+    return number ? &trie->entries.items[number - 1] : NULL;
 }

@@ -8,16 +8,18 @@
 
 struct mn_trie_node {
     uint64_t lexicons; /* bit (number % 64) of every lexicon with an entry that goes through here */
-    uint32_t entries;  /* first entry that ends here: index into the trie's entries + 1 */
     uint32_t starts;   /* nodes below a root: first lexicon with an entry that begins so: index into starts + 1 */
+    bool ends;         /* an entry of some lexicon ends here */
 };
 
+/* What is known of a pair of numbers: the node behind a node on a symbol and, marked as such in `from`, what a lexicon
+ * has at a node. However many lexicons share a word, each is found at once. */
 struct mn_trie_edge {
     uint32_t from, symbol, to; /* to is 0 in an empty slot */
 };
 
 struct mn_trie_entry {
-    uint32_t lexicon, value, next;
+    uint32_t lexicon, value;
 };
 
 struct mn_trie_start {

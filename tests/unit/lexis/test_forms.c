@@ -151,6 +151,31 @@ Test(forms, the_longest_entry_wins_and_values_filter)
     cr_expect_eq(taken, 0u);
 }
 
+/* Looked for one by one among all that share the words, these would take hours. */
+Test(forms, many_lexicons_may_share_words)
+{
+    static const char *const words[] = {"point", "of", "order"};
+    enum { LEXICONS = 200000 };
+    char name[16];
+    size_t taken, found = 0;
+    for (uint32_t i = 0; i < LEXICONS; i++) {
+        snprintf(name, sizeof name, "l%u", i);
+        uint32_t lexicon = mn_vocabulary_lexicon(vocabulary, mn_slice_of(name));
+        cr_assert_eq(lexicon, i);
+        entry(lexicon, MN_BY_FOLD, "point", name);
+        entry(lexicon, MN_BY_FOLD, i % 2 ? "point of order" : "point of no return", name);
+    }
+    cr_assert_eq(mn_vocabulary_tag_lexicon(vocabulary, 0, 3), MN_OK);
+    cr_assert_eq(mn_vocabulary_tag_lexicon(vocabulary, LEXICONS - 1, 4), MN_OK);
+    open_forms();
+    for (uint32_t i = 0; i < LEXICONS; i++) {
+        snprintf(name, sizeof name, "l%u", i);
+        found += finds(name, words, 3, i, NULL, 0, &taken) && taken == (i % 2 ? 3 : 1);
+    }
+    cr_expect_eq(found, LEXICONS);
+    cr_expect_eq(form("POINT")->tag_count, 2u, "a lexicon begins so once");
+}
+
 Test(forms, tags_come_from_symbols_classes_and_lexicons)
 {
     uint32_t id, fold = mn_vocabulary_symbol(vocabulary, MN_BY_FOLD, MN_LITERAL("good"));
