@@ -43,8 +43,9 @@ struct mn_offer {
 
 enum mn_fate {
     MN_KEPT,
-    MN_DROPPED_PAST,    /* a deadline wholly before the anchor */
-    MN_DROPPED_NO_VALUE /* a grade without its value */
+    MN_DROPPED_PAST,     /* a deadline wholly before the anchor */
+    MN_DROPPED_NO_VALUE, /* a grade without its value */
+    MN_DROPPED_TWIN      /* a resolution printed again, more fully, in another part of its item */
 };
 
 struct mn_draft {
@@ -89,5 +90,8 @@ bool mn_links_give(struct mn_drafts *drafts);
 /* links.c: the first kept deadline inside a resolution or recommendation that has no due time becomes its due time;
  * false when memory is out. */
 bool mn_links_dues(struct mn_drafts *drafts);
+
+/* twins.c: drops resolutions that another part of their item repeats. */
+void mn_drafts_drop_twins(struct mn_drafts *drafts);
 
 #endif

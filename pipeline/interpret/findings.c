@@ -181,7 +181,10 @@ static bool publish(struct mn_drafts *drafts)
 enum mn_status mn_findings_collect(struct mn_work *work, struct mn_error *error)
 {
     struct mn_drafts drafts = {.work = work};
-    bool done = mn_drafts_make(&drafts) && mn_links_give(&drafts) && resolve(&drafts) && mn_links_dues(&drafts) &&
-                publish(&drafts);
+    bool done = mn_drafts_make(&drafts) && mn_links_give(&drafts) && resolve(&drafts) && mn_links_dues(&drafts);
+    if (done) {
+        mn_drafts_drop_twins(&drafts);
+        done = publish(&drafts);
+    }
     return done ? MN_OK : mn_fail_memory(error);
 }

@@ -229,3 +229,41 @@ Test(routes, offsets_on_difficult_text)
     }
     bench_close(&bench);
 }
+
+static size_t resolutions_in(struct bench *bench, const char *text)
+{
+    struct mn_writer record;
+    struct mn_document *document;
+    size_t count = 0;
+    mn_writer_init(&record, NULL);
+    cr_assert(fused(bench, mn_slice_of(text), &record, &document));
+    mn_writer_free(&record);
+    for (size_t i = 0; i < document->findings.count; i++)
+        count += document->findings.items[i].kind == MN_RESOLUTION;
+    return count;
+}
+
+Test(routes, a_decision_printed_twice_counts_once)
+{
+    static const char *const start =
+        "<html><body><h2>Library hours</h2><p>The Committee had before it a report on the hours of the library.</p>"
+        "<p><b>Decision:</b></p><p>That the hours be kept.</p><p><b>Minutes:</b></p><p>The librarian spoke.</p>";
+    static const struct {
+        const char *end;
+        size_t resolutions;
+    } cases[] = {
+        {"<p>RESOLVED:</p><p>(a) That the hours be kept until March;</p><p>(b) That the staff be thanked.</p>", 2},
+        {"<p>RESOLVED:</p><p>(a) That the fees be raised;</p><p>(b) That the staff be thanked.</p>", 3},
+        {"<h2>Museum hours</h2><p>The Committee had a report on the museum too, which was shorter.</p>"
+         "<p>RESOLVED:</p><p>(a) That the hours be kept;</p><p>(b) That the staff be thanked.</p>",
+         3},
+    };
+    struct bench bench = bench_open();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[2048];
+        snprintf(text, sizeof text, "%s%s</body></html>", start, cases[i].end);
+        cr_expect_eq(resolutions_in(&bench, text), cases[i].resolutions, "case %zu: %zu", i,
+                     resolutions_in(&bench, text));
+    }
+    bench_close(&bench);
+}

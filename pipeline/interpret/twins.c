@@ -1,0 +1,106 @@
+/* The same resolution printed twice, first as the decision and again in the minutes of one item: the fuller one stays.
+ */
+#include "interpret/drafts.h"
+
+/* How far ahead a twin is looked for, in resolutions: longer lists of decisions are not printed twice. It bounds the
+ * cost. */
+enum { FARTHEST = 40, FEWEST_WORDS = 4 };
+
+static bool is_word_byte(char byte)
+{
+    unsigned char lower = (unsigned char)(byte | 0x20);
+    return (byte >= '0' && byte <= '9') || (lower >= 'a' && lower <= 'z') || (unsigned char)byte >= 0x80;
+}
+
+/* The next word at or after *position, or the empty slice. */
+static struct mn_slice next_word(struct mn_slice text, size_t *position)
+{
+    while (*position < text.size && !is_word_byte(text.data[*position]))
+        ++*position;
+    size_t start = *position;
+    while (*position < text.size && is_word_byte(text.data[*position]))
+        ++*position;
+    return mn_slice_cut(text, start, *position);
+}
+
+static bool same_word(struct mn_slice a, struct mn_slice b)
+{
+    if (a.size != b.size)
+        return false;
+    for (size_t i = 0; i < a.size; i++)
+        if ((a.data[i] | 0x20) != (b.data[i] | 0x20))
+            return false;
+    return true;
+}
+
+/* Do all words of `shorter`, of which there are enough, stand in `longer` in their order? */
+static bool is_within(struct mn_slice shorter, struct mn_slice longer)
+{
+    size_t at = 0, position = 0, words = 0;
+    struct mn_slice wanted = next_word(shorter, &at);
+    for (struct mn_slice word = next_word(longer, &position); wanted.size && word.size;
+         word = next_word(longer, &position)) {
+        if (!same_word(word, wanted))
+            continue;
+        words++;
+        wanted = next_word(shorter, &at);
+    }
+    return wanted.size == 0 && words >= FEWEST_WORDS;
+}
+
+static uint32_t section_around(const struct mn_document *document, uint32_t node)
+{
+    const struct mn_node *nodes = document->nodes.items;
+    while (node != MN_NONE && nodes[node].kind != MN_DIV)
+        node = nodes[node].parent;
+    return node;
+}
+
+static bool has_role(const struct mn_document *document, uint32_t section)
+{
+    return document->nodes.items[section].role != 0;
+}
+
+/* Do both stand in one item's section, but in different parts of it: in two, one of which is known for what it is (the
+ * decision, the minutes), or in two lists of one such part? */
+static bool are_parts(const struct mn_document *document, const struct mn_draft *a, const struct mn_draft *b)
+{
+    uint32_t first = section_around(document, a->node), second = section_around(document, b->node);
+    if (first == MN_NONE || second == MN_NONE || !(has_role(document, first) || has_role(document, second)))
+        return false;
+    if (first == second)
+        return a->list != b->list && a->list != MN_NONE && b->list != MN_NONE;
+    uint32_t item = section_around(document, document->nodes.items[first].parent);
+    return item != MN_NONE && item == section_around(document, document->nodes.items[second].parent);
+}
+
+static struct mn_slice words_of(const struct mn_document *document, const struct mn_draft *draft)
+{
+    return mn_document_text(document, draft->start, draft->end);
+}
+
+static void drop_twins_of(const struct mn_drafts *drafts, size_t index)
+{
+    const struct mn_document *document = drafts->work->document;
+    struct mn_draft *draft = &drafts->all.items[index];
+    size_t seen = 0;
+    for (size_t i = index + 1; i < drafts->all.count && seen < FARTHEST && draft->fate == MN_KEPT; i++) {
+        struct mn_draft *other = &drafts->all.items[i];
+        if (other->kind != MN_RESOLUTION || other->fate != MN_KEPT)
+            continue;
+        seen++;
+        if (!are_parts(document, draft, other))
+            continue;
+        if (is_within(words_of(document, draft), words_of(document, other)))
+            draft->fate = MN_DROPPED_TWIN;
+        else if (is_within(words_of(document, other), words_of(document, draft)))
+            other->fate = MN_DROPPED_TWIN;
+    }
+}
+
+void mn_drafts_drop_twins(struct mn_drafts *drafts)
+{
+    for (size_t i = 0; i < drafts->all.count; i++)
+        if (drafts->all.items[i].kind == MN_RESOLUTION && drafts->all.items[i].fate == MN_KEPT)
+            drop_twins_of(drafts, i);
+}
