@@ -3,12 +3,17 @@
 #include "base/digest.h"
 #include "base/fault.h"
 #include "lexis/inside.h"
+#include "lexis/keyed_hash.h"
 #include <stdlib.h>
 
 #define CHUNK_FORMS 512
 #define FIRST_SLOTS ((size_t)1 << 12)
 #define INLINE_BYTES 27
 #define LONG_KEY 0xFF
+
+/* A new word that has to pass more slots than this meets words that were chosen to collide (or a rare accident): from
+ * then on the table uses a keyed hash. In tables at most half full, runs by chance seldom reach 80. */
+#define LONGEST_RUN 128
 
 /* Half a cache line with the word in it: most lookups touch nothing else. */
 struct slot {
@@ -25,6 +30,8 @@ struct mn_forms {
     struct mn_class_matcher matcher;
     struct slot *slots;
     size_t slot_count;
+    bool keyed; /* words are placed by mn_keyed_hash; ids do not depend on their places */
+    struct mn_hash_key key;
     MN_VECTOR(struct mn_form *) chunks; /* of CHUNK_FORMS each: forms never move */
     size_t count;
     struct mn_names tag_lists;  /* distinct merged tag lists, as bytes */
@@ -186,21 +193,28 @@ static bool same_key(const struct mn_forms *forms, const struct slot *slot, cons
     return key->size != LONG_KEY || mn_slice_equal(mn_forms_get(forms, slot->number - 1)->text, token);
 }
 
-/* Twice the slots; false when memory is out. */
-static bool grow(struct mn_forms *forms)
+static uint64_t hash_of(const struct mn_forms *forms, struct mn_slice token)
 {
-    size_t count = forms->slot_count * 2;
+    return forms->keyed ? mn_keyed_hash(&forms->key, token) : mn_hash(token);
+}
+
+/* Puts all words into this many new slots; false when memory is out. */
+static bool place_anew(struct mn_forms *forms, size_t count)
+{
     struct slot *slots = clear_memory(count, sizeof *slots);
     if (!slots)
         return false;
     for (size_t i = 0; i < forms->slot_count; i++) {
-        const struct slot *old = &forms->slots[i];
-        if (!old->number)
+        uint32_t number = forms->slots[i].number;
+        if (!number)
             continue;
-        size_t place = (size_t)mn_hash(mn_forms_get(forms, old->number - 1)->text) & (count - 1);
+        struct mn_slice text = mn_forms_get(forms, number - 1)->text;
+        uint64_t hash = hash_of(forms, text);
+        size_t place = (size_t)hash & (count - 1);
         while (slots[place].number)
             place = (place + 1) & (count - 1);
-        slots[place] = *old;
+        slots[place] = make_key(text, hash);
+        slots[place].number = number;
     }
     free(forms->slots);
     forms->slots = slots;
@@ -208,32 +222,43 @@ static bool grow(struct mn_forms *forms)
     return true;
 }
 
-static uint32_t add(struct mn_forms *forms, struct slot *empty, struct slot key, struct mn_slice token)
+/* Without memory for it the table stays as it is, only slow. */
+static void change_hash(struct mn_forms *forms)
+{
+    forms->key = mn_hash_key_make(forms);
+    forms->keyed = true;
+    forms->keyed = place_anew(forms, forms->slot_count);
+}
+
+/* `run`: slots passed on the way to the empty one. */
+static uint32_t add(struct mn_forms *forms, struct slot *empty, struct slot key, struct mn_slice token, size_t run)
 {
     if (!make_form(forms, token))
         return MN_NO_SYMBOL;
     key.number = (uint32_t)++forms->count;
     *empty = key;
-    if (forms->count * 2 > forms->slot_count && !grow(forms)) {
+    if (forms->count * 2 > forms->slot_count && !place_anew(forms, forms->slot_count * 2)) {
         empty->number = 0; /* a full table would never end a search */
         forms->count--;
         return MN_NO_SYMBOL;
     }
+    if (run > LONGEST_RUN && !forms->keyed)
+        change_hash(forms);
     return key.number - 1;
 }
 
 uint32_t mn_forms_intern(struct mn_forms *forms, struct mn_slice token)
 {
-    uint64_t hash = mn_hash(token);
+    uint64_t hash = hash_of(forms, token);
     struct slot key = make_key(token, hash);
-    size_t mask = forms->slot_count - 1;
+    size_t mask = forms->slot_count - 1, run = 0;
     size_t place = (size_t)hash & mask;
-    while (forms->slots[place].number) {
+    for (; forms->slots[place].number; run++) {
         if (same_key(forms, &forms->slots[place], &key, token))
             return forms->slots[place].number - 1;
         place = (place + 1) & mask;
     }
-    return add(forms, &forms->slots[place], key, token);
+    return add(forms, &forms->slots[place], key, token, run);
 }
 
 const struct mn_form *mn_forms_get(const struct mn_forms *forms, uint32_t id)
@@ -244,6 +269,20 @@ const struct mn_form *mn_forms_get(const struct mn_forms *forms, uint32_t id)
 size_t mn_forms_count(const struct mn_forms *forms)
 {
     return forms->count;
+}
+
+size_t mn_forms_longest_run(const struct mn_forms *forms)
+{
+    size_t longest = 0, mask = forms->slot_count - 1;
+    for (size_t place = 0; place < forms->slot_count; place++) {
+        uint32_t number = forms->slots[place].number;
+        if (!number)
+            continue;
+        size_t home = (size_t)hash_of(forms, mn_forms_get(forms, number - 1)->text) & mask;
+        size_t run = (place - home) & mask;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
 }
 
 void mn_forms_trim(struct mn_forms *forms)

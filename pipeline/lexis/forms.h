@@ -27,6 +27,10 @@ uint32_t mn_forms_intern(struct mn_forms *forms, struct mn_slice token);
 const struct mn_form *mn_forms_get(const struct mn_forms *forms, uint32_t id);
 size_t mn_forms_count(const struct mn_forms *forms);
 
+/* How many wrong places the slowest look-up passes now. Words that were chosen to collide do not make it grow with
+ * their number: the table then changes to a hash with a key of its own. Ids are numbers in the order of coming. */
+size_t mn_forms_longest_run(const struct mn_forms *forms);
+
 /* Between documents: empties the table when it has outgrown MN_LIMIT_FORMS. */
 void mn_forms_trim(struct mn_forms *forms);
 

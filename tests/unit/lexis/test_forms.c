@@ -1,3 +1,4 @@
+#include "base/digest.h"
 #include "base/fault.h"
 #include "base/limits.h"
 #include "lexis/forms.h"
@@ -214,6 +215,68 @@ Test(forms, the_table_is_emptied_only_when_it_has_outgrown_its_limit)
     mn_forms_trim(forms);
     cr_expect_eq(mn_forms_count(forms), 0u);
     cr_expect_eq(intern("w77"), 0u);
+}
+
+enum { COLLIDING = 600, COLLIDING_BITS = 14, WORD_SIZE = 48 };
+
+/* Words whose hashes end in the same bits; every third is longer than what a slot holds. */
+static void prepare_collisions(char words[COLLIDING][WORD_SIZE])
+{
+    size_t found = 0;
+    for (uint32_t i = 0; found < COLLIDING; i++) {
+        char *word = words[found];
+        snprintf(word, WORD_SIZE, "%s%u", found % 3 ? "w" : "a-very-much-longer-word-of-no-meaning-", i);
+        found += (mn_hash(mn_slice_of(word)) & ((UINT64_C(1) << COLLIDING_BITS) - 1)) == 5;
+    }
+}
+
+Test(forms, words_chosen_to_collide_do_not_slow_it_down)
+{
+    static char words[COLLIDING][WORD_SIZE];
+    prepare_collisions(words);
+    open_forms();
+    for (uint32_t i = 0; i < COLLIDING; i++) {
+        cr_assert_eq(intern(words[i]), i);
+        cr_assert_leq(mn_forms_longest_run(forms), 129u);
+    }
+    cr_expect_lt(mn_forms_longest_run(forms), 64u);
+    for (uint32_t i = 0; i < COLLIDING; i++) {
+        cr_expect_eq(intern(words[i]), i);
+        cr_expect(mn_slice_equal(mn_forms_get(forms, i)->text, mn_slice_of(words[i])));
+    }
+    for (uint32_t i = 0; i < 4000; i++) {
+        char word[16];
+        snprintf(word, sizeof word, "x%u", i);
+        cr_assert_eq(intern(word), COLLIDING + i, "growing keeps the key");
+    }
+    for (uint32_t i = 0; i < COLLIDING; i++)
+        cr_expect_eq(intern(words[i]), i);
+    cr_expect_lt(mn_forms_longest_run(forms), 64u);
+}
+
+/* Whichever allocation fails meanwhile, no word is lost or made twice. */
+Test(forms, allocations_may_fail_while_words_collide)
+{
+    static char words[COLLIDING][WORD_SIZE];
+    bool done = false;
+    prepare_collisions(words);
+    open_forms();
+    for (size_t n = 1; !done; n++) {
+        struct mn_forms *table = mn_forms_create(vocabulary);
+        cr_assert_not_null(table);
+        mn_fault_after(n);
+        for (uint32_t i = 0; i < 200; i++) {
+            uint32_t id = mn_forms_intern(table, mn_slice_of(words[i]));
+            cr_assert(id == i || id == MN_NO_SYMBOL);
+            if (id == MN_NO_SYMBOL)
+                cr_assert_eq(mn_forms_intern(table, mn_slice_of(words[i])), i);
+        }
+        done = mn_fault_pending();
+        mn_fault_after(0);
+        for (uint32_t i = 0; i < 200; i++)
+            cr_assert_eq(mn_forms_intern(table, mn_slice_of(words[i])), i);
+        mn_forms_destroy(table);
+    }
 }
 
 static bool intern_words(struct mn_forms *table, uint32_t count)
