@@ -35,6 +35,11 @@
 #define MN_LIMIT_TOKEN_CLASSES 128    /* one bit each in every form's analysis */
 #define MN_LIMIT_PATTERN_STATES 20000 /* after bounded repetition is written out */
 #define MN_LIMIT_PATTERN_NESTING 64
+
+/* States of all patterns of a rule set together: 28 bytes each in memory, where a file of 5 kB can ask for hundreds of
+ * patterns of the largest size. The shipped rules take 60 thousand. */
+#define MN_LIMIT_RULE_SET_STATES 4000000
+
 #define MN_LIMIT_REPEAT 200
 #define MN_LIMIT_CAPTURES 24
 #define MN_LIMIT_LOOK_TOKENS 32 /* longest text a look-around may need */

@@ -5,7 +5,9 @@
 
 #include "base/limits.h"
 
-#define MAX_TREE_DEPTH (4 * MN_LIMIT_PATTERN_NESTING) /* each bracket can nest four nodes */
+/* Each bracket can nest five nodes: a:(x y | z){0,3} is a repetition of a capture of a repetition of alternatives of a
+ * sequence. The two more are what stands around the outermost bracket and what stands in the innermost. */
+#define MAX_TREE_DEPTH (5 * (MN_LIMIT_PATTERN_NESTING + 2))
 
 /* A look-around is compiled once, however often repetition writes it out. */
 struct look_key {
@@ -46,19 +48,41 @@ static uint32_t source_of(const struct compiler *compiler, const struct mn_patte
     return compiler->source == MN_NO_NODE ? node->source : compiler->source;
 }
 
-static uint32_t add_state(struct compiler *compiler, const struct mn_pattern_node *node, struct mn_state state)
+/* The limit of all rules is told once, where it is passed. */
+static void report_states(struct compiler *compiler)
 {
-    if (compiler->failed)
-        return 0;
-    if (*compiler->budget == 0) {
-        compiler->failed = true;
-        mn_report_error(&compiler->loader->report, mn_pattern_place(compiler->top, 0),
+    struct mn_loader *loader = compiler->loader;
+    struct mn_place place = mn_pattern_place(compiler->top, 0);
+    if (*compiler->budget == 0)
+        mn_report_error(&loader->report, place,
                         "this pattern takes more than %d states; expected smaller repetitions or several rules",
                         MN_LIMIT_PATTERN_STATES);
-        return 0;
+    else if (!loader->states_told)
+        mn_report_error(&loader->report, place,
+                        "with this pattern all rules together take more than %d states; expected smaller repetitions "
+                        "or fewer rules",
+                        MN_LIMIT_RULE_SET_STATES);
+    loader->states_told |= *compiler->budget > 0;
+}
+
+/* Counts one state more, of the pattern and of all rules; false when that is too many. */
+static bool take_state(struct compiler *compiler)
+{
+    if (*compiler->budget == 0 || compiler->loader->states == MN_LIMIT_RULE_SET_STATES) {
+        report_states(compiler);
+        compiler->failed = true;
+        return false;
     }
     --*compiler->budget;
-    struct mn_state *slot = MN_APPEND(compiler->loader->scratch, &compiler->states);
+    compiler->loader->states++;
+    return true;
+}
+
+static uint32_t add_state(struct compiler *compiler, const struct mn_pattern_node *node, struct mn_state state)
+{
+    if (compiler->failed || !take_state(compiler))
+        return 0;
+    struct mn_state *slot = MN_APPEND(compiler->loader->work, &compiler->states);
     if (!slot)
         return out_of_memory(compiler);
     state.source = source_of(compiler, node);
@@ -83,7 +107,7 @@ static uint32_t emit_lexicon(struct compiler *compiler, const struct mn_pattern_
     state.argument = compiler->loader->lexicons.items[node->argument].number;
     state.values = (uint32_t)compiler->values.count;
     for (uint32_t i = 0; i < node->value_count; i++) {
-        uint32_t *value = MN_APPEND(compiler->loader->scratch, &compiler->values);
+        uint32_t *value = MN_APPEND(compiler->loader->work, &compiler->values);
         if (!value)
             return out_of_memory(compiler);
         *value = node->values[i];
@@ -175,8 +199,8 @@ static uint32_t find_look(struct compiler *compiler, uint32_t inside, bool behin
         compiler->failed = true;
         return 0;
     }
-    struct mn_look *look = MN_APPEND(compiler->loader->scratch, &compiler->looks);
-    struct look_key *key = look ? MN_APPEND(compiler->loader->scratch, &compiler->look_keys) : NULL;
+    struct mn_look *look = MN_APPEND(compiler->loader->work, &compiler->looks);
+    struct look_key *key = look ? MN_APPEND(compiler->loader->work, &compiler->look_keys) : NULL;
     if (!key)
         return out_of_memory(compiler);
     *key = (struct look_key){compiler->pattern, inside};
@@ -272,9 +296,9 @@ static bool leads_on(const struct mn_state *state)
 static bool copy_states(struct compiler *compiler, uint32_t start, struct mn_program *program)
 {
     uint32_t count = (uint32_t)compiler->states.count, used = 0, depth = 0;
-    uint32_t *number = mn_arena_alloc(compiler->loader->scratch, ((size_t)count + 1) * sizeof *number);
-    uint32_t *order = mn_arena_alloc(compiler->loader->scratch, ((size_t)count + 1) * sizeof *order);
-    uint32_t *stack = mn_arena_alloc(compiler->loader->scratch, 2 * ((size_t)count + 1) * sizeof *stack);
+    uint32_t *number = mn_arena_alloc(compiler->loader->work, ((size_t)count + 1) * sizeof *number);
+    uint32_t *order = mn_arena_alloc(compiler->loader->work, ((size_t)count + 1) * sizeof *order);
+    uint32_t *stack = mn_arena_alloc(compiler->loader->work, 2 * ((size_t)count + 1) * sizeof *stack);
     if (!number || !order || !stack)
         return false;
     for (uint32_t i = 0; i < count; i++)
@@ -328,8 +352,8 @@ static bool is_anchored(const struct mn_program *program, uint32_t *stack, uint8
 
 static bool find_anchor(struct compiler *compiler, struct mn_program *program)
 {
-    uint32_t *stack = mn_arena_alloc(compiler->loader->scratch, 2 * ((size_t)program->state_count + 1) * sizeof *stack);
-    uint8_t *seen = mn_arena_zero(compiler->loader->scratch, program->state_count);
+    uint32_t *stack = mn_arena_alloc(compiler->loader->work, 2 * ((size_t)program->state_count + 1) * sizeof *stack);
+    uint8_t *seen = mn_arena_zero(compiler->loader->work, program->state_count);
     if (!stack || !seen)
         return false;
     program->anchored = is_anchored(program, stack, seen);
@@ -399,5 +423,8 @@ struct mn_program *mn_compile(struct mn_loader *loader, const struct mn_pattern 
                               const struct mn_names *captures)
 {
     uint32_t budget = MN_LIMIT_PATTERN_STATES;
-    return compile_part(loader, pattern, pattern, pattern->root, MN_NO_NODE, captures, &budget, 0);
+    struct mn_program *program =
+        compile_part(loader, pattern, pattern, pattern->root, MN_NO_NODE, captures, &budget, 0);
+    mn_arena_reset(loader->work);
+    return program;
 }

@@ -57,6 +57,7 @@ struct mn_draft {
 
 struct mn_loader {
     struct mn_arena *scratch;
+    struct mn_arena *work; /* while one pattern is compiled */
     struct mn_rules *rules;
     struct mn_segmentation *segmentation;
     struct mn_report report;
@@ -70,6 +71,8 @@ struct mn_loader {
     struct mn_names references;        /* kinds by their name; rules by `@` and their full name */
     struct mn_names span_names;        /* all that `@` may stand before; made for the first message that needs them */
     bool has_span_names;
+    bool states_told; /* that there are too many of them */
+    uint32_t states;  /* of all patterns so far, at most MN_LIMIT_RULE_SET_STATES */
 };
 
 /* Enters all classes, lexicons, definitions, rules' names and segmentation data (declare.c). */

@@ -278,10 +278,10 @@ static enum mn_status load_from(const struct origin *origin, struct mn_rules **r
                                 struct mn_error *error)
 {
     struct loaded *loaded = create();
-    struct mn_loader loader = {.scratch = mn_arena_create()};
+    struct mn_loader loader = {.scratch = mn_arena_create(), .work = mn_arena_create()};
     enum mn_status status = MN_NO_MEMORY;
     *rules = NULL;
-    if (!loaded || !loader.scratch) {
+    if (!loaded || !loader.scratch || !loader.work) {
         mn_fail_memory(error);
         goto done;
     }
@@ -294,6 +294,7 @@ static enum mn_status load_from(const struct origin *origin, struct mn_rules **r
     if (status == MN_OK)
         status = seal(loaded, error);
 done:
+    mn_arena_destroy(loader.work);
     mn_arena_destroy(loader.scratch);
     if (status == MN_OK)
         *rules = &loaded->rules;

@@ -197,6 +197,26 @@ Test(rules_load, states_grow_linearly)
     cr_expect_eq(states_of(1000), 2002);
 }
 
+/* Every bracket nests as many nodes as it can: what the parser accepts is not too deep for the compiler. */
+Test(rules_load, brackets_may_nest_to_their_limit)
+{
+    struct mn_writer text, messages;
+    mn_writer_init(&text, NULL);
+    mn_writer_init(&messages, NULL);
+    print(&text, "<rule name='r' finds='k'><pattern>w | v ");
+    for (unsigned i = 0; i < MN_LIMIT_PATTERN_NESTING; i++)
+        print(&text, "a:(x ");
+    print(&text, "y a:!z*");
+    for (unsigned i = 0; i < MN_LIMIT_PATTERN_NESTING; i++)
+        print(&text, " | z)*");
+    print(&text, "</pattern></rule>%c", '\0');
+    struct mn_rules *rules = load_text(text.data, &messages);
+    cr_expect(rules, "%.*s", (int)messages.size, messages.data ? messages.data : "");
+    mn_rules_free(rules);
+    mn_writer_free(&text);
+    mn_writer_free(&messages);
+}
+
 Test(rules_load, a_thousand_rules_and_twenty_thousand_entries)
 {
     struct mn_writer text, messages;
