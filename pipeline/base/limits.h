@@ -21,6 +21,15 @@
  * length; what stands in attributes are names, numbers and normalised values. */
 #define MN_LIMIT_MARKUP_BYTES ((size_t)256 << 10)
 
+/* Bytes of one document in document XML, all its layers with their markup. Real documents that have gone through all
+ * stages take five times their text, nine times at the most. */
+#define MN_LIMIT_DOCUMENT_XML_BYTES (16 * MN_LIMIT_DOCUMENT_BYTES)
+
+/* Elements with attributes of one document in document XML: blocks, spans, their fields, findings, facts. Each takes
+ * eighty bytes or more, so that a file of empty elements would fill the memory. Real documents have at most one for
+ * every eleven bytes of their source; this is twenty times what the longest would have by that. */
+#define MN_LIMIT_DOCUMENT_ELEMENTS ((size_t)1 << 22)
+
 /* Different roles of the sections of one document in document XML. Rules give a dozen; they are looked through one by
  * one. */
 #define MN_LIMIT_ROLES 1000

@@ -36,7 +36,9 @@ struct mn_exchange_reader *mn_exchange_open(FILE *file, const char *name, struct
 
 /* The next document into `document` (freshly created): MN_OK with *more false at the end of the stream. A `<failure>`
  * comes back as that status and message, with document->source.name set; reading can go on after it. Any other failure
- * ends the stream: malformed XML, wrong layer order, an offset outside the text or off by the text's SHA-256. */
+ * ends the stream: malformed XML, wrong layer order, an offset outside the text or off by the text's SHA-256, a
+ * document over a limit. The documents before it have come by then; only where a tag is written `</document >`, with a
+ * space, a break within some hundred bytes behind it can take its document along. */
 enum mn_status mn_exchange_next(struct mn_exchange_reader *reader, mn_token_intern *intern, void *forms,
                                 struct mn_document *document, bool *more, struct mn_error *error);
 /* True after a failure from which the stream can go on. */

@@ -1,6 +1,7 @@
 /* Document XML to documents (mn_exchange_next): the stream and the heads of documents, and the way through the table
  * of elements. */
 #include "base/fault.h"
+#include "base/limits.h"
 #include "document/reading.h"
 #include <stdlib.h>
 
@@ -53,6 +54,9 @@ static enum mn_status note_opened(struct mn_exchange_reader *reader, const struc
 static enum mn_status add_note(struct mn_exchange_reader *reader, struct mn_slice text)
 {
     struct mn_leaf *leaf = &reader->leaf;
+    enum mn_status status = mn_reading_check_size(reader, text.size);
+    if (status != MN_OK)
+        return status;
     if (!MN_RESERVE(leaf->arena, &leaf->text, leaf->text.count + text.size))
         return mn_reading_no_memory(reader);
     memcpy(leaf->text.items + leaf->text.count, text.data, text.size);
@@ -64,6 +68,7 @@ static bool copy_note(struct mn_exchange_reader *reader, struct mn_slice *copy)
 {
     struct mn_slice note = {reader->leaf.text.items, reader->leaf.text.count};
     *copy = mn_arena_copy(reader->document->arena, note);
+    reader->notes_size += note.size;
     return copy->size == note.size;
 }
 
@@ -83,8 +88,6 @@ static enum mn_status notice_closed(struct mn_exchange_reader *reader, const str
 static enum mn_status document_closed(struct mn_exchange_reader *reader, const struct mn_element *element)
 {
     (void)element;
-    if (!reader->has_body)
-        return MN_READING_FAIL(reader, MN_MALFORMED, "<document> has no <body>");
     return mn_reading_check(reader);
 }
 
@@ -152,6 +155,10 @@ static const struct mn_element *admit(struct mn_exchange_reader *reader)
 
 static enum mn_status read_attributes(struct mn_exchange_reader *reader, const struct mn_element *element)
 {
+    if (element->begin && ++reader->elements > MN_LIMIT_DOCUMENT_ELEMENTS)
+        return MN_READING_FAIL(reader, MN_OVER_LIMIT,
+                               "the document has more than %zu blocks, spans, fields and findings; split it",
+                               MN_LIMIT_DOCUMENT_ELEMENTS);
     void *object = element->begin ? element->begin(reader) : NULL;
     if (element->begin && object == NULL)
         return mn_reading_no_memory(reader);
@@ -191,8 +198,8 @@ static enum mn_status end_element(struct mn_exchange_reader *reader)
         mn_reading_close_container(reader);
         return MN_OK;
     }
-    const struct mn_element *element = reader->open[--reader->depth];
-    return element->closed ? element->closed(reader, element) : MN_OK;
+    const struct mn_element *element = reader->depth ? reader->open[--reader->depth] : NULL;
+    return element && element->closed ? element->closed(reader, element) : MN_OK;
 }
 
 static enum mn_status add_text(struct mn_exchange_reader *reader)
@@ -236,9 +243,11 @@ static enum mn_status handle(struct mn_exchange_reader *reader, enum mn_event ev
 static void begin_reading(struct mn_exchange_reader *reader, struct mn_document *document)
 {
     mn_arena_reset(reader->scratch);
+    mn_stream_begin_document(reader->stream);
     reader->document = document;
     reader->can_go_on = reader->has_body = reader->has_seal = false;
-    reader->nested = reader->too_deep = 0;
+    reader->nested = reader->too_deep = reader->notes_size = reader->elements = 0;
+    reader->builder = (struct mn_builder){0};
     reader->offsets = (struct mn_offsets){0};
     reader->leaf = (struct mn_leaf){.arena = reader->scratch};
     reader->fields = reader->parts = (struct mn_field_list){0};
@@ -274,7 +283,7 @@ struct mn_exchange_reader *mn_exchange_open(FILE *file, const char *name, struct
         mn_fail_memory(error);
         return NULL;
     }
-    reader->stream = mn_stream_open(file, name, error);
+    reader->stream = mn_stream_open(file, name, MN_LIMIT_DOCUMENT_XML_BYTES, error);
     if (reader->stream)
         return reader;
     mn_exchange_close(reader);

@@ -15,6 +15,11 @@ struct mn_leaf {
         char *items;
         size_t count, capacity;
     } text;
+    struct {
+        char *items;
+        size_t count, capacity;
+    } joint;                             /* the end of the text and what is added, while they are put together */
+    uint32_t border;                     /* in text: where something starts or was taken last */
     bool space;                          /* white space was seen behind the text */
     bool waiting[MN_LEAF_MARK_COUNT];    /* for the next kept character */
     uint32_t starts[MN_LEAF_MARK_COUNT]; /* in text */
@@ -29,7 +34,8 @@ void mn_leaf_mark(struct mn_leaf *leaf, enum mn_leaf_mark mark);
 /* Takes the mark's text, from where it stands to the end so far; empty when nothing was kept behind it. */
 struct mn_slice mn_leaf_take(struct mn_leaf *leaf, enum mn_leaf_mark mark);
 
-/* Adds text (valid UTF-8); false when memory is out. */
-bool mn_leaf_add(struct mn_leaf *leaf, struct mn_slice text);
+/* Adds text (valid UTF-8). An accent at its start is put together with the letter before it; MN_MALFORMED when a mark
+ * or a text that was taken parts them, for it would stand inside a character then. MN_NO_MEMORY when memory is out. */
+enum mn_status mn_leaf_add(struct mn_leaf *leaf, struct mn_slice text);
 
 #endif

@@ -227,11 +227,26 @@ void mn_reading_close_container(struct mn_exchange_reader *reader)
     mn_builder_close(&reader->builder);
 }
 
-enum mn_status mn_reading_add_text(struct mn_exchange_reader *reader, struct mn_slice text)
+enum mn_status mn_reading_check_size(struct mn_exchange_reader *reader, size_t size)
 {
     const struct mn_builder *builder = &reader->builder;
-    if (builder->size + builder->furniture_size + reader->leaf.text.count + text.size > TEXT_LIMIT)
+    size_t kept = builder->size + builder->furniture_size + reader->notes_size + reader->leaf.text.count;
+    if (kept + size > TEXT_LIMIT)
         return MN_READING_FAIL(reader, MN_OVER_LIMIT, "the text is longer than %zu MiB; split the document",
                                TEXT_LIMIT >> 20);
-    return mn_leaf_add(&reader->leaf, text) ? MN_OK : mn_reading_no_memory(reader);
+    return MN_OK;
+}
+
+enum mn_status mn_reading_add_text(struct mn_exchange_reader *reader, struct mn_slice text)
+{
+    enum mn_status status = mn_reading_check_size(reader, text.size);
+    if (status == MN_OK)
+        status = mn_leaf_add(&reader->leaf, text);
+    if (status == MN_NO_MEMORY)
+        return mn_reading_no_memory(reader);
+    if (status == MN_MALFORMED)
+        return MN_READING_FAIL(reader, status,
+                               "a tag stands between a letter and the accent that belongs to it; put both into one "
+                               "element");
+    return status;
 }

@@ -75,7 +75,10 @@ struct mn_exchange_reader {
     struct mn_offsets offsets; /* ready when the body is closed */
     struct mn_seal seal;
 
-    struct mn_node node;     /* attributes of the container or leaf that was opened last */
+    struct mn_node node; /* attributes of the container or leaf that was opened last */
+    size_t notes_size;   /* bytes of title and notices so far */
+    size_t elements;     /* with attributes, so far */
+
     struct mn_leaf leaf;     /* also takes the text of title and notices */
     uint32_t leaf_start;     /* where the leaf will stand in the document's text */
     uint32_t first_sentence; /* of the leaf */
@@ -95,6 +98,9 @@ static inline enum mn_status mn_reading_no_memory(struct mn_exchange_reader *rea
 
 /* Closes the innermost container inside the body. */
 void mn_reading_close_container(struct mn_exchange_reader *reader);
+
+/* Is there room for `size` more bytes in the document's text, furniture and notes? */
+enum mn_status mn_reading_check_size(struct mn_exchange_reader *reader, size_t size);
 
 /* Adds text to the open leaf. */
 enum mn_status mn_reading_add_text(struct mn_exchange_reader *reader, struct mn_slice text);

@@ -7,11 +7,23 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+/* libxml2's reader takes its first four bytes by themselves, and then whole what is shorter than this. */
+#define FIRST_PIECE 4
+#define LONGEST_PIECE 511
+
+/* What the end tag of a document ends with, whatever its prefix. */
+static const char end_of_document[] = "document>";
+
 struct mn_stream {
     FILE *file;
     char *name;
     xmlTextReaderPtr xml;
     struct mn_guard guard;
+    size_t matched; /* characters of end_of_document that were read */
+    size_t size;    /* bytes of the document so far */
+    size_t limit;   /* that they may be */
+    bool started;   /* the first piece was given out */
+    bool over_limit;
     bool empty; /* the element that opened is empty: its end comes next */
     bool over;
     int read_error;  /* errno of a failed read */
@@ -19,16 +31,36 @@ struct mn_stream {
     char error[512]; /* its message; "" for none */
 };
 
+/* Reads up to `size` bytes, but not past the end of a document: an error that libxml2 finds in a piece takes away all
+ * events of that piece, and those of a complete document should come. */
+static size_t read_piece(struct mn_stream *stream, char *buffer, size_t size)
+{
+    size_t count = 0;
+    int byte;
+    if (end_of_document[stream->matched] == '\0')
+        stream->matched = 0;
+    while (count < size && end_of_document[stream->matched] && (byte = getc_unlocked(stream->file)) != EOF) {
+        buffer[count++] = (char)byte;
+        bool fits = byte == end_of_document[stream->matched];
+        stream->matched = fits ? stream->matched + 1 : byte == end_of_document[0];
+    }
+    return count;
+}
+
 static int read_bytes(void *context, char *buffer, int size)
 {
     struct mn_stream *stream = context;
-    size_t count = fread(buffer, 1, (size_t)size, stream->file);
-    if (count < (size_t)size && ferror(stream->file)) {
+    size_t most = stream->started ? LONGEST_PIECE : FIRST_PIECE;
+    size_t count = read_piece(stream, buffer, (size_t)size < most ? (size_t)size : most);
+    stream->started = true;
+    if (ferror(stream->file)) {
         stream->read_error = errno ? errno : EIO;
         return -1;
     }
+    stream->size += count;
+    stream->over_limit = stream->size > stream->limit;
     enum mn_guard_finding found = mn_guard_look(&stream->guard, (struct mn_slice){buffer, count});
-    return found == MN_GUARD_NOTHING ? (int)count : -1;
+    return found == MN_GUARD_NOTHING && !stream->over_limit ? (int)count : -1;
 }
 
 #if LIBXML_VERSION >= 21200
@@ -51,11 +83,12 @@ static void keep_first_error(void *context, error_pointer error)
     stream->error_line = error->line;
 }
 
-struct mn_stream *mn_stream_open(FILE *file, const char *name, struct mn_error *error)
+struct mn_stream *mn_stream_open(FILE *file, const char *name, size_t limit, struct mn_error *error)
 {
     struct mn_stream *stream = mn_fault_due() ? NULL : calloc(1, sizeof *stream);
     if (stream) {
         stream->file = file;
+        stream->limit = limit;
         stream->name = mn_fault_due() ? NULL : strdup(name);
     }
     if (stream && stream->name)
@@ -114,6 +147,9 @@ static enum mn_status say_why(struct mn_stream *stream, struct mn_error *error)
         return mn_fail(error, MN_OVER_LIMIT,
                        "%s:%d: a tag, comment or CDATA section is longer than %zu KiB; shorten it", stream->name,
                        xmlTextReaderGetParserLineNumber(stream->xml), MN_LIMIT_MARKUP_BYTES >> 10);
+    if (stream->over_limit)
+        return mn_fail(error, MN_OVER_LIMIT, "%s:%d: a document's XML is longer than %zu MiB; split the document",
+                       stream->name, xmlTextReaderGetParserLineNumber(stream->xml), stream->limit >> 20);
     if (!stream->guard.root)
         return mn_fail(error, MN_MALFORMED, "%s: no document XML: a <documents> element was expected", stream->name);
     return mn_fail(error, MN_MALFORMED, "%s:%d: not well-formed XML: %s", stream->name, stream->error_line,
@@ -131,6 +167,11 @@ static enum mn_event start(struct mn_stream *stream)
 {
     stream->empty = xmlTextReaderIsEmptyElement(stream->xml) == 1;
     return MN_EVENT_START;
+}
+
+void mn_stream_begin_document(struct mn_stream *stream)
+{
+    stream->size = 0;
 }
 
 enum mn_event mn_stream_next(struct mn_stream *stream, struct mn_error *error)

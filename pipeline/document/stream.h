@@ -17,9 +17,13 @@ enum mn_event {
 
 struct mn_stream;
 
-/* Null and *error when it cannot be opened. The caller owns the file; `name` is copied. */
-struct mn_stream *mn_stream_open(FILE *file, const char *name, struct mn_error *error);
+/* Null and *error when it cannot be opened. The caller owns the file; `name` is copied. `limit`: bytes that a document
+ * may have. */
+struct mn_stream *mn_stream_open(FILE *file, const char *name, size_t limit, struct mn_error *error);
 void mn_stream_close(struct mn_stream *stream);
+
+/* The bytes from here on are another document's: they are counted anew. */
+void mn_stream_begin_document(struct mn_stream *stream);
 
 /* The next event. After MN_EVENT_OVER and MN_EVENT_FAILED the stream is at its end. */
 enum mn_event mn_stream_next(struct mn_stream *stream, struct mn_error *error);

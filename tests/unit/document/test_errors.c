@@ -1,6 +1,7 @@
 /* Broken document XML: what is said of it. */
 #include "base/limits.h"
 #include "document/guard.h"
+#include "document/stream.h"
 #include "sample.h"
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -90,6 +91,12 @@ static const struct {
                                "<text sha256=\"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881\" "
                                "length=\"1\" nodes=\"3\"/>")),
      "in.xml:2: the text has been changed since spans were found in it"},
+    {MN_LITERAL_ITEM(WITH_BODY("segment", "<p><s>e</s>\xCC\x81</p>", "")),
+     "in.xml:3: a tag stands between a letter and the accent that belongs to it"},
+    {MN_LITERAL_ITEM(WITH_BODY("tokenise", "<p><s>e<w>\xCC\x81</w></s></p>", "")),
+     "in.xml:3: a tag stands between a letter and the accent that belongs to it"},
+    {MN_LITERAL_ITEM(WITH_BODY("read", "<p><num>e</num>\xCC\x81</p>", "")),
+     "in.xml:3: a tag stands between a letter and the accent that belongs to it"},
     {MN_LITERAL_ITEM(STREAM("<failure name=\"x\" status=\"ok\"/>")),
      "in.xml:2: <failure> needs a status that is not \"ok\""},
     {MN_LITERAL_ITEM("<!DOCTYPE documents [<!ENTITY a \"b\">]>" STREAM("")),
@@ -117,27 +124,19 @@ Test(errors, name_the_place_and_the_remedy)
     }
 }
 
-/* Documents before the broken one are there (libxml2 reads ahead by some hundred bytes). */
-#define FILLER                                                                                                         \
-    "<!-- "                                                                                                            \
-    "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678"    \
-    "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901" \
-    "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678 "   \
-    "-->"
-
-Test(errors, come_when_their_document_does)
+/* Documents before the broken one are there, however near the break is. */
+static void expect_good_documents(struct mn_slice xml, size_t count)
 {
-    static const char xml[] = "<documents xmlns=\"urn:minutiae:document:1\"><document layer=\"read\"><source/><body>"
-                              "<p>good</p></body></document>" FILLER FILLER FILLER FILLER
-                              "<document layer=\"read\"><source/><body><p></body>";
     struct mn_arena *arena = mn_arena_create();
-    FILE *file = file_with(MN_LITERAL(xml));
+    FILE *file = file_with(xml);
     struct mn_exchange_reader *reader = mn_exchange_open(file, "in.xml", NULL);
-    struct mn_document *document = mn_document_create(arena);
     bool more = false;
-    cr_assert_eq(mn_exchange_next(reader, NULL, NULL, document, &more, NULL), MN_OK);
-    cr_assert(more);
-    cr_expect(mn_slice_equal(document->text, MN_LITERAL("good")));
+    for (size_t i = 0; i < count; i++) {
+        struct mn_document *document = mn_document_create(arena);
+        cr_assert_eq(mn_exchange_next(reader, NULL, NULL, document, &more, NULL), MN_OK, "document %zu", i);
+        cr_assert(more);
+        cr_expect(mn_slice_equal(document->text, MN_LITERAL("good")));
+    }
     cr_assert_eq(mn_exchange_next(reader, NULL, NULL, mn_document_create(arena), &more, NULL), MN_MALFORMED);
     cr_expect_not(mn_exchange_can_go_on(reader));
     cr_assert_eq(mn_exchange_next(reader, NULL, NULL, mn_document_create(arena), &more, NULL), MN_OK);
@@ -145,6 +144,29 @@ Test(errors, come_when_their_document_does)
     mn_exchange_close(reader);
     fclose(file);
     mn_arena_destroy(arena);
+}
+
+Test(errors, come_when_their_document_does)
+{
+    static const char *const breaks[] = {"<document layer=\"read\"><source/><body><p></body>",
+                                         "<",
+                                         "&",
+                                         "</x>",
+                                         "\xFF",
+                                         "<document layer=\"read\"><body><p>x</p>"};
+    for (size_t i = 0; i < sizeof breaks / sizeof breaks[0]; i++)
+        for (size_t filler = 0; filler < 600; filler += 7) {
+            struct mn_writer writer;
+            mn_writer_init(&writer, NULL);
+            mn_exchange_begin(&writer);
+            while (writer.size < filler)
+                mn_write_char(&writer, ' ');
+            for (size_t j = 0; j < 3; j++)
+                mn_write_literal(&writer, "<document layer=\"read\"><source/><body><p>good</p></body></document>");
+            mn_write(&writer, mn_slice_of(breaks[i]));
+            expect_good_documents((struct mn_slice){writer.data, writer.size}, 3);
+            mn_writer_free(&writer);
+        }
 }
 
 Test(errors, unreadable_file)
@@ -224,6 +246,82 @@ Test(errors, too_many_roles)
             mn_write_literal(&writer, "/>");
         }
         mn_write_literal(&writer, "</body></document>");
+        cr_expect_eq(read_and_free(&writer, &error), excess ? MN_OVER_LIMIT : MN_OK, "%s", error.message);
+    }
+}
+
+/* A document may be as long as the limit; the next one is counted anew. */
+Test(errors, long_document)
+{
+    static const char xml[] = "<a>\n<b>12345678901234567890</b>\n</a>";
+    for (size_t excess = 0; excess < 2; excess++) {
+        FILE *file = file_with(MN_LITERAL(xml));
+        struct mn_error error = {0};
+        struct mn_stream *stream = mn_stream_open(file, "in.xml", sizeof xml - 1 - excess, &error);
+        enum mn_event event = MN_EVENT_START;
+        while (event != MN_EVENT_OVER && event != MN_EVENT_FAILED)
+            event = mn_stream_next(stream, &error);
+        cr_expect_eq(event, excess ? MN_EVENT_FAILED : MN_EVENT_OVER, "%s", error.message);
+        cr_expect_eq(error.status, excess ? MN_OVER_LIMIT : MN_OK);
+        if (excess)
+            cr_expect_str_eq(error.message, "in.xml:1: a document's XML is longer than 0 MiB; split the document");
+        mn_stream_close(stream);
+        fclose(file);
+    }
+}
+
+Test(errors, documents_are_counted_one_by_one)
+{
+    static const char xml[] = "<all><document>1234567890</document><document>1234567890</document></all>";
+    for (size_t anew = 0; anew < 2; anew++) {
+        FILE *file = file_with(MN_LITERAL(xml));
+        struct mn_error error = {0};
+        struct mn_stream *stream = mn_stream_open(file, "in.xml", sizeof xml - 20, &error);
+        enum mn_event event = MN_EVENT_START;
+        while (event != MN_EVENT_OVER && event != MN_EVENT_FAILED) {
+            event = mn_stream_next(stream, &error);
+            if (anew && event == MN_EVENT_END)
+                mn_stream_begin_document(stream);
+        }
+        cr_expect_eq(event, anew ? MN_EVENT_OVER : MN_EVENT_FAILED, "%s", error.message);
+        mn_stream_close(stream);
+        fclose(file);
+    }
+}
+
+/* Title and notices are text too. */
+Test(errors, long_notes)
+{
+    struct mn_writer writer;
+    struct mn_error error = {0};
+    mn_writer_init(&writer, NULL);
+    mn_exchange_begin(&writer);
+    mn_write_literal(&writer, "<document layer=\"read\"><source/>");
+    char *filler = malloc(MN_LIMIT_DOCUMENT_BYTES);
+    cr_assert_not_null(filler);
+    memset(filler, 'x', MN_LIMIT_DOCUMENT_BYTES);
+    for (size_t i = 0; i < 3; i++) {
+        mn_write_literal(&writer, "<notice>");
+        mn_write(&writer, (struct mn_slice){filler, MN_LIMIT_DOCUMENT_BYTES});
+        mn_write_literal(&writer, "</notice>");
+    }
+    mn_write_literal(&writer, "<title>x</title><body/></document>");
+    free(filler);
+    cr_expect_eq(read_and_free(&writer, &error), MN_OVER_LIMIT);
+    cr_expect_str_eq(error.message, "in.xml:3: the text is longer than 192 MiB; split the document");
+}
+
+Test(errors, too_many_elements)
+{
+    for (size_t excess = 0; excess < 2; excess++) {
+        struct mn_writer writer;
+        struct mn_error error = {0};
+        mn_writer_init(&writer, NULL);
+        mn_exchange_begin(&writer);
+        mn_write_literal(&writer, "<document layer=\"read\">");
+        for (size_t i = 0; i < MN_LIMIT_DOCUMENT_ELEMENTS - 3 + excess; i++)
+            mn_write_literal(&writer, "<rules/>");
+        mn_write_literal(&writer, "<body/><source/></document><document layer=\"read\"><body/></document>");
         cr_expect_eq(read_and_free(&writer, &error), excess ? MN_OVER_LIMIT : MN_OK, "%s", error.message);
     }
 }

@@ -1,6 +1,8 @@
 /* What is written comes back, at every layer. */
 #include "base/fault.h"
 #include "base/limits.h"
+#include "base/utf8.h"
+#include "document/leaf.h"
 #include "sample.h"
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -172,6 +174,71 @@ Test(exchange, edited_by_hand)
             mn_slice_equal(form_text(&fixture.read, document->tokens.items[i].form), mn_slice_of(tokens[i].text)));
     }
     end(&fixture);
+}
+
+/* Text is put together across what parts it without a meaning; what starts or ends there moves along. */
+Test(exchange, text_in_pieces)
+{
+#define PARTED "<!-- c -->"
+    static const struct {
+        const char *body, *text;
+        uint32_t content, sentence; /* where they start */
+    } cases[] = {
+        {"<p>e" PARTED "\xCC\x81</p>", "\xC3\xA9", 0, 0},
+        {"<p>e" PARTED "\xCC\x81" PARTED "\xCC\xA3 x</p>", "\xE1\xBA\xB9\xCC\x81 x", 0, 0},
+        {"<p>b\xCC\x81" PARTED "\xCC\xA3</p>", "\xE1\xB8\x85\xCC\x81", 0, 0},
+        {"<p>e" PARTED "\xC2\xAD" PARTED "\xC2\xAD\xCC\x81</p>", "\xC3\xA9", 0, 0},
+        {"<p>e " PARTED "\xCC\x81</p>", "e \xCC\x81", 0, 0},
+        {"<p>x \xE0\xA6\x95\xE0\xA7\x87" PARTED "\xE0\xA6\xBE</p>", "x \xE0\xA6\x95\xE0\xA7\x8B", 0, 0},
+        {"<p>\xE1\x84\x92" PARTED "\xE1\x85\xA1" PARTED "\xE1\x86\xAB</p>", "\xED\x95\x9C", 0, 0},
+        {"<p><num>1\xCC\xA3.</num><s>e" PARTED "\xCC\x81</s></p>", "1\xCC\xA3.\xC3\xA9", 4, 4},
+        {"<p><num>e" PARTED "\xCC\x81</num> <s>e" PARTED "\xCC\x81t</s></p>", "\xC3\xA9 \xC3\xA9t", 3, 3},
+        {"<p>b<s>\xCC\x81x</s></p>", "b\xCC\x81x", 0, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct fixture fixture;
+        begin(&fixture);
+        mn_exchange_begin(&fixture.writer);
+        mn_write_literal(&fixture.writer, "<document layer=\"segment\"><source/><body>");
+        mn_write(&fixture.writer, mn_slice_of(cases[i].body));
+        mn_write_literal(&fixture.writer, "</body></document>");
+        mn_exchange_end(&fixture.writer);
+        const struct mn_document *document = read_back(&fixture);
+        cr_expect(mn_slice_equal(document->text, mn_slice_of(cases[i].text)), "case %zu: '%.*s'", i,
+                  MN_SLICE_ARGS(document->text));
+        cr_expect_eq(document->nodes.items[1].content, cases[i].content, "case %zu", i);
+        if (document->sentences.count) {
+            cr_expect_eq(document->sentences.items[0].start, cases[i].sentence, "case %zu", i);
+            cr_expect_eq(document->sentences.items[0].end, document->text.size, "case %zu", i);
+        }
+        end(&fixture);
+    }
+}
+
+/* Whatever the pieces are, the text is what it is in one piece. */
+Test(exchange, text_in_every_piece)
+{
+    static const int32_t letters[] = {'a',    'e',    0xEA,   0x301,  0x323,  0x302,  0x34F, 0x1100,
+                                      0x1161, 0x11A8, 0xAC00, 0x9C7,  0x9BE,  0xF71,  0xF72, 0xF73,
+                                      0x344,  0xAD,   ' ',    0x3099, 0x304B, 0x4E2D, 0x958, 0x1D15E};
+    const size_t count = sizeof letters / sizeof letters[0];
+    struct mn_arena *arena = mn_arena_create();
+    for (size_t seed = 0; seed < count * count * count * count; seed += 5) {
+        struct mn_leaf leaf = {.arena = arena};
+        char raw[16], folded[64];
+        size_t size = 0;
+        mn_leaf_begin(&leaf);
+        for (size_t rest = seed, i = 0; i < 4; i++, rest /= count) {
+            size_t start = size;
+            size += mn_utf8_encode(letters[rest % count], raw + size);
+            cr_assert_eq(mn_leaf_add(&leaf, (struct mn_slice){raw + start, size - start}), MN_OK);
+        }
+        size = mn_utf8_fold((struct mn_slice){raw, size}, folded);
+        cr_assert(mn_slice_equal((struct mn_slice){leaf.text.items, leaf.text.count}, (struct mn_slice){folded, size}),
+                  "%zu: '%.*s', not '%.*s'", seed, (int)leaf.text.count, leaf.text.items, (int)size, folded);
+        mn_arena_reset(arena);
+    }
+    mn_arena_destroy(arena);
 }
 
 /* Deeper containers are read as if they stood in the deepest one that is remembered; their blocks are all there. */
