@@ -239,6 +239,18 @@ static size_t split_names(struct mn_slice text, bool excluded, struct mn_slice *
     return count;
 }
 
+static void report_unknown_role(struct work *work, struct mn_slice role)
+{
+    struct mn_loader *loader = work->loader;
+    if (mn_report_is_full(&loader->report, true))
+        return;
+    struct mn_slice near = mn_nearest_name(&loader->role_names, role);
+    mn_report_warning(&loader->report, mn_xml_attribute_place(work->draft->file, work->draft->xml, "section"),
+                      "no section gets the role '%.*s'; expected the role of a <section-rule> or <label>%s%.*s%s",
+                      MN_SLICE_ARGS(role), near.size ? "; did you mean '" : "", MN_SLICE_ARGS(near),
+                      near.size ? "'?" : "");
+}
+
 static void add_sections(struct work *work)
 {
     struct mn_rule *rule = &work->draft->rule;
@@ -250,15 +262,9 @@ static void add_sections(struct work *work)
     rule->section_count = split_names(text, false, names);
     rule->not_sections = names + rule->section_count;
     rule->not_section_count = split_names(text, true, names + rule->section_count);
-    for (size_t i = 0; i < rule->section_count + rule->not_section_count; i++) {
-        struct mn_slice near = mn_nearest_name(&work->loader->role_names, names[i]);
+    for (size_t i = 0; i < rule->section_count + rule->not_section_count; i++)
         if (mn_names_find(&work->loader->role_names, names[i]) == MN_NO_SYMBOL)
-            mn_report_warning(
-                &work->loader->report, mn_xml_attribute_place(work->draft->file, work->draft->xml, "section"),
-                "no section gets the role '%.*s'; expected the role of a <section-rule> or <label>%s%.*s%s",
-                MN_SLICE_ARGS(names[i]), near.size ? "; did you mean '" : "", MN_SLICE_ARGS(near),
-                near.size ? "'?" : "");
-    }
+            report_unknown_role(work, names[i]);
 }
 
 static void add_scope(struct work *work)

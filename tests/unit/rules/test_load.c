@@ -247,6 +247,59 @@ Test(rules_load, a_thousand_rules_and_twenty_thousand_entries)
     mn_writer_free(&messages);
 }
 
+/* Which rule runs when: its place in the order. */
+static uint32_t place_of(const struct mn_rules *rules, const char *name)
+{
+    const struct mn_rule *rule = mn_rules_find(rules, mn_slice_of(name));
+    cr_assert(rule, "%s", name);
+    return rule->number;
+}
+
+Test(rules_load, rules_run_behind_those_that_give_their_sections_roles)
+{
+    struct mn_writer messages;
+    mn_writer_init(&messages, NULL);
+    struct mn_rules *rules = load_text("<rule name='r' finds='k' section='a !b'><pattern>x</pattern></rule>"
+                                       "<section-rule name='own' role='a' section='!a a'><pattern>x</pattern>"
+                                       "</section-rule>"
+                                       "<section-rule name='a1' role='a'><pattern>x</pattern></section-rule>"
+                                       "<section-rule name='a2' role='a' section='b'><pattern>x</pattern>"
+                                       "</section-rule>"
+                                       "<section-rule name='b1' role='b'><pattern>x</pattern></section-rule>",
+                                       &messages);
+    cr_assert(rules, "%.*s", (int)messages.size, messages.data ? messages.data : "");
+    static const char *const order[] = {"t.a1", "t.b1", "t.a2", "t.own", "t.r"};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        cr_expect_eq(place_of(rules, order[i]), i, "%s", order[i]);
+    mn_rules_free(rules);
+    mn_writer_free(&messages);
+}
+
+/* With an edge for each pair of a rule and a section rule this would take a gigabyte. */
+Test(rules_load, as_many_section_rules_as_rules_in_their_sections)
+{
+    enum { HALF = MN_LIMIT_RULES / 2 };
+    struct mn_writer text, messages;
+    mn_writer_init(&text, NULL);
+    mn_writer_init(&messages, NULL);
+    for (unsigned i = 0; i < HALF; i++)
+        print(&text,
+              "<rule name='r%u' finds='k' section='a'><pattern>x</pattern></rule>"
+              "<section-rule name='s%u' role='a'><pattern>x</pattern></section-rule>\n",
+              i, i);
+    mn_write_char(&text, '\0');
+    struct mn_rules *rules = load_text(text.data, &messages);
+    cr_expect(rules, "%.*s", (int)messages.size, messages.data ? messages.data : "");
+    if (rules) {
+        cr_expect_eq(rules->rule_count, 2 * HALF);
+        cr_expect_eq(place_of(rules, "t.s9999"), HALF - 1);
+        cr_expect_eq(place_of(rules, "t.r0"), HALF);
+    }
+    mn_rules_free(rules);
+    mn_writer_free(&text);
+    mn_writer_free(&messages);
+}
+
 /* The status of loading what a file holds; its messages are in `all`. */
 static enum mn_status status_of(struct mn_writer *inside, struct mn_writer *all)
 {
