@@ -145,6 +145,22 @@ static bool is_whole_number(struct mn_slice text, bool sign)
     return i == text.size && i > start && i - start <= 6;
 }
 
+/* The number that `size` digits make. */
+static unsigned digits(const char *text, size_t size)
+{
+    unsigned number = 0;
+    for (size_t i = 0; i < size; i++)
+        number = 10 * number + (unsigned)(text[i] - '0');
+    return number;
+}
+
+static bool is_day(unsigned year, unsigned month, unsigned day)
+{
+    static const uint8_t days[] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= days[month] + (month == 2 && leap ? 1u : 0u);
+}
+
 static bool is_date(struct mn_slice text)
 {
     static const char shape[] = "dddd-dd-dd";
@@ -155,7 +171,7 @@ static bool is_date(struct mn_slice text)
         if (shape[i] == 'd' ? !digit : text.data[i] != '-')
             return false;
     }
-    return true;
+    return is_day(digits(text.data, 4), digits(text.data + 5, 2), digits(text.data + 8, 2));
 }
 
 static unsigned word_index(const char *const *words, struct mn_slice value)
@@ -225,11 +241,11 @@ static const char *const expectations[] = {
     [NAME] = "a name: letters, digits, hyphens and points",
     [NAMES] = "names of section roles, separated by blanks, each with an optional ! before it",
     [PACK] = "a name: letters, digits and hyphens",
-    [NUMBER] = "a whole number",
-    [COUNT] = "a whole number, 0 or more",
+    [NUMBER] = "a whole number of at most six digits",
+    [COUNT] = "a whole number from 0 to 999999",
     [WORDS] = "one of",
     [SCOPE] = "@kind or one of",
-    [DATE] = "a date as YYYY-MM-DD",
+    [DATE] = "a day of the calendar as YYYY-MM-DD",
 };
 
 /* "a, b, c" in `out`, cut where it would not fit. */
