@@ -170,8 +170,10 @@ static size_t load(const char *path, char *bytes)
 static unsigned check_folder(const char *folder)
 {
     DIR *stream = opendir(folder);
-    if (!stream)
-        cr_skip_test("%s is not here", folder);
+    if (!stream) {
+        fprintf(stderr, "skipped: there is no folder %s\n", folder); /* cr_skip_test leaks */
+        return 0;
+    }
     struct bench bench = bench_open();
     unsigned records = 0;
     for (struct dirent *entry; (entry = readdir(stream));) {
