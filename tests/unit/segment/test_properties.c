@@ -348,7 +348,7 @@ static void check_repeated(struct fixture *fixture, const char *pattern, size_t 
     free(lines);
 }
 
-Test(properties, long_documents, .timeout = 120)
+Test(properties, long_documents)
 {
     static const char *const patterns[] = {
         "%u. That the report be noted.",
@@ -368,7 +368,7 @@ Test(properties, long_documents, .timeout = 120)
 }
 
 /* More words than spaces: what is learnt for mending hyphens has to have room for all of them. */
-Test(properties, words_without_spaces, .timeout = 60)
+Test(properties, words_without_spaces)
 {
     enum { WORDS = 5000, WORD_SIZE = 4 };
     static char text[WORDS * WORD_SIZE];
