@@ -3,7 +3,7 @@
 #define MN_BASE_LIMITS_H
 
 /* Source bytes of one document. The longest published minutes seen are under 2 MiB; offsets are held in 32 bits and a
- * document's layers take up to about ten times its text. */
+ * document's layers take up to about twenty times its text. */
 #define MN_LIMIT_DOCUMENT_BYTES ((size_t)64 << 20)
 
 /* Bytes of one sentence. A "sentence" longer than this is a table or a dump without punctuation; it is cut at the

@@ -6,8 +6,8 @@
 
 int run_extract(const struct command *command, int count, char **arguments);
 int run_read(const struct command *command, int count, char **arguments);
-int run_filter(const struct command *command, int count, char **arguments); /* segment tokenise match interpret */
-int run_record(const struct command *command, int count, char **arguments);
+/* segment tokenise match interpret record */
+int run_filter(const struct command *command, int count, char **arguments);
 int run_text(const struct command *command, int count, char **arguments);
 int run_validate(const struct command *command, int count, char **arguments);
 int run_rules(const struct command *command, int count, char **arguments);

@@ -148,25 +148,31 @@ static int filter_files(struct filter *filter, const struct option_list *paths)
     return filter_end(filter);
 }
 
-static const struct {
+/* What the filters differ in. */
+static const struct filter_kind {
     const char *name;
     enum mn_layer until;
-} filter_layers[] = {
-    {"segment", MN_LAYER_SEGMENT},     {"tokenise", MN_LAYER_TOKENISE}, {"match", MN_LAYER_MATCH},
-    {"interpret", MN_LAYER_INTERPRET}, {"record", MN_LAYER_INTERPRET},
+    bool writes_records, takes_date;
+} filter_kinds[] = {
+    {"segment", MN_LAYER_SEGMENT, false, false}, {"tokenise", MN_LAYER_TOKENISE, false, false},
+    {"match", MN_LAYER_MATCH, false, false},     {"interpret", MN_LAYER_INTERPRET, false, true},
+    {"record", MN_LAYER_INTERPRET, true, false},
 };
+
+static const struct filter_kind *find_kind(const char *name)
+{
+    const struct filter_kind *kind = filter_kinds;
+    while (strcmp(kind->name, name) != 0)
+        kind++; /* the table of commands names no other */
+    return kind;
+}
 
 int run_filter(const struct command *command, int count, char **arguments)
 {
-    struct filter filter = {0};
-    for (size_t i = 0; i < sizeof filter_layers / sizeof *filter_layers; i++)
-        if (strcmp(command->name, filter_layers[i].name) == 0)
-            filter.until = filter_layers[i].until;
-    filter.writes_records = strcmp(command->name, "record") == 0;
-    const struct option options[] = {
-        SESSION_OPTIONS(&filter.session), SESSION_DATE_OPTION(&filter.session), /* last: only interpret takes it */
-    };
-    size_t option_count = sizeof options / sizeof *options - (strcmp(command->name, "interpret") != 0);
+    const struct filter_kind *kind = find_kind(command->name);
+    struct filter filter = {.until = kind->until, .writes_records = kind->writes_records};
+    const struct option options[] = {SESSION_OPTIONS(&filter.session), SESSION_DATE_OPTION(&filter.session)};
+    size_t option_count = sizeof options / sizeof *options - (kind->takes_date ? 0 : 1); /* the date stands last */
     struct option_list paths = {0};
     int code = options_parse(command, options, option_count, count, arguments, &paths);
     if (code < 0)
@@ -176,11 +182,6 @@ int run_filter(const struct command *command, int count, char **arguments)
     session_close(&filter.session);
     free(paths.items);
     return code;
-}
-
-int run_record(const struct command *command, int count, char **arguments)
-{
-    return run_filter(command, count, arguments);
 }
 
 static int read_all(struct filter *filter, const struct option_list *paths)

@@ -29,7 +29,7 @@ static const struct command commands[] = {
      "Reads document XML from files or standard input.", NULL, run_filter},
     {"record", "[OPTION]… [FILE]…", "Last filter: writes the records.",
      "Reads document XML from files or standard input. Several documents are put into a <records> element.", NULL,
-     run_record},
+     run_filter},
     {"text", "[OPTION]… PATH…", "Prints the canonical text that all offsets refer to.",
      "Offsets in records are Unicode code points into this text. With --output each text goes to DIR/NAME.txt.",
      "  minutiae text minutes.html", run_text},

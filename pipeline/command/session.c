@@ -57,7 +57,7 @@ static int load_rules(struct session *session)
     mn_writer_init(&all, NULL);
     enum mn_status status = mn_rules_load(given ? session->rule_paths.items : &shipped,
                                           given ? session->rule_paths.count : 1, &session->rules, &all, &error);
-    if (status != MN_OK && all.size)
+    if (all.size && (status != MN_OK || !session->quiet)) /* warnings too */
         fwrite(all.data, 1, all.size, stderr);
     else if (status != MN_OK)
         message("rules: %s", error.message);
