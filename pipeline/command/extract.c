@@ -1,6 +1,7 @@
 /* extract: the main job, all stages in one process on one arena. */
 #include "command/commands.h"
 #include "command/outputs.h"
+#include "command/places.h"
 #include "command/records.h"
 #include "command/session.h"
 #include "command/summary.h"

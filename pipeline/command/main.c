@@ -1,5 +1,6 @@
 /* The program: finds the command and runs it. */
 #include "command/commands.h"
+#include "command/places.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -50,6 +51,10 @@ static void print_usage(void)
          "Finds grades, recommendations, deadlines and resolutions in published minutes and inspection reports.\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+    printf("\nRules are found by --rules PATH (a file or a folder, repeatable); without it in $MINUTIAE_RULES, paths\n"
+           "separated by colons, where an empty one stands for the shipped rules (:mine.xml adds a file to them); or "
+           "else\nthe shipped rules are taken: %s\n",
+           data_folder("rules"));
     puts("\n'minutiae COMMAND --help' tells more about one. --version prints the version.");
 }
 

@@ -58,7 +58,7 @@ static const struct option *find_short(const struct option *options, size_t coun
     return NULL;
 }
 
-static bool list_add(struct option_list *list, const char *text)
+bool option_list_add(struct option_list *list, const char *text)
 {
     const char **items = realloc(list->items, (list->count + 1) * sizeof *items);
     if (!items)
@@ -98,7 +98,7 @@ static int apply(const struct command *command, const struct option *option, con
         *(const char **)option->target = value;
         return -1;
     case OPTION_LIST:
-        return list_add(option->target, value) ? -1 : usage_error(command, "out of memory at", written);
+        return option_list_add(option->target, value) ? -1 : usage_error(command, "out of memory at", written);
     case OPTION_NUMBER:
         return set_number(option->target, value) ? -1
                                                  : usage_error(command, "a whole number is expected after", written);
@@ -142,7 +142,7 @@ int options_parse(const struct command *command, const struct option *options, s
     while (parse.next < count) {
         const char *written = arguments[parse.next++];
         if (only_operands || written[0] != '-' || !written[1]) {
-            if (!list_add(operands, written))
+            if (!option_list_add(operands, written))
                 return usage_error(command, "out of memory at", written);
         } else if (strcmp(written, "--") == 0) {
             only_operands = true;

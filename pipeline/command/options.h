@@ -21,6 +21,9 @@ struct option_list {
     size_t count;
 };
 
+/* Adds an item, which stays the caller's; false when memory is out. */
+bool option_list_add(struct option_list *list, const char *text);
+
 struct option {
     const char *name; /* long name, without dashes */
     char letter;      /* short name or 0 */

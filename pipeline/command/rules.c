@@ -125,7 +125,8 @@ static int run_list(const struct command *command, int count, char **arguments)
 
 static const struct command actions[] = {
     {"rules check", "[OPTION]… [PATH]…", "Loads rule files and runs the examples in them.",
-     "Without PATH the shipped rules are checked. Messages name file, line and column.\n\n"
+     "Without PATH the rules that are found without --rules are checked (see 'minutiae --help'). Messages name file, "
+     "line and column.\n\n"
      "--costs prints a line for each rule: an estimate, which is the states of its patterns times how often they are\n"
      "tried; the states; the number of words, classes, lexicons and spans of which one must occur where it is tried, "
      "or\n"

@@ -1,67 +1,31 @@
 #include "command/session.h"
 
 #include "base/limits.h"
+#include "command/places.h"
 #include "interpret/calendar.h"
 #include <iconv.h>
-#include <libgen.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* What --max-bytes may be at most: offsets are held in 32 bits, and a document's layers take many times its text. */
 #define MOST_BYTES ((size_t)1 << 30)
 
-static bool is_folder(const char *path)
-{
-    struct stat facts;
-    return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
-}
-
-/* DIR/../share/minutiae, where DIR is the program's folder; empty when that cannot be told. */
-static void beside_program(char *out, size_t size)
-{
-    char program[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    out[0] = '\0';
-    if (length <= 0)
-        return;
-    program[length] = '\0';
-    snprintf(out, size, "%s/../share/minutiae", dirname(program));
-}
-
-const char *data_folder(const char *name)
-{
-    static char path[PATH_MAX + 64];
-    char beside[PATH_MAX + 32];
-    beside_program(beside, sizeof beside);
-    const char *given = getenv("MINUTIAE_DATA");
-    const char *places[] = {given ? given : "", beside, MN_DATA_DIR, MN_SOURCE_DIR};
-    size_t count = given ? 1 : sizeof places / sizeof *places; /* what is given is not looked for elsewhere */
-    for (size_t i = 0; i < count; i++) {
-        snprintf(path, sizeof path, "%s/%s", places[i], name);
-        if (places[i][0] && is_folder(path))
-            break;
-    }
-    return path;
-}
-
 static int load_rules(struct session *session)
 {
-    const char *shipped = data_folder("rules");
-    bool given = session->rule_paths.count > 0;
+    struct option_list paths = {0};
     struct mn_error error;
     struct mn_writer all;
     mn_writer_init(&all, NULL);
-    enum mn_status status = mn_rules_load(given ? session->rule_paths.items : &shipped,
-                                          given ? session->rule_paths.count : 1, &session->rules, &all, &error);
+    enum mn_status status = rule_paths(&session->rule_paths, &paths)
+                                ? mn_rules_load(paths.items, paths.count, &session->rules, &all, &error)
+                                : mn_fail_memory(&error);
     if (all.size && (status != MN_OK || !session->quiet)) /* warnings too */
         fwrite(all.data, 1, all.size, stderr);
     else if (status != MN_OK)
         message("rules: %s", error.message);
     mn_writer_free(&all);
+    free(paths.items);
     return status == MN_OK ? -1 : EXIT_RULES_ERROR;
 }
 

@@ -59,8 +59,4 @@ void session_notices(const struct session *session, const struct mn_document *do
 /* The exit code of a run that went to its end. */
 int session_exit(const struct session *session);
 
-/* The path of a folder of shipped data ("rules", "schemas") in a static buffer: $MINUTIAE_DATA, beside the program
- * (../share/minutiae), the installed data folder, the source tree it was built from; whichever is there first. */
-const char *data_folder(const char *name);
-
 #endif

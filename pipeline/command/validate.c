@@ -1,5 +1,6 @@
 /* validate: XML files against the schemas. */
 #include "command/commands.h"
+#include "command/places.h"
 #include "command/session.h"
 
 #include "base/limits.h"

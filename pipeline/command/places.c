@@ -1,0 +1,72 @@
+#include "command/places.h"
+
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_folder(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
+}
+
+/* DIR/../share/minutiae, where DIR is the program's folder; empty when that cannot be told. */
+static void beside_program(char *out, size_t size)
+{
+    char program[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    out[0] = '\0';
+    if (length <= 0)
+        return;
+    program[length] = '\0';
+    snprintf(out, size, "%s/../share/minutiae", dirname(program));
+}
+
+const char *data_folder(const char *name)
+{
+    static char path[PATH_MAX + 64];
+    char beside[PATH_MAX + 32];
+    beside_program(beside, sizeof beside);
+    const char *given = getenv("MINUTIAE_DATA");
+    const char *places[] = {given ? given : "", beside, MN_DATA_DIR, MN_SOURCE_DIR};
+    size_t count = given ? 1 : sizeof places / sizeof *places; /* what is given is not looked for elsewhere */
+    for (size_t i = 0; i < count; i++) {
+        snprintf(path, sizeof path, "%s/%s", places[i], name);
+        if (places[i][0] && is_folder(path))
+            break;
+    }
+    return path;
+}
+
+/* Adds the parts of a list with colons, which is changed: each part is ended. */
+static bool add_parts(char *parts, const char *shipped, struct option_list *paths)
+{
+    for (char *part = parts, *end = parts; end; part = end + 1) {
+        end = strchr(part, ':');
+        if (end)
+            *end = '\0';
+        if (!option_list_add(paths, *part ? part : shipped))
+            return false;
+    }
+    return true;
+}
+
+bool rule_paths(const struct option_list *given, struct option_list *paths)
+{
+    static char *parts;
+    const char *variable = getenv("MINUTIAE_RULES"), *shipped = data_folder("rules");
+    bool done = true;
+    for (size_t i = 0; i < given->count && done; i++)
+        done = option_list_add(paths, given->items[i]);
+    if (given->count)
+        return done;
+    if (!variable || !*variable)
+        return option_list_add(paths, shipped);
+    free(parts);
+    parts = strdup(variable);
+    return parts && add_parts(parts, shipped, paths);
+}
