@@ -5,6 +5,7 @@
 #include "command/records.h"
 #include "command/session.h"
 #include "command/summary.h"
+#include "command/timings.h"
 #include "record/record.h"
 
 #include <stdlib.h>
@@ -17,6 +18,7 @@ struct extract {
     bool validate;
     struct inputs inputs;
     struct summary summary;
+    struct timings timings;
     struct mn_validator *validator;
     struct mn_writer record; /* of one document, with --output */
     struct records records;  /* without */
@@ -72,6 +74,7 @@ static enum mn_status check_record(struct extract *extract, const char *name, st
 static enum mn_status deliver(struct extract *extract, const struct input *input, const struct mn_document *document,
                               struct mn_error *error)
 {
+    uint64_t started = extract->timings.wanted ? mn_thread_time() : 0;
     struct mn_writer *writer = &extract->record;
     mn_writer_clear(writer);
     if (extract->output)
@@ -84,6 +87,8 @@ static enum mn_status deliver(struct extract *extract, const struct input *input
         status = check_record(extract, input->path, record, error);
     if (status == MN_OK && extract->output)
         status = output_write(extract->output, input->output, ".xml", record, error);
+    if (extract->timings.wanted)
+        extract->timings.record += mn_thread_time() - started;
     return status;
 }
 
@@ -125,6 +130,8 @@ static int open_validator(struct extract *extract)
 static int extract_all(struct extract *extract)
 {
     double started = now();
+    if (extract->timings.wanted)
+        mn_worker_measure(extract->session.worker, &extract->timings.stages);
     mn_writer_init(&extract->record, NULL);
     if (!extract->output)
         records_begin(&extract->records);
@@ -138,6 +145,8 @@ static int extract_all(struct extract *extract)
     }
     if (!extract->session.quiet && extract->output)
         summary_print(&extract->summary, &extract->inputs, extract->session.failed, now() - started, extract->output);
+    if (extract->timings.wanted)
+        timings_print(&extract->timings);
     return extract->output_failed ? EXIT_OUTPUT_ERROR : session_exit(&extract->session);
 }
 
@@ -151,6 +160,7 @@ int run_extract(const struct command *command, int count, char **arguments)
         SESSION_READ_OPTIONS(&extract.session),
         {"validate", 0, OPTION_FLAG, &extract.validate, NULL,
          "check each record against the schemas before writing it"},
+        {"timings", 0, OPTION_FLAG, &extract.timings.wanted, NULL, "print at the end what each stage took"},
         SESSION_OPTIONS(&extract.session),
     };
     struct option_list paths = {0};

@@ -21,6 +21,19 @@ struct mn_run_options {
     struct mn_interpret_options interpret;
 };
 
+/* What the stages cost, added up over documents. */
+struct mn_run_times {
+    uint64_t nanoseconds[MN_LAYER_INTERPRET + 1]; /* CPU time of the thread, by the layer that a stage adds */
+    uint64_t documents, bytes, tokens;
+    uint64_t steps; /* of match (mn_match_steps) */
+};
+
+/* CPU time that this thread has taken so far, in nanoseconds. */
+uint64_t mn_thread_time(void);
+
+/* From now on adds what each run costs to `times`, which must outlive the worker; null: no longer. */
+void mn_worker_measure(struct mn_worker *worker, struct mn_run_times *times);
+
 /* Takes the document of the worker's last call back and makes a fresh one. Null when memory is out. */
 struct mn_document *mn_worker_document(struct mn_worker *worker);
 

@@ -3,12 +3,14 @@
 #include "segment/segment.h"
 #include "tokenise/tokenise.h"
 #include <stdlib.h>
+#include <time.h>
 
 struct mn_worker {
     const struct mn_rules *rules;
     struct mn_arena *arena;
     struct mn_forms *forms;
     struct mn_match_scratch *scratch;
+    struct mn_run_times *times; /* null: not measured */
 };
 
 struct mn_worker *mn_worker_create(const struct mn_rules *rules)
@@ -34,6 +36,18 @@ void mn_worker_destroy(struct mn_worker *worker)
     mn_forms_destroy(worker->forms);
     mn_arena_destroy(worker->arena);
     free(worker);
+}
+
+uint64_t mn_thread_time(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return (uint64_t)time.tv_sec * UINT64_C(1000000000) + (uint64_t)time.tv_nsec;
+}
+
+void mn_worker_measure(struct mn_worker *worker, struct mn_run_times *times)
+{
+    worker->times = times;
 }
 
 struct mn_document *mn_worker_document(struct mn_worker *worker)
@@ -79,11 +93,29 @@ static enum mn_status run_stage(struct mn_worker *worker, struct mn_document *do
     return mn_fail(error, MN_INTERNAL, "no stage %d", (int)stage);
 }
 
+static enum mn_status measure_stage(struct mn_worker *worker, struct mn_document *document, struct mn_slice bytes,
+                                    enum mn_layer stage, const struct mn_run_options *options, struct mn_error *error)
+{
+    uint64_t started = mn_thread_time();
+    enum mn_status status = run_stage(worker, document, bytes, stage, options, error);
+    worker->times->nanoseconds[stage] += mn_thread_time() - started;
+    if (stage == MN_LAYER_READ) {
+        worker->times->documents++;
+        worker->times->bytes += bytes.size;
+    }
+    if (stage == MN_LAYER_TOKENISE)
+        worker->times->tokens += document->tokens.count;
+    if (stage == MN_LAYER_MATCH)
+        worker->times->steps += mn_match_steps(worker->scratch);
+    return status;
+}
+
 enum mn_status mn_worker_run(struct mn_worker *worker, struct mn_document *document, struct mn_slice bytes,
                              enum mn_layer until, const struct mn_run_options *options, struct mn_error *error)
 {
     for (enum mn_layer stage = document->layer + 1; stage <= until; stage++) {
-        enum mn_status status = run_stage(worker, document, bytes, stage, options, error);
+        enum mn_status status = worker->times ? measure_stage(worker, document, bytes, stage, options, error)
+                                              : run_stage(worker, document, bytes, stage, options, error);
         if (status != MN_OK)
             return status;
         document->layer = stage;
