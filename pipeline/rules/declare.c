@@ -87,7 +87,7 @@ static uint32_t enter(struct mn_loader *loader, const struct mn_rule_file *file,
                       struct mn_names *names)
 {
     struct mn_slice name = mn_xml_attribute(xml, "name");
-    if (!mn_language_is_name(name))
+    if (!mn_grammar_is_name(name))
         return MN_NO_SYMBOL;
     struct mn_slice full = mn_full_name(loader, file->pack, name);
     size_t before = names->items.count;

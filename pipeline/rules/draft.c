@@ -276,7 +276,7 @@ static void add_scope(struct work *work)
     if (!mn_slice_starts(in, MN_LITERAL("@")))
         return;
     struct mn_slice name = mn_slice_cut(in, 1, in.size);
-    if (!mn_language_is_name(name)) /* reported already */
+    if (!mn_grammar_is_name(name)) /* reported already */
         return;
     uint32_t reference = mn_look_up_span(work->loader, draft->pack, name);
     if (reference == MN_NO_SYMBOL) {

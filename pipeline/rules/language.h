@@ -1,9 +1,8 @@
-/* The elements and attributes of rule files, as tables, and the check of a file against them: what is left afterwards
- * has the right elements in the right places with usable attributes, or a message says otherwise. */
+/* The elements and attributes of rule files, as tables, and the check of a file against them (grammar.h). */
 #ifndef MN_RULES_LANGUAGE_H
 #define MN_RULES_LANGUAGE_H
 
-#include "rules/xml.h"
+#include "rules/grammar.h"
 
 enum mn_element {
     MN_EL_UNKNOWN,
@@ -49,9 +48,6 @@ unsigned mn_language_word(const struct mn_xml *node, const char *attribute, unsi
 
 /* An attribute's whole number, or `absent` where it is missing or none. */
 int32_t mn_language_number(const struct mn_xml *node, const char *attribute, int32_t absent);
-
-/* Letters, digits and hyphens in one or more parts joined by points. */
-bool mn_language_is_name(struct mn_slice name);
 
 /* The first child that is such an element, the next sibling that is; null when there is none. */
 const struct mn_xml *mn_language_child(const struct mn_xml *node, enum mn_element element);

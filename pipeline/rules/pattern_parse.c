@@ -185,7 +185,7 @@ static struct mn_slice parse_name(struct parser *parser)
     while (parser->at > start && parser->text.data[parser->at - 1] == '.')
         parser->at--;
     struct mn_slice name = mn_slice_cut(parser->text, start, parser->at);
-    return mn_language_is_name(name) ? name : MN_EMPTY;
+    return mn_grammar_is_name(name) ? name : MN_EMPTY;
 }
 
 static uint32_t parse_reference(struct parser *parser, enum mn_pattern_kind kind, const char *what)
@@ -214,7 +214,7 @@ static uint32_t parse_lexicon(struct parser *parser)
     node.name = mn_slice_trim(mn_slice_cut(inside, 0, name_size));
     if (equals)
         node.filter = mn_slice_trim(mn_slice_cut(inside, name_size + 1, inside.size));
-    if (!mn_language_is_name(node.name))
+    if (!mn_grammar_is_name(node.name))
         return fail(parser, node.source, "'%.*s' is no lexicon's name; expected [lexicon] or [lexicon=value|value]",
                     MN_SLICE_ARGS(node.name));
     if (equals && !node.filter.size)
