@@ -57,13 +57,9 @@ size_t mn_utf8_valid_prefix(struct mn_slice text)
     return at;
 }
 
-int32_t mn_utf8_next(struct mn_slice text, size_t *position)
+int32_t mn_utf8_next_wide(struct mn_slice text, size_t *position)
 {
     const unsigned char *bytes = (const unsigned char *)text.data + *position;
-    if (bytes[0] < 0x80) {
-        *position += 1;
-        return bytes[0];
-    }
     if (bytes[0] < 0xE0) {
         *position += 2;
         return (bytes[0] & 0x1F) << 6 | (bytes[1] & 0x3F);
@@ -118,18 +114,14 @@ size_t mn_utf8_length(struct mn_slice text)
     return length;
 }
 
-bool mn_is_letter(int32_t code_point)
+bool mn_is_wide_letter(int32_t code_point)
 {
-    if (code_point < 0x80)
-        return (code_point >= 'a' && code_point <= 'z') || (code_point >= 'A' && code_point <= 'Z');
     utf8proc_category_t category = utf8proc_category(code_point);
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME;
 }
 
-bool mn_is_digit(int32_t code_point)
+bool mn_is_wide_digit(int32_t code_point)
 {
-    if (code_point < 0x80)
-        return code_point >= '0' && code_point <= '9';
     return utf8proc_category(code_point) == UTF8PROC_CATEGORY_ND;
 }
 
@@ -154,10 +146,8 @@ bool mn_is_space(int32_t code_point)
     }
 }
 
-bool mn_is_upper(int32_t code_point)
+bool mn_is_wide_upper(int32_t code_point)
 {
-    if (code_point < 0x80)
-        return code_point >= 'A' && code_point <= 'Z';
     utf8proc_category_t category = utf8proc_category(code_point);
     return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
 }

@@ -11,7 +11,8 @@ size_t mn_utf8_valid_prefix(struct mn_slice text);
 
 /* Decodes the code point at text.data[*position] and moves *position behind it. The text must be valid UTF-8 and
  * *position < text.size. */
-int32_t mn_utf8_next(struct mn_slice text, size_t *position);
+static inline int32_t mn_utf8_next(struct mn_slice text, size_t *position);
+int32_t mn_utf8_next_wide(struct mn_slice text, size_t *position); /* the same for what is not ASCII */
 
 /* Decodes the code point that ends at *position and moves *position to its start. Valid UTF-8, *position > 0. */
 int32_t mn_utf8_previous(struct mn_slice text, size_t *position);
@@ -35,9 +36,38 @@ struct mn_slice mn_utf8_casefold(struct mn_arena *arena, struct mn_slice text);
 
 /* Letter or mark, decimal digit, white space, upper-case letter, punctuation or symbol: by utf8proc's categories, ASCII
  * by table. */
-bool mn_is_letter(int32_t code_point);
-bool mn_is_digit(int32_t code_point);
+static inline bool mn_is_letter(int32_t code_point);
+static inline bool mn_is_digit(int32_t code_point);
+static inline bool mn_is_upper(int32_t code_point);
 bool mn_is_space(int32_t code_point);
-bool mn_is_upper(int32_t code_point);
+
+/* The same for code points that are not ASCII. */
+bool mn_is_wide_letter(int32_t code_point);
+bool mn_is_wide_digit(int32_t code_point);
+bool mn_is_wide_upper(int32_t code_point);
+
+static inline int32_t mn_utf8_next(struct mn_slice text, size_t *position)
+{
+    unsigned char first = (unsigned char)text.data[*position];
+    if (first >= 0x80)
+        return mn_utf8_next_wide(text, position);
+    *position += 1;
+    return first;
+}
+
+static inline bool mn_is_letter(int32_t code_point)
+{
+    return code_point < 0x80 ? (uint32_t)((code_point | 0x20) - 'a') < 26 : mn_is_wide_letter(code_point);
+}
+
+static inline bool mn_is_digit(int32_t code_point)
+{
+    return code_point < 0x80 ? (uint32_t)(code_point - '0') < 10 : mn_is_wide_digit(code_point);
+}
+
+static inline bool mn_is_upper(int32_t code_point)
+{
+    return code_point < 0x80 ? (uint32_t)(code_point - 'A') < 26 : mn_is_wide_upper(code_point);
+}
 
 #endif

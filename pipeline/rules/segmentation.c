@@ -24,6 +24,7 @@ struct mn_segmentation {
     struct mn_arena *arena;
     struct word *words; /* open addressing, a power of two of slots, at most half full */
     size_t word_count, slot_count;
+    uint64_t sizes[256]; /* by a key's first byte: bit n: there is one of n bytes */
     MN_VECTOR(pcre2_code *) furniture;
     MN_VECTOR(struct mn_slice) expressions;
     pcre2_code *all_furniture;
@@ -98,14 +99,26 @@ static struct word *intern(struct mn_segmentation *segmentation, struct mn_slice
         return NULL;
     word->key = copy;
     ++segmentation->word_count;
+    segmentation->sizes[(unsigned char)key.data[0]] |= UINT64_C(1) << key.size;
     return word;
+}
+
+/* Could a text be a key? Folding makes it no longer and changes its first byte only in case. */
+static bool may_be_key(const struct mn_segmentation *segmentation, struct mn_slice text)
+{
+    unsigned char first = text.size ? (unsigned char)text.data[0] : 0;
+    if (first < 0x80)
+        first = (unsigned char)lower_case(first);
+    return text.size > 0 && text.size < LONGEST_KEY &&
+           (segmentation->sizes[first] & ((UINT64_C(2) << text.size) - 1)) != 0;
 }
 
 static const struct word *look_up(const struct mn_segmentation *segmentation, struct mn_slice text)
 {
     char key[LONGEST_KEY];
     size_t size;
-    if (!segmentation || segmentation->word_count == 0 || !fold_key(text, key, &size))
+    text = mn_slice_trim(text);
+    if (!segmentation || !may_be_key(segmentation, text) || !fold_key(text, key, &size))
         return NULL;
     const struct word *word = find_slot(segmentation->words, segmentation->slot_count, (struct mn_slice){key, size});
     return word->key.data ? word : NULL;

@@ -26,6 +26,9 @@ struct mark {
     uint8_t depth;        /* numbers joined by points: 1; 2 for 2.1 … */
 };
 
+/* Within so many bytes stands the point or the closing bracket of every SHAPE_DOT, SHAPE_PAREN and SHAPE_PARENS. */
+#define MN_MARK_SIGN_WITHIN 8
+
 /* The enumerator at the start of folded text; shape SHAPE_NONE when there is none. */
 struct mark mn_mark_read(struct mn_slice text);
 

@@ -61,9 +61,22 @@ static bool may_start_at(struct mn_slice text, size_t place)
     return sign && text.data[place - 1] == ' ';
 }
 
+/* Every enumerator inside a text holds one of these; the first from `place` on. */
+static size_t find_sign(struct mn_slice text, size_t place)
+{
+    while (place < text.size && text.data[place] != ')' && text.data[place] != '.')
+        ++place;
+    return place;
+}
+
 static bool find_candidates(const struct work *work, struct mn_slice text, size_t from, candidate_vector *found)
 {
-    for (size_t place = from; place < text.size; ++place) {
+    size_t sign = find_sign(text, from);
+    for (size_t place = from; sign < text.size; ++place) {
+        if (sign > place + MN_MARK_SIGN_WITHIN)
+            place = sign - MN_MARK_SIGN_WITHIN;
+        if (sign == place)
+            sign = find_sign(text, place + 1);
         if (place == 0 || !may_start_at(text, place))
             continue;
         struct candidate candidate = {.start = place, .mark = mn_mark_read(rest_of(text, place))};

@@ -17,13 +17,21 @@
 #define LONGEST_LEAD_WORDS 6
 #define FULL_BEFORE_ORPHAN 70
 #define NARROWEST_COLUMN 65
+#define LONGEST_MENDED_WORD 128
 /* Text that starts so much further to the right or left stands in another column. */
 #define COLUMN_SHIFT 16
 #define SHAPES (SHAPE_MINUTE + 1)
 
+/* Words that line-end hyphens ask for. */
+struct asked {
+    uint64_t hash; /* 0: free slot */
+    bool seen;     /* elsewhere in the document */
+};
+
 struct words {
-    uint64_t *slots; /* hashes of the document's words; 0: free */
+    struct asked *slots; /* null: no line ends in a hyphen */
     size_t mask;
+    uint32_t sizes[256]; /* by first byte: bit n: a word of n bytes (modulo 32) is asked for */
 };
 
 struct reflow {
@@ -219,7 +227,7 @@ static bool goes_on(const struct reflow *reflow, const struct block *line, const
 
 static bool is_word_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+    return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)c >= 0x80;
 }
 
 static uint64_t word_hash(struct mn_slice word)
@@ -228,69 +236,59 @@ static uint64_t word_hash(struct mn_slice word)
     return hash ? hash : 1;
 }
 
-static uint64_t *find_word(const struct words *words, uint64_t hash)
+static struct asked *find_word(const struct words *words, uint64_t hash)
 {
     size_t at = (size_t)hash & words->mask;
-    while (words->slots[at] && words->slots[at] != hash)
+    while (words->slots[at].hash && words->slots[at].hash != hash)
         at = (at + 1) & words->mask;
     return &words->slots[at];
 }
 
 static bool knows(const struct words *words, struct mn_slice word)
 {
-    return words->slots && *find_word(words, word_hash(word)) != 0;
+    return words->slots && find_word(words, word_hash(word))->seen;
 }
 
-/* Runs of word bytes: what learn_words can learn at most, so that its table never fills up. */
-static size_t count_words(const struct work *work)
+static void ask(struct words *words, struct mn_slice word)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < work->blocks.count; ++i) {
-        struct mn_slice text = work->blocks.items[i].text;
-        for (size_t at = 0; at < text.size; ++at)
-            count += is_word_byte(text.data[at]) && (at == 0 || !is_word_byte(text.data[at - 1]));
-    }
-    return count;
+    if (word.size == 0)
+        return;
+    find_word(words, word_hash(word))->hash = word_hash(word);
+    words->sizes[(unsigned char)word.data[0]] |= UINT32_C(1) << (word.size % 32);
 }
 
-/* Words between spaces and punctuation, but for those that a line end may have cut. */
-static void learn_words(struct words *words, struct mn_slice text)
+static bool is_asked(const struct words *words, struct mn_slice word)
+{
+    return words->sizes[(unsigned char)word.data[0]] >> (word.size % 32) & 1;
+}
+
+/* Notes which of the words asked for stand in a text, between spaces and punctuation, but for those that a line end may
+ * have cut. */
+static void look_for_words(struct words *words, struct mn_slice text)
 {
     for (size_t start = 0; start < text.size;) {
         size_t end = start;
         while (end < text.size && is_word_byte(text.data[end]))
             ++end;
+        struct mn_slice word = mn_slice_cut(text, start, end);
         bool cut = start == 0 || (end < text.size && text.data[end] == '-');
-        if (end > start && !cut) {
-            uint64_t hash = word_hash(mn_slice_cut(text, start, end));
-            *find_word(words, hash) = hash;
-        }
+        if (end > start && !cut && is_asked(words, word))
+            find_word(words, word_hash(word))->seen = true;
         start = end + 1;
     }
 }
 
-static bool has_line_end_hyphen(const struct work *work)
+static bool has_line_end_hyphen(const struct block *block)
 {
-    for (size_t i = 0; i < work->blocks.count; ++i) {
-        const struct block *block = &work->blocks.items[i];
-        if (block->text.size > 1 && block->text.data[block->text.size - 1] == '-' && (block->traits & TRAIT_LINE))
-            return true;
-    }
-    return false;
+    return block->text.size > 1 && block->text.data[block->text.size - 1] == '-' && (block->traits & TRAIT_LINE);
 }
 
-static bool learn_document(struct reflow *reflow)
+static size_t count_line_end_hyphens(const struct work *work)
 {
-    if (!has_line_end_hyphen(reflow->work))
-        return true;
-    size_t slots = 64;
-    for (size_t words = count_words(reflow->work); slots < words * 2;)
-        slots *= 2;
-    reflow->words.slots = mn_arena_zero(reflow->work->arena, slots * sizeof *reflow->words.slots);
-    reflow->words.mask = slots - 1;
-    for (size_t i = 0; reflow->words.slots && i < reflow->work->blocks.count; ++i)
-        learn_words(&reflow->words, reflow->work->blocks.items[i].text);
-    return reflow->words.slots != NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < work->blocks.count; ++i)
+        count += has_line_end_hyphen(&work->blocks.items[i]);
+    return count;
 }
 
 static struct mn_slice leading_letters(struct mn_slice text)
@@ -309,6 +307,57 @@ static struct mn_slice trailing_letters(struct mn_slice text)
     return mn_slice_cut(text, start, text.size);
 }
 
+/* A word cut by a line end. */
+struct halves {
+    struct mn_slice head, tail;
+    char whole[LONGEST_MENDED_WORD];
+    size_t size; /* of the whole; 0: too long to be one */
+};
+
+static struct halves halves_of(struct mn_slice line, struct mn_slice next)
+{
+    struct halves halves = {.head = trailing_letters(mn_slice_cut(line, 0, line.size - 1)),
+                            .tail = leading_letters(next)};
+    if (halves.head.size + halves.tail.size > sizeof halves.whole)
+        return halves;
+    halves.size = halves.head.size + halves.tail.size;
+    memcpy(halves.whole, halves.head.data, halves.head.size);
+    memcpy(halves.whole + halves.head.size, halves.tail.data, halves.tail.size);
+    return halves;
+}
+
+static void ask_for_halves(struct reflow *reflow, size_t line)
+{
+    const struct work *work = reflow->work;
+    size_t next = mn_next_leaf(work, line);
+    if (!has_line_end_hyphen(&work->blocks.items[line]) || next == work->blocks.count)
+        return;
+    struct halves halves = halves_of(work->blocks.items[line].text, work->blocks.items[next].text);
+    ask(&reflow->words, halves.head);
+    ask(&reflow->words, halves.tail);
+    ask(&reflow->words, (struct mn_slice){halves.whole, halves.size});
+}
+
+/* Finds out which words that line ends may have cut stand elsewhere in the document, whole or in halves. */
+static bool learn_words(struct reflow *reflow)
+{
+    const struct work *work = reflow->work;
+    size_t hyphens = count_line_end_hyphens(work), slots = 16;
+    if (hyphens == 0)
+        return true;
+    while (slots < hyphens * 6)
+        slots *= 2;
+    reflow->words.slots = mn_arena_zero(work->arena, slots * sizeof *reflow->words.slots);
+    reflow->words.mask = slots - 1;
+    if (!reflow->words.slots)
+        return false;
+    for (size_t i = 0; i < work->blocks.count; ++i)
+        ask_for_halves(reflow, i);
+    for (size_t i = 0; i < work->blocks.count; ++i)
+        look_for_words(&reflow->words, work->blocks.items[i].text);
+    return true;
+}
+
 enum joint { JOIN_SPACED, JOIN_DIRECTLY, JOIN_WITHOUT_HYPHEN };
 
 /* "decision-/making" keeps its hyphen, "fre-/quency" loses it: a hyphen goes when the whole word stands elsewhere in
@@ -317,18 +366,14 @@ static enum joint joint_of(const struct reflow *reflow, struct mn_slice line, st
 {
     if (line.size < 2 || line.data[line.size - 1] != '-' || !is_word_byte(line.data[line.size - 2]))
         return JOIN_SPACED;
-    struct mn_slice head = trailing_letters(mn_slice_cut(line, 0, line.size - 1));
-    struct mn_slice tail = leading_letters(next);
-    if (tail.size == 0)
+    struct halves halves = halves_of(line, next);
+    if (halves.tail.size == 0)
         return next.size > 0 && next.data[0] >= '0' && next.data[0] <= '9' ? JOIN_DIRECTLY : JOIN_SPACED;
-    char whole[128];
-    if (!mn_starts_lower(next) || head.size + tail.size > sizeof whole)
+    if (!mn_starts_lower(next) || halves.size == 0)
         return JOIN_DIRECTLY;
-    memcpy(whole, head.data, head.size);
-    memcpy(whole + head.size, tail.data, tail.size);
-    bool known = knows(&reflow->words, (struct mn_slice){whole, head.size + tail.size});
-    bool halves = knows(&reflow->words, head) || knows(&reflow->words, tail);
-    return known || !halves ? JOIN_WITHOUT_HYPHEN : JOIN_DIRECTLY;
+    bool whole = knows(&reflow->words, (struct mn_slice){halves.whole, halves.size});
+    bool half = knows(&reflow->words, halves.head) || knows(&reflow->words, halves.tail);
+    return whole || !half ? JOIN_WITHOUT_HYPHEN : JOIN_DIRECTLY;
 }
 
 /* ---- paragraphs ---- */
@@ -451,7 +496,7 @@ static size_t paragraph_end(struct reflow *reflow)
 bool mn_reflow_lines(struct work *work)
 {
     struct reflow reflow = {.work = work};
-    if (!learn_document(&reflow) || !MN_RESERVE(work->arena, &reflow.out, work->blocks.count ? work->blocks.count : 1))
+    if (!learn_words(&reflow) || !MN_RESERVE(work->arena, &reflow.out, work->blocks.count ? work->blocks.count : 1))
         return false;
     for (size_t i = 0; i < work->blocks.count && !reflow.failed;) {
         if (!is_text_leaf(&work->blocks.items[i])) {

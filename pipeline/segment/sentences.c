@@ -9,6 +9,15 @@ static bool is_stop(int32_t c)
     return c == '.' || c == '!' || c == '?' || c == 0x2026;
 }
 
+/* The first byte from `place` on at which a stop may begin; U+2026 begins with 0xE2. */
+static size_t find_stop(struct mn_slice text, size_t place)
+{
+    static const bool starts_stop[256] = {['.'] = true, ['!'] = true, ['?'] = true, [0xE2] = true};
+    while (place < text.size && !starts_stop[(unsigned char)text.data[place]])
+        ++place;
+    return place;
+}
+
 static bool is_ascii_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -119,7 +128,7 @@ static bool binds(const struct mn_segmentation *segmentation, struct mn_slice te
 
 size_t mn_sentence_end(const struct mn_segmentation *segmentation, struct mn_slice text, size_t from)
 {
-    for (size_t place = from; place < text.size;) {
+    for (size_t place = find_stop(text, from); place < text.size; place = find_stop(text, place)) {
         size_t stop = place;
         int32_t c = mn_utf8_next(text, &place);
         if (!is_stop(c))

@@ -193,13 +193,14 @@ bool mn_all_capitals(struct mn_slice text)
 
 bool mn_mostly_capitals(struct mn_slice text)
 {
-    size_t capitals = 0, letters = 0;
-    for (size_t place = 0; place < text.size;) {
+    size_t capitals = 0, others = 0;
+    for (size_t place = 0; place < text.size && others * 4 <= text.size;) { /* more others than that: too many */
         int32_t c = mn_utf8_next(text, &place);
-        letters += mn_is_letter(c);
-        capitals += mn_is_upper(c);
+        bool capital = mn_is_upper(c);
+        capitals += capital;
+        others += !capital && mn_is_letter(c);
     }
-    return letters >= 2 && capitals * 4 >= letters * 3;
+    return capitals + others >= 2 && capitals >= others * 3;
 }
 
 bool mn_has_letters(struct mn_slice text)
