@@ -77,10 +77,15 @@ void mn_slots_offer(enum mn_finding_kind kind, struct mn_offer slots[MN_MOST_SLO
         slots[slot] = *offer;
 }
 
-const struct mn_field *mn_draft_field(const struct mn_draft *draft, size_t slot)
+const struct mn_offer *mn_draft_offer(const struct mn_draft *draft, size_t slot)
 {
     const struct mn_offer *single = &draft->offers[slot], *shared = &draft->first->shared[slot];
-    return is_better(shared, single) ? shared->field : single->field;
+    return is_better(shared, single) ? shared : single;
+}
+
+const struct mn_field *mn_draft_field(const struct mn_draft *draft, size_t slot)
+{
+    return mn_draft_offer(draft, slot)->field;
 }
 
 static bool find_giving_rules(struct mn_drafts *drafts)
@@ -107,7 +112,10 @@ static bool add_draft(struct mn_drafts *drafts, uint32_t index, enum mn_finding_
                                .end = span->end,
                                .node = span->node,
                                .rule = span->rule,
-                               .list = MN_NONE};
+                               .list = MN_NONE,
+                               .inside = MN_NONE,
+                               .twin = MN_NONE,
+                               .finding = MN_NONE};
     for (size_t i = 0; i < span->fields.count; i++) {
         struct mn_offer offer = {.field = &span->fields.items[i], .own = true, .order = (uint32_t)i};
         mn_slots_offer(kind, draft->offers, &offer);

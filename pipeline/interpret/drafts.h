@@ -2,6 +2,7 @@
 #ifndef MN_INTERPRET_DRAFTS_H
 #define MN_INTERPRET_DRAFTS_H
 
+#include "interpret/derivation.h"
 #include "interpret/work.h"
 
 /* What an attribute's value is made from. */
@@ -41,13 +42,6 @@ struct mn_offer {
     uint32_t order;    /* of the span that offers */
 };
 
-enum mn_fate {
-    MN_KEPT,
-    MN_DROPPED_PAST,     /* a deadline wholly before the anchor */
-    MN_DROPPED_NO_VALUE, /* a grade without its value */
-    MN_DROPPED_TWIN      /* a resolution printed again, more fully, in another part of its item */
-};
-
 struct mn_draft {
     enum mn_finding_kind kind;
     enum mn_fate fate;
@@ -61,6 +55,9 @@ struct mn_draft {
     struct mn_offer shared[MN_MOST_SLOTS]; /* of the first: what is given to all of them */
     bool has_due;
     struct mn_time_value due;
+    uint32_t inside;  /* span of the deadline inside that gave the due time, or MN_NONE */
+    uint32_t twin;    /* MN_DROPPED_TWIN: the fuller one's span */
+    uint32_t finding; /* number of the finding that it became, or MN_NONE */
 };
 
 struct mn_drafts {
@@ -81,7 +78,10 @@ enum mn_finding_kind mn_shape_find(struct mn_slice kind);
 /* Puts the offered field where it belongs in the slots of a kind, if it is better than what is there. */
 void mn_slots_offer(enum mn_finding_kind kind, struct mn_offer slots[MN_MOST_SLOTS], const struct mn_offer *offer);
 
-/* The best field for a slot, what was given to the whole group included; null when there is none. */
+/* The best offer for a slot, what was given to the whole group included; without a field when there is none. */
+const struct mn_offer *mn_draft_offer(const struct mn_draft *draft, size_t slot);
+
+/* Its field, or null. */
 const struct mn_field *mn_draft_field(const struct mn_draft *draft, size_t slot);
 
 /* links.c: hands the fields of spans whose rules give to the drafts they are for; false when memory is out. */
@@ -93,5 +93,8 @@ bool mn_links_dues(struct mn_drafts *drafts);
 
 /* twins.c: drops resolutions that another part of their item repeats. */
 void mn_drafts_drop_twins(struct mn_drafts *drafts);
+
+/* derivation.c: writes down what became of the drafts, when the findings are there; false when memory is out. */
+bool mn_drafts_derive(const struct mn_drafts *drafts, struct mn_derivation *derivation);
 
 #endif

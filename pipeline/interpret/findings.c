@@ -134,13 +134,14 @@ static bool put_part(const struct mn_work *work, const struct mn_draft *draft, s
     return true;
 }
 
-static bool put_finding(const struct mn_work *work, const struct mn_draft *draft)
+static bool put_finding(const struct mn_work *work, struct mn_draft *draft)
 {
     struct mn_document *document = work->document;
     const struct mn_span *span = &document->spans.items[draft->span];
     struct mn_finding *finding = MN_APPEND(document->arena, &document->findings);
     if (!finding)
         return false;
+    draft->finding = (uint32_t)(document->findings.count - 1);
     *finding = (struct mn_finding){
         .kind = draft->kind, .rule = span->rule, .start = span->start, .end = span->end, .node = span->node};
     return put_attributes(work, draft, finding) && put_part(work, draft, finding);
@@ -184,7 +185,7 @@ enum mn_status mn_findings_collect(struct mn_work *work, struct mn_error *error)
     bool done = mn_drafts_make(&drafts) && mn_links_give(&drafts) && resolve(&drafts) && mn_links_dues(&drafts);
     if (done) {
         mn_drafts_drop_twins(&drafts);
-        done = publish(&drafts);
+        done = publish(&drafts) && (!work->derivation || mn_drafts_derive(&drafts, work->derivation));
     }
     return done ? MN_OK : mn_fail_memory(error);
 }

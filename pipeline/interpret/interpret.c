@@ -19,7 +19,10 @@ static enum mn_status refuse_unusable(const struct mn_document *document, struct
 enum mn_status mn_interpret(struct mn_document *document, const struct mn_rules *rules,
                             const struct mn_interpret_options *options, struct mn_error *error)
 {
-    struct mn_work work = {.document = document, .arena = document->arena, .rules = rules};
+    struct mn_work work = {.document = document,
+                           .arena = document->arena,
+                           .rules = rules,
+                           .derivation = options ? options->derivation : NULL};
     struct mn_slice given = options ? mn_slice_trim(options->date) : MN_EMPTY;
     struct mn_date date;
     if (given.size && !mn_date_parse(given, &date)) {

@@ -8,8 +8,11 @@
 #include "interpret/calendar.h"
 #include "rules/program.h"
 
+struct mn_derivation;
+
 struct mn_interpret_options {
     struct mn_slice date; /* ISO 8601 anchor given by the user (--date, sidecar): basis "given"; may be empty */
+    struct mn_derivation *derivation; /* filled with how the findings came about (derivation.h); null: nobody asks */
 };
 
 /* Adds the interpret layer. `rules` must be those that matched (document->rules_sha256). MN_NO_DOCUMENT when the rules

@@ -304,6 +304,7 @@ static void take_due(const struct ordered *deadlines, struct mn_draft *draft)
         if (deadline->end <= draft->end && deadline->has_due) {
             draft->due = deadline->due;
             draft->has_due = true;
+            draft->inside = deadline->span;
             return;
         }
     }

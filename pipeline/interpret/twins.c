@@ -79,6 +79,12 @@ static struct mn_slice words_of(const struct mn_document *document, const struct
     return mn_document_text(document, draft->start, draft->end);
 }
 
+static void drop(struct mn_draft *draft, const struct mn_draft *fuller)
+{
+    draft->fate = MN_DROPPED_TWIN;
+    draft->twin = fuller->span;
+}
+
 static void drop_twins_of(const struct mn_drafts *drafts, size_t index)
 {
     const struct mn_document *document = drafts->work->document;
@@ -92,9 +98,9 @@ static void drop_twins_of(const struct mn_drafts *drafts, size_t index)
         if (!are_parts(document, draft, other))
             continue;
         if (is_within(words_of(document, draft), words_of(document, other)))
-            draft->fate = MN_DROPPED_TWIN;
+            drop(draft, other);
         else if (is_within(words_of(document, other), words_of(document, draft)))
-            other->fate = MN_DROPPED_TWIN;
+            drop(other, draft);
     }
 }
 

@@ -10,8 +10,9 @@ struct mn_work {
     struct mn_document *document;
     struct mn_arena *arena; /* the document's */
     const struct mn_rules *rules;
-    struct mn_date anchor;        /* year 0: there is none; it may lack its day or month */
-    struct mn_slice next_meeting; /* EDTF, where the document states it; may be empty */
+    struct mn_date anchor;            /* year 0: there is none; it may lack its day or month */
+    struct mn_slice next_meeting;     /* EDTF, where the document states it; may be empty */
+    struct mn_derivation *derivation; /* null: nobody asks */
 };
 
 /* facts.c: fills document->facts and document->missing, sets work->anchor and work->next_meeting. `given` is the date

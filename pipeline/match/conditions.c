@@ -1,5 +1,7 @@
 #include "match/conditions.h"
 
+#include "match/trace.h"
+
 bool mn_conditions_begin(struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place scope)
 {
     scratch->condition_scope = scope;
@@ -96,6 +98,28 @@ static const struct mn_condition_places *places_of(struct mn_match_scratch *scra
     return found;
 }
 
+/* The place next to `near`; of two that are as near the one before it. Start MN_NONE: there is none. */
+static struct mn_place nearest(const struct mn_condition_places *found, struct mn_place near)
+{
+    const struct mn_place *places = found->places.items;
+    size_t before = places_before(found, near.start), after = first_behind(found, near.end);
+    bool follows = after < found->places.count;
+    if (before < after)
+        return places[before];
+    if (before == 0)
+        return follows ? places[after] : (struct mn_place){MN_NONE, MN_NONE};
+    bool nearer = follows && places[after].start - near.end < near.start - places[before - 1].end;
+    return places[nearer ? after : before - 1];
+}
+
+static void tell_veto(const struct mn_match_scratch *scratch, size_t number, const struct mn_condition_places *found,
+                      struct mn_place match, struct mn_place near)
+{
+    mn_trace_tell(&scratch->ground,
+                  (struct mn_trace_event){
+                      .kind = MN_TRACE_VETO, .place = match, .condition = number, .words = nearest(found, near)});
+}
+
 static bool holds(struct mn_match_scratch *scratch, const struct mn_rule *rule, size_t number, struct mn_place match,
                   const struct mn_run *run)
 {
@@ -104,15 +128,25 @@ static bool holds(struct mn_match_scratch *scratch, const struct mn_rule *rule, 
     bool anywhere = condition->within == UINT32_MAX && condition->side == MN_EITHER_SIDE;
     bool there = anywhere ? found->places.count > 0
                           : is_near(found, near_place(condition, match, run), condition->within, condition->side);
-    return there != condition->unless;
+    if (there != condition->unless)
+        return true;
+    if (scratch->ground.trace)
+        tell_veto(scratch, number, found, match, near_place(condition, match, run));
+    return false;
 }
 
 bool mn_conditions_can_hold(struct mn_match_scratch *scratch, const struct mn_rule *rule)
 {
     for (size_t i = 0; i < rule->condition_count; i++)
         if (!rule->conditions[i].unless && !rule->conditions[i].on_lead_in &&
-            places_of(scratch, rule, i)->places.count == 0)
+            places_of(scratch, rule, i)->places.count == 0) {
+            mn_trace_tell(&scratch->ground, (struct mn_trace_event){.kind = MN_TRACE_VETO,
+                                                                    .place = scratch->condition_scope,
+                                                                    .condition = i,
+                                                                    .whole_scope = true,
+                                                                    .words = {MN_NONE, MN_NONE}});
             return false;
+        }
     return true;
 }
 

@@ -1,5 +1,7 @@
 #include "match/finder.h"
 
+#include "match/trace.h"
+
 #include <stdlib.h>
 
 static bool reserve_parts(struct mn_finder *finder, size_t count)
@@ -14,6 +16,9 @@ static bool reserve_parts(struct mn_finder *finder, size_t count)
 bool mn_finder_begin(struct mn_finder *finder, struct mn_ground *ground, struct mn_program *const *programs,
                      size_t count, struct mn_place scope)
 {
+    if (ground->trace)
+        mn_trace_tell(ground, (struct mn_trace_event){
+                                  .kind = MN_TRACE_TRY, .place = scope, .programs = programs, .program_count = count});
     finder->count = 0;
     finder->scope = scope;
     finder->start = scope.start;
@@ -60,12 +65,22 @@ static void move_on(struct mn_finder *finder)
     finder->part = 0;
 }
 
+static void tell_match(const struct mn_finder *finder)
+{
+    const struct mn_ground *ground = finder->run->ground;
+    if (ground->trace)
+        mn_trace_tell(ground,
+                      (struct mn_trace_event){.kind = MN_TRACE_MATCH, .place = finder->match, .run = finder->run});
+}
+
 bool mn_finder_next(struct mn_finder *finder)
 {
     for (; finder->start < finder->scope.end; move_on(finder))
         while (finder->part < finder->count)
-            if (try_part(finder, &finder->parts.items[finder->part++]))
+            if (try_part(finder, &finder->parts.items[finder->part++])) {
+                tell_match(finder);
                 return true;
+            }
     return false;
 }
 

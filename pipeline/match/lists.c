@@ -3,6 +3,7 @@
 #include "match/finds.h"
 #include "match/rule_kinds.h"
 #include "match/scopes.h"
+#include "match/trace.h"
 
 #include <stdio.h>
 
@@ -222,7 +223,10 @@ static struct follow_up follow_up_of(const struct mn_document *document, const s
 static bool try_direct(struct mn_match_scratch *scratch, const struct mn_rule *rule, const struct mn_instance *leaf)
 {
     struct follow_up follow_up = follow_up_of(scratch->document, rule, leaf->node);
-    if ((follow_up.list == MN_NONE && !follow_up.paragraphs) || !is_lead_in(scratch, rule, leaf))
+    bool nothing = follow_up.list == MN_NONE && !follow_up.paragraphs;
+    if (nothing)
+        mn_trace_tell(&scratch->ground, (struct mn_trace_event){.kind = MN_TRACE_NO_ITEMS, .place = leaf->place});
+    if (nothing || !is_lead_in(scratch, rule, leaf))
         return !scratch->ground.failed;
     return follow_up.list != MN_NONE ? find_list(scratch, rule, follow_up.list)
                                      : find_paragraphs(scratch, rule, leaf->node);

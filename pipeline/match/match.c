@@ -4,6 +4,7 @@
 #include "match/rule_kinds.h"
 #include "match/scopes.h"
 #include "match/settle.h"
+#include "match/trace.h"
 
 #include <stdlib.h>
 
@@ -108,6 +109,11 @@ void mn_match_scratch_destroy(struct mn_match_scratch *scratch)
     free(scratch);
 }
 
+void mn_match_trace(struct mn_match_scratch *scratch, struct mn_trace *trace)
+{
+    scratch->trace = trace;
+}
+
 uint64_t mn_match_steps(const struct mn_match_scratch *scratch)
 {
     return scratch->ground.steps;
@@ -173,6 +179,8 @@ static bool run_rule(struct mn_match_scratch *scratch, uint32_t number)
     const struct mn_rule *rule = &scratch->rules->rules[number];
     struct mn_group *group = &scratch->groups[scratch->group_of[number]];
     size_t before = group->found.count;
+    if (scratch->ground.trace)
+        scratch->ground.trace->rule = rule;
     if (scratch->triggers[number].count || scratch->always[number])
         if (!match_type[rule->type](scratch, rule) || scratch->ground.failed)
             return false;
@@ -189,8 +197,11 @@ static void begin(struct mn_match_scratch *scratch, struct mn_document *document
 {
     const struct mn_rules *rules = scratch->rules;
     scratch->document = document;
-    scratch->ground =
-        (struct mn_ground){.document = document, .forms = forms, .spans = scratch->spans, .reach = &scratch->reach};
+    scratch->ground = (struct mn_ground){.document = document,
+                                         .forms = forms,
+                                         .spans = scratch->spans,
+                                         .reach = &scratch->reach,
+                                         .trace = scratch->trace};
     mn_reach_begin(&scratch->reach);
     for (size_t i = 0; i < rules->rule_count; i++)
         scratch->triggers[i].count = 0;

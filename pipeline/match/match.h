@@ -36,6 +36,10 @@ void mn_match_scratch_destroy(struct mn_match_scratch *scratch);
 enum mn_status mn_match(struct mn_document *document, const struct mn_forms *forms, const struct mn_rules *rules,
                         struct mn_match_scratch *scratch, struct mn_error *error);
 
+/* From now on mn_match tells the trace what happens (trace.h); null: nobody. */
+struct mn_trace;
+void mn_match_trace(struct mn_match_scratch *scratch, struct mn_trace *trace);
+
 /* Steps of the last mn_match: pairs of a state and a token visited, and words of 64 positions in quick looks. */
 uint64_t mn_match_steps(const struct mn_match_scratch *scratch);
 

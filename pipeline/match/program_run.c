@@ -1,6 +1,7 @@
 #include "match/program_run.h"
 
 #include "base/fault.h"
+#include "match/trace.h"
 #include <stdlib.h>
 
 _Static_assert(sizeof(struct mn_token) == MN_TOKEN_STRIDE * sizeof(uint32_t),
@@ -377,6 +378,26 @@ bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match)
     /* The way to the match is marked too. Only its last row can be reached from the starts behind it. */
     clear_row(run, match->end);
     return true;
+}
+
+/* Would a search that comes to this state at this position end there? */
+static bool stops_at(struct mn_run *run, uint32_t state, uint32_t position)
+{
+    run->frames.count = 0;
+    return run->program->states[state].op != MN_OP_ACCEPT && !step(run, &run->program->states[state], &position);
+}
+
+static bool was_visited(const struct mn_run *run, uint32_t state, uint32_t position)
+{
+    return run->visited.items[(position - run->window.start) * run->row_words + state / 64] >> (state % 64) & 1;
+}
+
+void mn_run_stops(struct mn_run *run, void (*each)(void *context, const struct mn_trace_stop *stop), void *context)
+{
+    for (uint32_t position = run->window.start; position <= run->window.end; position++)
+        for (uint32_t state = 0; state < run->program->state_count && !run->ground->failed; state++)
+            if (was_visited(run, state, position) && stops_at(run, state, position))
+                each(context, &(struct mn_trace_stop){state, position});
 }
 
 void mn_run_free(struct mn_run *run)

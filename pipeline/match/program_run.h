@@ -39,6 +39,7 @@ struct mn_ground {
     const struct mn_forms *forms;
     const mn_span_list *spans; /* for each reference of the rules */
     struct mn_reach *reach;    /* for a quick look at scopes; null: without */
+    struct mn_trace *trace;    /* to be told what happens; null: nobody asks */
     uint64_t steps;            /* pairs visited, and words of positions in quick looks */
     bool failed;               /* memory was out: nothing found counts */
 };
@@ -49,6 +50,7 @@ struct mn_ground {
 /* Index of the first span of the reference that starts at or behind a token. */
 uint32_t mn_first_span(const struct mn_ground *ground, uint32_t reference, uint32_t token);
 
+struct mn_trace;
 struct mn_frame;
 
 /* One program in one scope. Zero-initialise it once; its memory serves for one scope after the other. */
@@ -82,6 +84,12 @@ bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match);
 /* The first token from `start` on (start <= scope.end) at which a match may start; the scope's end when there is none.
  */
 uint32_t mn_run_skip(const struct mn_run *run, uint32_t start);
+
+struct mn_trace_stop;
+
+/* Calls `each` for every pair that the searches of the run came to and whose own test fails (of a scope searched in
+ * windows: in the last one). No search may follow before the next mn_run_begin. */
+void mn_run_stops(struct mn_run *run, void (*each)(void *context, const struct mn_trace_stop *stop), void *context);
 
 void mn_run_free(struct mn_run *run);
 

@@ -1,5 +1,7 @@
 #include "match/scopes.h"
 
+#include "match/trace.h"
+
 #include <stdlib.h>
 
 #define OPENING_LEAVES 60
@@ -85,8 +87,12 @@ static bool allowed(const struct mn_document *document, const struct mn_rule *ru
 
 static bool add(struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place place, uint32_t node)
 {
-    if (place.start >= place.end || !allowed(scratch->document, rule, node))
+    if (place.start >= place.end)
         return true;
+    if (!allowed(scratch->document, rule, node)) {
+        mn_trace_tell(&scratch->ground, (struct mn_trace_event){.kind = MN_TRACE_SECTION, .place = place});
+        return true;
+    }
     struct mn_instance *instance = MN_POOL_ADD(&scratch->instances);
     if (instance)
         *instance = (struct mn_instance){place, node};

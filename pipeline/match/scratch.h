@@ -38,6 +38,7 @@ struct mn_match_scratch {
     struct mn_document *document;
     struct mn_ground ground;
     struct mn_reach reach;
+    struct mn_trace *trace; /* null: nobody asks */
     mn_span_list *triggers; /* for each rule: tokens that trigger it */
     bool *always;           /* for each rule: tried on every scope */
     uint32_t *group_of;     /* for each rule: index into groups */

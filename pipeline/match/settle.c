@@ -1,5 +1,7 @@
 #include "match/settle.h"
 
+#include "match/trace.h"
+
 #include <stdlib.h>
 
 /* What is sorted: a span with what decides about it, so that qsort needs no context. */
@@ -111,6 +113,29 @@ static void compact(const struct mn_match_scratch *scratch, mn_span_list *list)
     list->count = kept;
 }
 
+static struct mn_trace_find find_of(const struct mn_match_scratch *scratch, uint32_t number)
+{
+    const struct mn_span *span = &scratch->document->spans.items[number];
+    return (struct mn_trace_find){&scratch->rules->rules[scratch->found.items[number].rule], span->start, span->end};
+}
+
+/* Number `index` of the order was dropped: tells the strongest that has some of its key. */
+static void tell_loss(const struct mn_match_scratch *scratch, size_t index)
+{
+    uint32_t loser = scratch->order.items[index].span;
+    const struct mn_found *lost = &scratch->found.items[loser];
+    for (size_t i = 0; i < index; i++) {
+        const struct mn_found *found = &scratch->found.items[scratch->order.items[i].span];
+        if (found->dropped || found->key_start >= lost->key_end || lost->key_start >= found->key_end)
+            continue;
+        mn_trace_tell(&scratch->ground,
+                      (struct mn_trace_event){.kind = MN_TRACE_LOSS,
+                                              .find = find_of(scratch, loser),
+                                              .other = find_of(scratch, scratch->order.items[i].span)});
+        return;
+    }
+}
+
 bool mn_settle(struct mn_match_scratch *scratch, struct mn_group *group)
 {
     if (!prepare_taken(scratch) || !sort_list(scratch, &group->found, true))
@@ -120,6 +145,8 @@ bool mn_settle(struct mn_match_scratch *scratch, struct mn_group *group)
         found->dropped = is_taken(scratch, found);
         if (!found->dropped)
             take(scratch, found, true);
+        else if (scratch->ground.trace)
+            tell_loss(scratch, i);
     }
     compact(scratch, &group->found);
     for (size_t i = 0; i < group->found.count; i++)

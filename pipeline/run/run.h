@@ -19,6 +19,7 @@ void mn_worker_destroy(struct mn_worker *worker);
 struct mn_run_options {
     struct mn_read_options read;
     struct mn_interpret_options interpret;
+    struct mn_trace *trace; /* told what match does (match/trace.h); null: nobody asks */
 };
 
 /* What the stages cost, added up over documents. */

@@ -84,6 +84,7 @@ static enum mn_status run_stage(struct mn_worker *worker, struct mn_document *do
     case MN_LAYER_TOKENISE:
         return mn_tokenise(document, worker->forms, error);
     case MN_LAYER_MATCH:
+        mn_match_trace(worker->scratch, options->trace);
         return mn_match(document, worker->forms, worker->rules, worker->scratch, error);
     case MN_LAYER_INTERPRET:
         return interpret(worker, document, &options->interpret, error);

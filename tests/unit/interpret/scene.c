@@ -157,7 +157,7 @@ uint32_t scene_date(struct scene *scene, const char *words, int year, int month,
 void scene_interpret(struct scene *scene, const char *given)
 {
     struct mn_error error = {0};
-    struct mn_interpret_options options = {mn_slice_of(given)};
+    struct mn_interpret_options options = {.date = mn_slice_of(given)};
     enum mn_status status = mn_interpret(scene->document, &scene->rules, &options, &error);
     cr_assert_eq(status, MN_OK, "%s", error.message);
     cr_assert_eq(scene->document->layer, MN_LAYER_INTERPRET);

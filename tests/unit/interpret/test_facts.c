@@ -167,7 +167,7 @@ Test(facts, a_given_date_has_to_be_one)
 {
     struct scene scene;
     struct mn_error error;
-    struct mn_interpret_options options = {MN_LITERAL("22/06/2023")};
+    struct mn_interpret_options options = {.date = MN_LITERAL("22/06/2023")};
     scene_begin(&scene);
     scene_text(&scene);
     scene.document->source.name = MN_LITERAL("a.txt");

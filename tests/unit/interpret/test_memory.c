@@ -40,7 +40,7 @@ static void check_whole(const struct scene *scene)
 
 Test(memory, each_failed_allocation_is_reported)
 {
-    struct mn_interpret_options options = {MN_EMPTY};
+    struct mn_interpret_options options = {.date = MN_EMPTY};
     size_t failures = 0;
     for (bool done = false; !done; failures++) {
         struct scene scene;
