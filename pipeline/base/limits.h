@@ -40,10 +40,16 @@
 
 /* Rule files are untrusted too. */
 #define MN_LIMIT_RULE_FILE_BYTES ((size_t)16 << 20)
+#define MN_LIMIT_RULE_FILES 1000
+#define MN_LIMIT_RULE_SET_BYTES ((size_t)64 << 20) /* of all rule files and lists together */
 #define MN_LIMIT_RULES 20000
 #define MN_LIMIT_TOKEN_CLASSES 128    /* one bit each in every form's analysis */
 #define MN_LIMIT_PATTERN_STATES 20000 /* after bounded repetition is written out */
 #define MN_LIMIT_PATTERN_NESTING 64
+
+/* Entries of all lexicons together. Each takes up to 300 bytes; the names of all places of a country are under 100,000.
+ */
+#define MN_LIMIT_LEXICON_ENTRIES 1000000
 
 /* States of all patterns of a rule set together: 28 bytes each in memory, where a file of 5 kB can ask for hundreds of
  * patterns of the largest size. The shipped rules take 60 thousand. */

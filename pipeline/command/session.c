@@ -17,9 +17,12 @@ static int load_rules(struct session *session)
     struct mn_error error;
     struct mn_writer all;
     mn_writer_init(&all, NULL);
-    enum mn_status status = rule_paths(&session->rule_paths, &paths)
-                                ? mn_rules_load(paths.items, paths.count, &session->rules, &all, &error)
-                                : mn_fail_memory(&error);
+    enum mn_status status = mn_fail_memory(&error);
+    if (rule_paths(&session->rule_paths, &paths)) {
+        struct mn_rules_source source = {
+            .paths = paths.items, .path_count = paths.count, .library = data_folder("rules")};
+        status = mn_rules_load_source(&source, &session->rules, &all, &error);
+    }
     if (all.size && (status != MN_OK || !session->quiet)) /* warnings too */
         fwrite(all.data, 1, all.size, stderr);
     else if (status != MN_OK)

@@ -1,9 +1,9 @@
 /* First pass over the files: whatever has a name is entered, so that the second pass finds it wherever it stands. */
-#include "rules/loader.h"
+#include "rules/declare.h"
+#include "rules/grammar.h"
 
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "lexis/cut.h"
 
 static struct mn_slice join_name(struct mn_loader *loader, struct mn_arena *arena, struct mn_slice pack,
                                  struct mn_slice name)
@@ -66,7 +66,7 @@ static void report_second(struct mn_loader *loader, const struct mn_rule_file *f
         return;
     }
     for (size_t i = 0; i < loader->files.count && !first; i++) {
-        first_file = &loader->files.items[i];
+        first_file = loader->files.items[i];
         for (first = first_file->root->first; first; first = first->next) {
             bool same_sort = first->element == xml->element || (is_rule(first) && is_rule(xml));
             struct mn_slice name = mn_xml_attribute(first, "name");
@@ -82,9 +82,8 @@ static void report_second(struct mn_loader *loader, const struct mn_rule_file *f
                     mn_place_line(mn_xml_place(first_file, first), NULL), MN_SLICE_ARGS(first_file->name));
 }
 
-/* Enters the full name of a named element; MN_NO_SYMBOL when there is one of this name already, or none given. */
-static uint32_t enter(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml,
-                      struct mn_names *names)
+uint32_t mn_enter(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml,
+                  struct mn_names *names)
 {
     struct mn_slice name = mn_xml_attribute(xml, "name");
     if (!mn_grammar_is_name(name))
@@ -101,8 +100,7 @@ static uint32_t enter(struct mn_loader *loader, const struct mn_rule_file *file,
     return MN_NO_SYMBOL;
 }
 
-/* The next part of a text whose parts are separated by `|`, trimmed; false at the end. */
-static bool next_part(struct mn_slice text, size_t *at, struct mn_slice *part)
+bool mn_next_part(struct mn_slice text, size_t *at, struct mn_slice *part)
 {
     if (*at > text.size)
         return false;
@@ -114,7 +112,7 @@ static bool next_part(struct mn_slice text, size_t *at, struct mn_slice *part)
     return true;
 }
 
-static struct mn_slice normal_form(struct mn_loader *loader, struct mn_slice words)
+struct mn_slice mn_normal_form(struct mn_loader *loader, struct mn_slice words)
 {
     char *folded = mn_arena_alloc(loader->scratch, mn_utf8_fold_bound(words.size) + 1);
     size_t size = folded ? mn_utf8_fold(words, folded) : SIZE_MAX;
@@ -124,17 +122,16 @@ static struct mn_slice normal_form(struct mn_loader *loader, struct mn_slice wor
     return MN_LITERAL("");
 }
 
-static struct mn_slice casefold(struct mn_loader *loader, struct mn_slice text)
+struct mn_slice mn_casefold_text(struct mn_loader *loader, struct mn_slice text)
 {
-    struct mn_slice folded = mn_utf8_casefold(loader->scratch, normal_form(loader, text));
+    struct mn_slice folded = mn_utf8_casefold(loader->scratch, mn_normal_form(loader, text));
     if (folded.data)
         return folded;
     loader->report.no_memory = true;
     return MN_LITERAL("");
 }
 
-/* What an element says; the empty text when memory is out. */
-static struct mn_slice text_of(struct mn_loader *loader, const struct mn_xml *xml)
+struct mn_slice mn_text_of(struct mn_loader *loader, const struct mn_xml *xml)
 {
     struct mn_slice text = mn_xml_text(loader->rules->arena, xml);
     if (text.data)
@@ -143,30 +140,28 @@ static struct mn_slice text_of(struct mn_loader *loader, const struct mn_xml *xm
     return MN_LITERAL("");
 }
 
-/* Where a byte of an element's text stands. That takes reading the element from its start: where nobody will be told,
- * the element's own place does. */
-static struct mn_place text_place(const struct mn_loader *loader, const struct mn_rule_file *file,
-                                  const struct mn_xml *xml, size_t offset, bool warning)
+struct mn_place mn_text_place(const struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml,
+                              size_t offset, bool warning)
 {
     return mn_report_is_full(&loader->report, warning) ? mn_xml_place(file, xml) : mn_xml_text_place(file, xml, offset);
 }
 
 static void enter_common(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
 {
-    struct mn_slice text = text_of(loader, xml), part;
-    for (size_t at = 0; next_part(text, &at, &part);) {
+    struct mn_slice text = mn_text_of(loader, xml), part;
+    for (size_t at = 0; mn_next_part(text, &at, &part);) {
         if (!part.size)
-            mn_report_error(&loader->report, text_place(loader, file, xml, at > 1 ? at - 1 : 0, false),
+            mn_report_error(&loader->report, mn_text_place(loader, file, xml, at > 1 ? at - 1 : 0, false),
                             "a word is missing here; expected words separated by |");
-        else if (mn_names_add(&loader->common, loader->scratch, casefold(loader, part)) == MN_NO_SYMBOL)
+        else if (mn_names_add(&loader->common, loader->scratch, mn_casefold_text(loader, part)) == MN_NO_SYMBOL)
             loader->report.no_memory = true;
     }
 }
 
 static void enter_class(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
 {
-    struct mn_slice expression = mn_slice_trim(text_of(loader, xml));
-    uint32_t index = enter(loader, file, xml, &loader->class_names), id = 0;
+    struct mn_slice expression = mn_slice_trim(mn_text_of(loader, xml));
+    uint32_t index = mn_enter(loader, file, xml, &loader->class_names), id = 0;
     if (index == MN_NO_SYMBOL)
         return;
     struct mn_error error = {0};
@@ -191,117 +186,9 @@ static void enter_class(struct mn_loader *loader, const struct mn_rule_file *fil
     *slot = id;
 }
 
-static uint32_t count_tokens(struct mn_slice words)
-{
-    size_t position = 0;
-    uint32_t count = 0;
-    struct mn_slice token;
-    while (mn_cut_next(words, &position, &token))
-        count++;
-    return count;
-}
-
-static bool begins_common(struct mn_loader *loader, struct mn_slice words)
-{
-    size_t position = 0;
-    struct mn_slice token;
-    return mn_cut_next(words, &position, &token) &&
-           mn_names_find(&loader->common, casefold(loader, token)) != MN_NO_SYMBOL;
-}
-
-/* Without a value given, the words are the value: casefolded, hyphens for spaces. */
-static struct mn_slice own_value(struct mn_loader *loader, struct mn_slice words)
-{
-    struct mn_slice folded = casefold(loader, words);
-    char *value = mn_arena_alloc(loader->scratch, folded.size + 1);
-    if (!value) {
-        loader->report.no_memory = true;
-        return MN_EMPTY;
-    }
-    memcpy(value, folded.data, folded.size);
-    for (size_t i = 0; i < folded.size; i++)
-        if (value[i] == ' ')
-            value[i] = '-';
-    return (struct mn_slice){value, folded.size};
-}
-
-struct entry {
-    const struct mn_rule_file *file;
-    const struct mn_xml *xml;
-    enum mn_by by;
-    struct mn_slice words, value;
-    size_t offset; /* in the element's text */
-};
-
-static struct mn_place entry_place(const struct mn_loader *loader, const struct entry *entry, bool warning)
-{
-    return text_place(loader, entry->file, entry->xml, entry->offset, warning);
-}
-
-static void add_entry(struct mn_loader *loader, struct mn_lexicon_facts *lexicon, const struct entry *entry)
-{
-    struct mn_error error = {0};
-    bool duplicate = false;
-    if (!entry->words.size) {
-        mn_report_error(&loader->report, entry_place(loader, entry, false),
-                        "an alternative of this <entry> is empty; expected words between the |");
-        return;
-    }
-    enum mn_status status = mn_vocabulary_entry(loader->rules->vocabulary, lexicon->number, entry->by, entry->words,
-                                                entry->value, &duplicate, &error);
-    if (status == MN_NO_MEMORY)
-        loader->report.no_memory = true;
-    else if (status != MN_OK)
-        mn_report_error(&loader->report, entry_place(loader, entry, false), "this <entry> cannot be used: %s",
-                        error.message);
-    else if (duplicate)
-        mn_report_warning(&loader->report, entry_place(loader, entry, true),
-                          "'%.*s' stands in this lexicon already, and the first one counts; "
-                          "remove it here or there",
-                          MN_SLICE_ARGS(entry->words));
-    uint32_t tokens = count_tokens(entry->words);
-    lexicon->longest = tokens > lexicon->longest ? tokens : lexicon->longest;
-    lexicon->entries++;
-    lexicon->common += begins_common(loader, entry->words);
-    if (mn_names_add(&lexicon->values, loader->scratch, entry->value) == MN_NO_SYMBOL)
-        loader->report.no_memory = true;
-}
-
-static void add_alternatives(struct mn_loader *loader, struct mn_lexicon_facts *lexicon, struct entry entry)
-{
-    struct mn_slice text = text_of(loader, entry.xml), part, value = mn_xml_attribute(entry.xml, "value");
-    for (size_t at = 0, start = 0; start = at, next_part(text, &at, &part);) {
-        entry.offset = part.size ? (size_t)(part.data - text.data) : start;
-        entry.words = normal_form(loader, part);
-        entry.value = value.data ? value : own_value(loader, part);
-        add_entry(loader, lexicon, &entry);
-    }
-}
-
-static void enter_lexicon(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
-{
-    uint32_t index = enter(loader, file, xml, &loader->lexicon_names);
-    if (index == MN_NO_SYMBOL)
-        return;
-    struct mn_lexicon_facts *lexicon = MN_APPEND(loader->scratch, &loader->lexicons);
-    if (!lexicon) {
-        loader->report.no_memory = true;
-        return;
-    }
-    *lexicon = (struct mn_lexicon_facts){
-        .number = mn_vocabulary_lexicon(loader->rules->vocabulary, loader->lexicon_names.items.items[index])};
-    struct entry entry = {.file = file};
-    unsigned by = mn_language_word(xml, "by", MN_BY_FOLD);
-    entry.xml = mn_language_child(xml, MN_EL_ENTRY);
-    for (; entry.xml && !loader->report.no_memory; entry.xml = mn_language_next(entry.xml, MN_EL_ENTRY)) {
-        entry.by = (enum mn_by)mn_language_word(entry.xml, "by", by);
-        add_alternatives(loader, lexicon, entry);
-    }
-}
-
 static void enter_define(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
 {
-    if (enter(loader, file, xml, &loader->define_names) == MN_NO_SYMBOL)
+    if (mn_enter(loader, file, xml, &loader->define_names) == MN_NO_SYMBOL)
         return;
     struct mn_define *define = MN_APPEND(loader->scratch, &loader->defines);
     if (!define) {
@@ -309,14 +196,15 @@ static void enter_define(struct mn_loader *loader, const struct mn_rule_file *fi
         return;
     }
     *define = (struct mn_define){.pack = file->pack};
-    define->pattern = (struct mn_pattern){.text = text_of(loader, xml), .root = MN_NO_NODE, .file = file, .xml = xml};
+    define->pattern =
+        (struct mn_pattern){.text = mn_text_of(loader, xml), .root = MN_NO_NODE, .file = file, .xml = xml};
 }
 
 static void enter_segmentation(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
 {
     struct mn_error error = {0};
     for (const struct mn_xml *child = xml->first; child; child = child->next) {
-        struct mn_slice text = text_of(loader, child), role = mn_xml_attribute(child, "role");
+        struct mn_slice text = mn_text_of(loader, child), role = mn_xml_attribute(child, "role");
         enum mn_status status = MN_OK;
         if (child->element == MN_EL_ABBREVIATION) {
             bool before_number = mn_language_word(child, "before", 1) == 0;
@@ -361,7 +249,7 @@ static void enter_kind(struct mn_loader *loader, struct mn_draft *draft)
 
 static void enter_rule(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
 {
-    uint32_t index = enter(loader, file, xml, &loader->rule_names);
+    uint32_t index = mn_enter(loader, file, xml, &loader->rule_names);
     if (index == MN_NO_SYMBOL)
         return;
     struct mn_draft *draft = index < MN_LIMIT_RULES ? MN_APPEND(loader->scratch, &loader->drafts) : NULL;
@@ -376,6 +264,7 @@ static void enter_rule(struct mn_loader *loader, const struct mn_rule_file *file
     draft->rule.file = file->path;
     draft->rule.line = mn_place_line(mn_xml_place(file, xml), NULL);
     draft->rule.self = MN_NO_SYMBOL;
+    draft->rule.used = file->wanted_pack.size > 0;
     enter_kind(loader, draft);
 }
 
@@ -385,7 +274,7 @@ static void enter_all(struct mn_loader *loader, const struct mn_rule_file *file)
         if (xml->element == MN_EL_CLASS)
             enter_class(loader, file, xml);
         else if (xml->element == MN_EL_LEXICON)
-            enter_lexicon(loader, file, xml);
+            mn_enter_lexicon(loader, file, xml);
         else if (xml->element == MN_EL_DEFINE)
             enter_define(loader, file, xml);
         else if (xml->element == MN_EL_SEGMENTATION)
@@ -395,14 +284,31 @@ static void enter_all(struct mn_loader *loader, const struct mn_rule_file *file)
     }
 }
 
+/* Rules that a file switches off. */
+static void switch_off(struct mn_loader *loader, const struct mn_rule_file *file)
+{
+    const struct mn_xml *xml = mn_language_child(file->root, MN_EL_OFF);
+    for (; xml; xml = mn_language_next(xml, MN_EL_OFF)) {
+        struct mn_slice name = mn_xml_attribute(xml, "rule");
+        uint32_t index = mn_grammar_is_name(name) ? mn_look_up(loader, &loader->rule_names, file->pack, name) : 0;
+        if (index == MN_NO_SYMBOL)
+            mn_report_unknown(loader, mn_xml_attribute_place(file, xml, "rule"), "rule", "", name, &loader->rule_names,
+                              "the full name of a rule, pack.name");
+        else if (index < loader->drafts.count && mn_grammar_is_name(name))
+            loader->drafts.items[index].rule.off = true;
+    }
+}
+
 void mn_declare(struct mn_loader *loader)
 {
     for (size_t i = 0; i < loader->files.count; i++) {
-        const struct mn_rule_file *file = &loader->files.items[i];
+        const struct mn_rule_file *file = loader->files.items[i];
         const struct mn_xml *xml = mn_language_child(file->root, MN_EL_COMMON);
         for (; xml; xml = mn_language_next(xml, MN_EL_COMMON))
             enter_common(loader, file, xml);
     }
     for (size_t i = 0; i < loader->files.count && !loader->report.no_memory; i++)
-        enter_all(loader, &loader->files.items[i]);
+        enter_all(loader, loader->files.items[i]);
+    for (size_t i = 0; i < loader->files.count && !loader->report.no_memory; i++)
+        switch_off(loader, loader->files.items[i]);
 }

@@ -60,8 +60,10 @@ static const struct mn_pattern *add_slot(struct work *work, const struct mn_xml 
     *slot = (struct slot){.target = target, .condition = condition};
     slot->pattern = (struct mn_pattern){.text = text, .root = MN_NO_NODE, .file = work->draft->file, .xml = xml};
     mn_pattern_parse(loader->scratch, &slot->pattern, &loader->report);
-    if (!mn_resolve(loader, &slot->pattern, work->draft->pack, &work->draft->references))
+    if (!mn_resolve(loader, &slot->pattern, work->draft->pack, &work->draft->references)) {
+        work->draft->captures_unknown |= !condition;
         return NULL;
+    }
     check_pattern(work, &slot->pattern, condition);
     if (!condition)
         mn_gather_captures(loader, &slot->pattern, &work->draft->captures);
@@ -161,7 +163,7 @@ static void find_near(struct work *work)
         if (!near.data)
             continue;
         condition->near_capture = mn_names_find(&draft->captures, near);
-        if (condition->near_capture == MN_NO_SYMBOL)
+        if (condition->near_capture == MN_NO_SYMBOL && !draft->captures_unknown)
             mn_report_unknown(work->loader, mn_xml_attribute_place(draft->file, xml, "near"), "capture", "", near,
                               &draft->captures, "a capture of this rule's patterns");
     }
@@ -179,8 +181,8 @@ static void add_key(struct work *work)
 {
     struct mn_draft *draft = work->draft;
     draft->rule.key = mn_xml_attribute(draft->xml, "key");
-    if (draft->rule.key.data && mn_names_find(&draft->captures, draft->rule.key) == MN_NO_SYMBOL &&
-        !is_column(&draft->rule, draft->rule.key))
+    if (draft->rule.key.data && !draft->captures_unknown &&
+        mn_names_find(&draft->captures, draft->rule.key) == MN_NO_SYMBOL && !is_column(&draft->rule, draft->rule.key))
         mn_report_unknown(work->loader, mn_xml_attribute_place(draft->file, draft->xml, "key"), "capture", "",
                           draft->rule.key, &draft->captures, "a capture of this rule's patterns");
 }

@@ -57,7 +57,7 @@ static void close_marks(struct reader *reader, uint32_t depth)
 static void check_mark(struct reader *reader, const struct mn_xml *xml)
 {
     const struct mn_draft *draft = reader->draft;
-    if (is_find(xml) || draft->rule.type != MN_PATTERN_RULE ||
+    if (is_find(xml) || draft->rule.type != MN_PATTERN_RULE || draft->captures_unknown ||
         mn_names_find(&draft->captures, xml->name) != MN_NO_SYMBOL)
         return;
     mn_report_unknown(reader->loader, mn_xml_place(draft->file, xml), "capture", "", xml->name, &draft->captures,

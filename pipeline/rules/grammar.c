@@ -28,6 +28,18 @@ bool mn_grammar_is_name(struct mn_slice name)
     return in_part;
 }
 
+bool mn_grammar_is_file_name(struct mn_slice text)
+{
+    bool starts = true;
+    for (size_t i = 0; i < text.size; i++) {
+        char byte = text.data[i];
+        if (byte == '/' ? starts : !is_name_byte(byte) && byte != '_' && (byte != '.' || starts))
+            return false;
+        starts = byte == '/';
+    }
+    return text.size && !starts && text.size < 200;
+}
+
 bool mn_grammar_is_whole_number(struct mn_slice text, bool sign)
 {
     size_t start = sign && text.size && (text.data[0] == '-' || text.data[0] == '+') ? 1 : 0;
@@ -123,6 +135,8 @@ static bool fits(const struct mn_grammar_attribute *attribute, struct mn_slice v
         return is_scope(attribute->words, value);
     case MN_VALUE_DATE:
         return is_date(value);
+    case MN_VALUE_FILE:
+        return mn_grammar_is_file_name(value);
     }
     return false;
 }
@@ -138,6 +152,7 @@ static const char *const expectations[] = {
     [MN_VALUE_WORDS] = "one of",
     [MN_VALUE_SCOPE] = "@kind or one of",
     [MN_VALUE_DATE] = "a day of the calendar as YYYY-MM-DD",
+    [MN_VALUE_FILE] = "the name of a file beside this one, such as authorities.tsv or lists/authorities.tsv",
 };
 
 /* "a, b, c" in `out`, cut where it would not fit. */
@@ -234,7 +249,7 @@ static void allowed_children(const struct mn_grammar *grammar, uint8_t parent, c
 {
     size_t count = 0;
     for (size_t i = 1; i < grammar->mark; i++)
-        if (grammar->elements[i].parents & 1u << parent)
+        if (grammar->elements[i].parents & MN_GRAMMAR_BIT(parent))
             names[count++] = grammar->elements[i].name;
     names[count] = NULL;
 }
@@ -245,14 +260,14 @@ static uint8_t identify(const struct mn_grammar *grammar, const struct mn_xml *n
     if (elements[parent].content == MN_HOLDS_MIXED)
         return grammar->mark;
     for (size_t i = 1; i < grammar->mark; i++)
-        if (mn_slice_equal(mn_slice_of(elements[i].name), node->name) && elements[i].parents & 1u << parent)
+        if (mn_slice_equal(mn_slice_of(elements[i].name), node->name) && elements[i].parents & MN_GRAMMAR_BIT(parent))
             return (uint8_t)i;
     return 0;
 }
 
 static void misplaced(struct check *check, const struct mn_xml *node)
 {
-    const char *names[32];
+    const char *names[MN_GRAMMAR_ELEMENTS];
     char list[512];
     allowed_children(check->grammar, node->parent->element, names);
     join_words(names, list, sizeof list);
@@ -291,9 +306,9 @@ static bool number_element(struct check *check, struct mn_xml *node)
 static void check_children(struct check *check, const struct mn_xml *node)
 {
     const struct mn_grammar_element *element = &check->grammar->elements[node->element];
-    uint32_t seen = 0;
+    uint64_t seen = 0;
     for (const struct mn_xml *child = node->first; child; child = child->next) {
-        uint32_t bit = child->name.size ? 1u << child->element : 0;
+        uint64_t bit = child->name.size ? MN_GRAMMAR_BIT(child->element) : 0;
         if (seen & bit & element->single)
             mn_report_error(check->report, mn_xml_place(check->file, child),
                             "a second <%.*s> in this <%.*s>; expected one at most", MN_SLICE_ARGS(child->name),
@@ -301,7 +316,7 @@ static void check_children(struct check *check, const struct mn_xml *node)
         seen |= bit;
     }
     for (size_t i = 1; i < check->grammar->count; i++)
-        if (element->needs & ~seen & 1u << i)
+        if (element->needs & ~seen & MN_GRAMMAR_BIT(i))
             mn_report_error(check->report, mn_xml_place(check->file, node), "<%.*s> has no <%s>; expected at least one",
                             MN_SLICE_ARGS(node->name), check->grammar->elements[i].name);
 }

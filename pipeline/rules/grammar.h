@@ -20,7 +20,8 @@ enum mn_value {
     MN_VALUE_COUNT,
     MN_VALUE_WORDS,
     MN_VALUE_SCOPE,
-    MN_VALUE_DATE
+    MN_VALUE_DATE,
+    MN_VALUE_FILE /* a file beside this one or below it */
 };
 
 struct mn_grammar_attribute {
@@ -33,14 +34,17 @@ struct mn_grammar_attribute {
 struct mn_grammar_element {
     const char *name;
     enum mn_content content;
-    uint32_t parents;                              /* bits: numbers of elements */
-    uint32_t needs;                                /* bits: children it must have */
-    uint32_t single;                               /* bits: children it may have only once */
+    uint64_t parents;                              /* bits: numbers of elements */
+    uint64_t needs;                                /* bits: children it must have */
+    uint64_t single;                               /* bits: children it may have only once */
     bool any_attributes;                           /* any names, at least one */
     const struct mn_grammar_attribute *attributes; /* ends with a null name */
 };
 
-/* Elements are numbered from 1; 0 is what is not known. There are at most 32 with it. */
+/* Elements are numbered from 1; 0 is what is not known. There are at most MN_GRAMMAR_ELEMENTS with it. */
+#define MN_GRAMMAR_ELEMENTS 64
+#define MN_GRAMMAR_BIT(element) (UINT64_C(1) << (element))
+
 struct mn_grammar {
     const char *namespace;
     const struct mn_grammar_element *elements;
@@ -62,6 +66,9 @@ unsigned mn_grammar_word(const struct mn_grammar *grammar, const struct mn_xml *
 
 /* Letters, digits and hyphens in one or more parts joined by points. */
 bool mn_grammar_is_name(struct mn_slice name);
+
+/* Names joined by slashes, none of which begins with a point: nothing above the folder, nothing hidden. */
+bool mn_grammar_is_file_name(struct mn_slice text);
 
 /* At most six digits, with `sign` perhaps a sign before them. */
 bool mn_grammar_is_whole_number(struct mn_slice text, bool sign);

@@ -16,8 +16,12 @@ static const char *const truth_words[] = {"false", "true", NULL};
 static const struct mn_grammar_attribute none[] = {{0}};
 static const struct mn_grammar_attribute rules_attributes[] = {{"pack", MN_VALUE_PACK, true, NULL}, {0}};
 static const struct mn_grammar_attribute named_attributes[] = {{"name", MN_VALUE_NAME, true, NULL}, {0}};
-static const struct mn_grammar_attribute lexicon_attributes[] = {
-    {"name", MN_VALUE_NAME, true, NULL}, {"by", MN_VALUE_WORDS, false, by_words}, {0}};
+static const struct mn_grammar_attribute use_attributes[] = {{"pack", MN_VALUE_PACK, true, NULL}, {0}};
+static const struct mn_grammar_attribute off_attributes[] = {{"rule", MN_VALUE_NAME, true, NULL}, {0}};
+static const struct mn_grammar_attribute lexicon_attributes[] = {{"name", MN_VALUE_NAME, true, NULL},
+                                                                 {"by", MN_VALUE_WORDS, false, by_words},
+                                                                 {"file", MN_VALUE_FILE, false, NULL},
+                                                                 {0}};
 static const struct mn_grammar_attribute entry_attributes[] = {
     {"value", MN_VALUE_SOME_TEXT, false, NULL}, {"by", MN_VALUE_WORDS, false, by_words}, {0}};
 static const struct mn_grammar_attribute rule_attributes[] = {
@@ -57,7 +61,7 @@ static const struct mn_grammar_attribute give_attributes[] = {{"to", MN_VALUE_NA
 static const struct mn_grammar_attribute example_attributes[] = {{"date", MN_VALUE_DATE, false, NULL}, {0}};
 static const struct mn_grammar_attribute mark_attributes[] = {{"is", MN_VALUE_SOME_TEXT, false, NULL}, {0}};
 
-#define BIT(element) (1u << MN_EL_##element)
+#define BIT(element) MN_GRAMMAR_BIT(MN_EL_##element)
 #define RULE_KINDS (BIT(RULE) | BIT(LIST_RULE) | BIT(TABLE_RULE) | BIT(SECTION_RULE))
 #define FINDING_RULES (BIT(RULE) | BIT(LIST_RULE) | BIT(TABLE_RULE))
 #define NOTED (BIT(RULES) | BIT(LEXICON) | BIT(SEGMENTATION) | RULE_KINDS)
@@ -66,9 +70,11 @@ static const struct mn_grammar_attribute mark_attributes[] = {{"is", MN_VALUE_SO
 static const struct mn_grammar_element elements[MN_ELEMENT_COUNT] = {
     [MN_EL_RULES] = {"rules", MN_HOLDS_ELEMENTS, 0, 0, 0, false, rules_attributes},
     [MN_EL_NOTE] = {"note", MN_HOLDS_TEXT, NOTED, 0, 0, false, none},
+    [MN_EL_USE] = {"use", MN_HOLDS_NOTHING, BIT(RULES), 0, 0, false, use_attributes},
+    [MN_EL_OFF] = {"off", MN_HOLDS_TEXT, BIT(RULES), 0, 0, false, off_attributes},
     [MN_EL_COMMON] = {"common", MN_HOLDS_TEXT, BIT(RULES), 0, 0, false, none},
     [MN_EL_CLASS] = {"class", MN_HOLDS_TEXT, BIT(RULES), 0, 0, false, named_attributes},
-    [MN_EL_LEXICON] = {"lexicon", MN_HOLDS_ELEMENTS, BIT(RULES), BIT(ENTRY), 0, false, lexicon_attributes},
+    [MN_EL_LEXICON] = {"lexicon", MN_HOLDS_ELEMENTS, BIT(RULES), 0, 0, false, lexicon_attributes},
     [MN_EL_ENTRY] = {"entry", MN_HOLDS_TEXT, BIT(LEXICON), 0, 0, false, entry_attributes},
     [MN_EL_DEFINE] = {"define", MN_HOLDS_TEXT, BIT(RULES), 0, 0, false, named_attributes},
     [MN_EL_RULE] = {"rule", MN_HOLDS_ELEMENTS, BIT(RULES), BIT(PATTERN), BIT(GIVE), false, rule_attributes},

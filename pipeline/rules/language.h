@@ -8,6 +8,8 @@ enum mn_element {
     MN_EL_UNKNOWN,
     MN_EL_RULES,
     MN_EL_NOTE,
+    MN_EL_USE,
+    MN_EL_OFF,
     MN_EL_COMMON,
     MN_EL_CLASS,
     MN_EL_LEXICON,

@@ -49,10 +49,37 @@ static void fill_entry(struct mn_loader *loader, const struct mn_xml *xml, unsig
     entry->special = is_label ? mn_language_word(xml, "inline", 0) == 1 : mn_xml_attribute(xml, "before").size > 0;
 }
 
-static void add_entries(struct mn_loader *loader, const struct mn_xml *xml, struct mn_listed *item)
+static size_t count_lines(const struct mn_rule_file *list)
+{
+    size_t count = 0, at = 0;
+    struct mn_slice line;
+    while (list && mn_list_next(list->bytes, &at, &line))
+        count++;
+    return count;
+}
+
+static void fill_lines(const struct mn_rule_file *list, unsigned by, struct mn_listed_entry *entries,
+                       struct mn_listed *item)
+{
+    struct mn_slice line;
+    for (size_t at = 0; list && mn_list_next(list->bytes, &at, &line);) {
+        const char *tab = memchr(line.data, '\t', line.size);
+        size_t size = tab ? (size_t)(tab - line.data) : line.size;
+        struct mn_listed_entry *entry = &entries[item->entry_count++];
+        *entry = (struct mn_listed_entry){.element = MN_LITERAL("line"), .by = (enum mn_by)by};
+        entry->words = mn_slice_trim(mn_slice_cut(line, 0, size));
+        if (tab)
+            entry->value = mn_slice_trim(mn_slice_cut(line, size + 1, line.size));
+    }
+}
+
+static void add_entries(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml,
+                        struct mn_listed *item)
 {
     unsigned by = mn_language_word(xml, "by", MN_BY_FOLD);
-    size_t count = 0;
+    bool has_list = mn_xml_attribute(xml, "file").size > 0;
+    const struct mn_rule_file *list = has_list ? mn_files_list(loader, file, xml) : NULL;
+    size_t count = count_lines(list);
     for (const struct mn_xml *child = xml->first; child; child = child->next)
         count++;
     struct mn_listed_entry *entries = allocate(loader, count * sizeof *entries);
@@ -62,6 +89,9 @@ static void add_entries(struct mn_loader *loader, const struct mn_xml *xml, stru
     for (const struct mn_xml *child = xml->first; child && !loader->report.no_memory; child = child->next)
         if (child->name.size && child->element != MN_EL_NOTE)
             fill_entry(loader, child, by, &entries[item->entry_count++]);
+    item->list = list ? list->name : MN_EMPTY;
+    item->line_count = count_lines(list);
+    fill_lines(list, by, entries, item);
 }
 
 static uint32_t count_states(const struct mn_program *program)
@@ -137,7 +167,7 @@ static void add_item(struct mn_loader *loader, const struct mn_rule_file *file, 
     item->name = name.size ? mn_full_name(loader, file->pack, name) : file->pack;
     item->line = mn_place_line(mn_xml_place(file, xml), NULL);
     if (item->kind == MN_LISTED_LEXICON || item->kind == MN_LISTED_SEGMENTATION)
-        add_entries(loader, xml, item);
+        add_entries(loader, file, xml, item);
     else if (item->kind != MN_LISTED_RULE)
         item->text = text_of(loader, xml);
     const struct mn_xml *note = mn_language_child(xml, MN_EL_NOTE);
@@ -148,11 +178,17 @@ static void add_item(struct mn_loader *loader, const struct mn_rule_file *file, 
     *notes = (struct notes){0}; /* the item keeps them */
 }
 
+/* Elements that stand for nothing that could be listed tell something about the file. */
+static bool is_item(const struct mn_xml *xml)
+{
+    return xml->name.size && xml->element != MN_EL_NOTE && xml->element != MN_EL_USE && xml->element != MN_EL_OFF;
+}
+
 static const struct mn_xml *last_item(const struct mn_xml *root)
 {
     const struct mn_xml *last = NULL;
     for (const struct mn_xml *xml = root->first; xml; xml = xml->next)
-        if (xml->name.size && xml->element != MN_EL_NOTE)
+        if (is_item(xml))
             last = xml;
     return last;
 }
@@ -161,7 +197,7 @@ static size_t count_items(const struct mn_rule_file *file)
 {
     size_t count = 0;
     for (const struct mn_xml *xml = file->root->first; xml; xml = xml->next)
-        count += xml->name.size && xml->element != MN_EL_NOTE;
+        count += is_item(xml);
     return count;
 }
 
@@ -178,7 +214,7 @@ static void add_file(struct mn_loader *loader, const struct mn_rule_file *file, 
     for (; xml && items && !loader->report.no_memory; xml = xml->next) {
         if (xml->element == MN_EL_NOTE)
             add_note(loader, in_items ? &notes : &own, xml);
-        else if (xml->name.size) {
+        else if (is_item(xml)) {
             struct mn_listed *item = &items[listed->item_count++];
             add_item(loader, file, xml, &notes, item);
             if (item->kind == MN_LISTED_RULE)
@@ -190,6 +226,31 @@ static void add_file(struct mn_loader *loader, const struct mn_rule_file *file, 
     listed->note_count = own.items.count;
 }
 
+/* The values of an attribute of all elements of a sort, as they stand in the file. */
+static void add_names(struct mn_loader *loader, const struct mn_xml *root, enum mn_element element,
+                      const char *attribute, struct notes *names)
+{
+    const struct mn_xml *xml = mn_language_child(root, element);
+    for (; xml && !loader->report.no_memory; xml = mn_language_next(xml, element)) {
+        struct mn_slice *name = MN_APPEND(loader->rules->arena, &names->items);
+        if (name)
+            *name = mn_xml_attribute(xml, attribute);
+        else
+            loader->report.no_memory = true;
+    }
+}
+
+static void add_uses(struct mn_loader *loader, const struct mn_rule_file *file, struct mn_listed_file *listed)
+{
+    struct notes uses = {0}, offs = {0};
+    add_names(loader, file->root, MN_EL_USE, "pack", &uses);
+    add_names(loader, file->root, MN_EL_OFF, "rule", &offs);
+    listed->uses = uses.items.items;
+    listed->use_count = uses.items.count;
+    listed->offs = offs.items.items;
+    listed->off_count = offs.items.count;
+}
+
 void mn_list_files(struct mn_loader *loader)
 {
     size_t draft = 0;
@@ -198,8 +259,10 @@ void mn_list_files(struct mn_loader *loader)
     if (!listing || !files)
         return;
     *listing = (struct mn_listing){files, loader->files.count};
-    for (size_t i = 0; i < loader->files.count && !loader->report.no_memory; i++)
-        add_file(loader, &loader->files.items[i], &draft, &files[i]);
+    for (size_t i = 0; i < loader->files.count && !loader->report.no_memory; i++) {
+        add_file(loader, loader->files.items[i], &draft, &files[i]);
+        add_uses(loader, loader->files.items[i], &files[i]);
+    }
     loader->rules->listing = listing;
 }
 

@@ -17,7 +17,7 @@ enum mn_listed_kind {
 
 /* A line of a lexicon or of the segmentation. */
 struct mn_listed_entry {
-    struct mn_slice element; /* "entry", "abbreviation", "label", "furniture" */
+    struct mn_slice element; /* "entry", "line", "abbreviation", "label", "furniture" */
     struct mn_slice words;   /* alternatives as written, separated by `|`; of furniture: the expression */
     struct mn_slice value;   /* what they stand for, a label's role; data null: each alternative for itself */
     enum mn_by by;           /* how a lexicon's words are compared */
@@ -40,6 +40,8 @@ struct mn_listed {
     size_t note_count;
     const struct mn_listed_entry *entries; /* lexicon, segmentation */
     size_t entry_count;
+    struct mn_slice list; /* lexicon: name of the file that its last line_count entries are from; may be empty */
+    size_t line_count;
     const struct mn_rule *rule; /* null where it is none */
     struct mn_listed_cost cost; /* of a rule */
     uint32_t line;
@@ -50,6 +52,10 @@ struct mn_listed_file {
     struct mn_slice pack;
     const struct mn_slice *notes; /* those at its start */
     size_t note_count;
+    const struct mn_slice *uses; /* packs that it uses */
+    size_t use_count;
+    const struct mn_slice *offs; /* rules that it switches off, as it names them */
+    size_t off_count;
     const struct mn_listed *items; /* in the order of the file */
     size_t item_count;
 };

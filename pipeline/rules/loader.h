@@ -8,7 +8,7 @@
 #include "rules/nearest.h"
 #include "rules/order.h"
 #include "rules/pattern.h"
-#include "rules/segmentation.h"
+#include "rules/rules.h"
 
 struct mn_lexicon_facts {
     uint32_t longest; /* tokens of its longest entry */
@@ -51,17 +51,26 @@ struct mn_draft {
     const struct mn_xml *xml;
     struct mn_slice pack;
     struct mn_names captures;            /* of all its patterns */
+    bool captures_unknown;               /* one of them could not be read, which is told already */
     struct mn_reference_list references; /* spans it refers to */
     struct mn_triggers triggers;
 };
 
+struct mn_rule_files {
+    struct mn_rule_file **items;
+    size_t count, capacity;
+};
+
 struct mn_loader {
+    const struct mn_rules_source *source;
     struct mn_arena *scratch;
     struct mn_arena *work; /* while one pattern is compiled */
     struct mn_rules *rules;
     struct mn_segmentation *segmentation;
     struct mn_report report;
-    MN_VECTOR(struct mn_rule_file) files; /* stay where they are once all are found */
+    struct mn_rule_files files; /* in the order of their names once all are found */
+    struct mn_rule_files lists; /* that lexicons are read from */
+    size_t bytes;               /* of both */
     struct mn_names class_names, lexicon_names, define_names, rule_names, role_names, common;
     MN_VECTOR(struct mn_lexicon_facts) lexicons;
     MN_VECTOR(struct mn_define) defines;
@@ -71,9 +80,24 @@ struct mn_loader {
     struct mn_names references;        /* kinds by their name; rules by `@` and their full name */
     struct mn_names span_names;        /* all that `@` may stand before; made for the first message that needs them */
     bool has_span_names;
+    uint32_t entries; /* of all lexicons */
     bool states_told; /* that there are too many of them */
     uint32_t states;  /* of all patterns so far, at most MN_LIMIT_RULE_SET_STATES */
 };
+
+/* Finds, reads and checks all rule files, those of packs in use too. False when one of them could not be: what stands
+ * in it would seem unknown everywhere (files.c). */
+bool mn_files_load(struct mn_loader *loader);
+
+/* The list that a lexicon in `file` names, read if it has not been; null on a mistake, which is told once. */
+const struct mn_rule_file *mn_files_list(struct mn_loader *loader, const struct mn_rule_file *file,
+                                         const struct mn_xml *xml);
+
+/* The next line of a list that holds words, without its end; false behind the last. *at is 0 at first (lexicons.c). */
+bool mn_list_next(struct mn_slice bytes, size_t *at, struct mn_slice *line);
+
+/* Sets rules->sha256: over all files by name, then all lists by name. */
+void mn_files_digest(struct mn_loader *loader);
 
 /* Enters all classes, lexicons, definitions, rules' names and segmentation data (declare.c). */
 void mn_declare(struct mn_loader *loader);

@@ -138,6 +138,8 @@ struct mn_rule {
     uint32_t self;         /* reference number of this rule, MN_NO_SYMBOL when nobody refers to it */
     enum mn_scope scope;
     uint32_t scope_span; /* MN_IN_SPAN: reference number */
+    bool off;            /* never tried: a file of the rule set switches it off */
+    bool used;           /* of a pack that is loaded because another one uses it: its examples are not run */
     int32_t priority;
     enum mn_evidence evidence;
     struct mn_slice key;             /* capture whose overlap decides conflicts within a kind; empty: the evidence */

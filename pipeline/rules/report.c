@@ -51,7 +51,7 @@ static void add(struct mn_report *report, struct mn_place place, bool warning, c
     report->errors += !warning;
     if (full)
         return;
-    struct mn_message message = {.file = place.file->number, .warning = warning};
+    struct mn_message message = {.file = place.file, .warning = warning};
     message.line = mn_place_line(place, &message.column);
     int head = snprintf(text, sizeof text, "%.*s:%u:%u: %s", MN_SLICE_ARGS(place.file->path), message.line,
                         message.column, warning ? "warning: " : "");
@@ -86,8 +86,8 @@ void mn_report_warning(struct mn_report *report, struct mn_place place, const ch
 static int compare_messages(const void *left, const void *right)
 {
     const struct mn_message *a = left, *b = right;
-    if (a->file != b->file)
-        return a->file < b->file ? -1 : 1;
+    if (a->file->number != b->file->number)
+        return a->file->number < b->file->number ? -1 : 1;
     if (a->line != b->line)
         return a->line < b->line ? -1 : 1;
     if (a->column != b->column)

@@ -8,14 +8,23 @@
 #include "base/error.h"
 #include "base/writer.h"
 
+struct mn_rules_text;
+
 struct mn_rule_file {
     struct mn_slice path; /* as in messages */
     struct mn_slice name; /* without its folder */
     struct mn_slice bytes;
     struct mn_slice pack;
     struct mn_xml *root;       /* null when the file could not be read */
-    uint32_t number;           /* place in the order of loading */
+    uint32_t number;           /* place in the order of names; lists stand behind rule files */
     MN_VECTOR(uint32_t) lines; /* where each line starts */
+    /* While files are looked for (files.c): */
+    const struct mn_rules_text *text; /* null: it lies on disk */
+    struct mn_slice wanted_pack;      /* a <use> asked for it as a part of this pack */
+    uint64_t device, inode;
+    bool is_regular;
+    bool is_list;   /* words of a lexicon */
+    bool is_usable; /* a list that was read without a mistake */
 };
 
 /* A byte in a file. */
@@ -26,7 +35,8 @@ struct mn_place {
 
 struct mn_message {
     struct mn_slice text; /* whole line */
-    uint32_t file, line, column, number;
+    const struct mn_rule_file *file;
+    uint32_t line, column, number;
     bool warning;
 };
 

@@ -7,10 +7,31 @@
 #include "rules/program.h"
 #include "rules/segmentation.h"
 
-/* Loads every *.xml directly in each of the folders, and each file, in the order of their names (bytes); compiles them
- * together. Messages read `FILE:LINE:COLUMN: what is wrong; what was expected; a hint`. On failure *rules is null and
- * error holds the first message; `all`, when not null, gets every message, one to a line, sorted by file and place.
- * Warnings (`FILE:LINE:COLUMN: warning: …`) go to `all` too, also on success; they are no failure. */
+/* A rule file, or a list that a rule file names, as a text. */
+struct mn_rules_text {
+    const char *name; /* as in messages; *.xml: a rule file */
+    struct mn_slice text;
+};
+
+/* Where rules come from: files and folders. Where there are texts, these are all the files that there are; paths then
+ * name those that are loaded, without paths all of them are. */
+struct mn_rules_source {
+    const char *const *paths;
+    size_t path_count;
+    const char *library; /* folder in which packs are looked for that do not stand beside the file that uses them, or
+                          * null */
+    const struct mn_rules_text *texts;
+    size_t text_count;
+};
+
+/* Loads every *.xml directly in each of the folders, and each file, and the packs that they use, in the order of their
+ * names (bytes); compiles them together. Messages read `FILE:LINE:COLUMN: what is wrong; what was expected; a hint`. On
+ * failure *rules is null and error holds the first message; `all`, when not null, gets every message, one to a line,
+ * sorted by file and place. Warnings (`FILE:LINE:COLUMN: warning: …`) go to `all` too, also on success; they are no
+ * failure. */
+enum mn_status mn_rules_load_source(const struct mn_rules_source *source, struct mn_rules **rules,
+                                    struct mn_writer *all, struct mn_error *error);
+/* The same for files and folders. */
 enum mn_status mn_rules_load(const char *const *paths, size_t path_count, struct mn_rules **rules,
                              struct mn_writer *all, struct mn_error *error);
 /* The same for one rule file given as text; `name` (NUL-terminated) stands for the file in messages. */

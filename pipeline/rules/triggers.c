@@ -246,6 +246,8 @@ void mn_triggers_hang(struct mn_loader *loader)
     uint32_t always_count = 0;
     for (uint32_t i = 0; i < rules->rule_count && !loader->report.no_memory; i++) {
         const struct mn_triggers *triggers = &loader->drafts.items[loader->order[i]].triggers;
+        if (rules->rules[i].off)
+            continue;
         if (triggers->cost == NOTHING)
             add_number(loader, &rules->always, &always_count, i);
         for (size_t t = 0; t < triggers->items.count && triggers->cost != NOTHING; t++)

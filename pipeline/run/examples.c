@@ -265,7 +265,7 @@ enum mn_status mn_examples_check(const struct mn_rules *rules, struct mn_worker 
     for (size_t i = 0; i < rules->rule_count; i++) {
         const struct mn_rule *rule = &rules->rules[i];
         size_t counters = 0;
-        if (!mn_slice_starts(rule->name, only))
+        if (rule->off || rule->used || !mn_slice_starts(rule->name, only))
             continue;
         for (size_t j = 0; j < rule->example_count; j++) {
             struct trial trial = {.rule = rule, .example = &rule->examples[j], .messages = messages};

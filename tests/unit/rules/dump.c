@@ -149,7 +149,7 @@ static void dump_head(struct mn_writer *out, const struct mn_rules *rules, const
           rule->line, MN_SLICE_ARGS(rule->finds), scopes[rule->scope]);
     if (rule->scope == MN_IN_SPAN)
         dump_reference(out, rules, rule->scope_span);
-    print(out, " priority %d evidence %s", rule->priority, evidences[rule->evidence]);
+    print(out, "%s priority %d evidence %s", rule->off ? " off" : "", rule->priority, evidences[rule->evidence]);
     if (rule->key.size)
         print(out, " key %.*s", MN_SLICE_ARGS(rule->key));
     for (size_t i = 0; i < rule->section_count; i++)

@@ -74,7 +74,8 @@ struct mn_rules *load_rules(const char *path, struct mn_writer *messages)
     cr_expect((status == MN_OK) == (rules != NULL));
     if (status != MN_OK) {
         cr_expect_eq(status, MN_RULE_ERROR);
-        cr_expect(strncmp(error.message, path, strlen(path)) == 0, "%s", error.message);
+        size_t folder = (size_t)(strrchr(path, '/') - path) + 1; /* a list beside it may be the one that is wrong */
+        cr_expect(strncmp(error.message, path, folder) == 0, "%s", error.message);
         mn_write_char(&all, '\0');
         cr_expect(strstr(all.data, error.message), "the first error stands among all: %s", error.message);
         all.size--;

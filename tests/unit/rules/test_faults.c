@@ -6,7 +6,8 @@
 
 static const char good_rules[] =
     "<rules xmlns='urn:minutiae:rules:1' pack='t'>"
-    "<common>the</common><class name='year'>(19|20)\\d\\d</class>"
+    "<use pack='u'/><off rule='r'>why</off><lexicon name='w' file='w.tsv'/><common>the</common><class "
+    "name='year'>(19|20)\\d\\d</class>"
     "<lexicon name='grade'><entry>good | bad</entry></lexicon><define name='be'>is | was</define>"
     "<segmentation><abbreviation>Mr</abbreviation><label role='minutes'>Minutes</label>"
     "<furniture>page \\d+</furniture></segmentation>"
@@ -30,7 +31,11 @@ static void fail_each_allocation(const char *text, bool good)
         struct mn_rules *rules;
         struct mn_error error;
         mn_fault_after(n);
-        enum mn_status status = mn_rules_load_text("text.xml", mn_slice_of(text), &rules, NULL, &error);
+        struct mn_rules_text texts[] = {{"text.xml", mn_slice_of(text)},
+                                        {"u.xml", MN_LITERAL("<rules xmlns='urn:minutiae:rules:1' pack='u'/>")},
+                                        {"w.tsv", MN_LITERAL("# words\nCork | Cobh\tcork\n")}};
+        struct mn_rules_source source = {.texts = texts, .text_count = 3};
+        enum mn_status status = mn_rules_load_source(&source, &rules, NULL, &error);
         done = mn_fault_pending();
         mn_fault_after(0);
         cr_expect((status == MN_OK) == (rules != NULL));

@@ -41,7 +41,8 @@ static void write_pack(const struct folder *folder, const char *name, const char
 
 static void remove_folder(const struct folder *folder)
 {
-    static const char *const names[] = {"a.xml", "b.xml", "c.xml", "common.xml", ".hidden.xml", "README.md"};
+    static const char *const names[] = {"a.xml",      "a-more.xml",  "b.xml",     "c.xml",
+                                        "common.xml", ".hidden.xml", "README.md", "words.tsv"};
     char path[256];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(path, sizeof path, "%s/%s", folder->path, names[i]);
@@ -408,4 +409,81 @@ Test(rules_load, furniture_expressions_that_do_not_go_together_are_tried_in_turn
     cr_expect_not(mn_segmentation_is_furniture(rules->segmentation, MN_LITERAL("a2")));
     mn_rules_free(rules);
     mn_writer_free(&messages);
+}
+
+static struct mn_rules *load_with_library(const struct folder *folder, const char *name, const char *library,
+                                          struct mn_error *error)
+{
+    char path[256];
+    const char *paths[] = {path, path};
+    struct mn_rules *rules = NULL;
+    snprintf(path, sizeof path, "%s/%s", folder->path, name);
+    struct mn_rules_source source = {.paths = paths, .path_count = 2, .library = library};
+    mn_rules_load_source(&source, &rules, NULL, error);
+    return rules;
+}
+
+Test(rules_load, packs_in_use_come_from_beside_the_file_or_from_the_library)
+{
+    struct folder mine = make_folder(), shipped = make_folder();
+    struct mn_error error;
+    write_pack(&mine, "c.xml", "c",
+               "<use pack='a'/><use pack='b'/><rule name='r' finds='k'><pattern>@x @y</pattern></rule>");
+    write_pack(&mine, "a.xml", "a", "<use pack='c'/><rule name='r' finds='x'><pattern>a</pattern></rule>");
+    write_pack(&mine, "a-more.xml", "other", "<rule name='r' finds='x'><pattern>a</pattern></rule>");
+    write_pack(&shipped, "a.xml", "a", "<rule name='not-this' finds='x'><pattern>a</pattern></rule>");
+    write_pack(&shipped, "b.xml", "b", "<rule name='r' finds='y'><pattern>b</pattern></rule>");
+    struct mn_rules *rules = load_with_library(&mine, "c.xml", shipped.path, &error);
+    cr_assert(rules, "%s", error.message);
+    cr_expect_eq(rules->rule_count, 3, "the file is loaded once, its packs too");
+    cr_expect(mn_rules_find(rules, mn_slice_of("a.r"))->used && mn_rules_find(rules, mn_slice_of("b.r"))->used);
+    cr_expect(!mn_rules_find(rules, mn_slice_of("c.r"))->used);
+    cr_expect(!mn_rules_find(rules, mn_slice_of("other.r")), "its name alone makes it no part of the pack");
+    mn_rules_free(rules);
+    cr_expect(!load_with_library(&mine, "c.xml", NULL, &error));
+    cr_expect(strstr(error.message, "there is no pack 'b'"), "%s", error.message);
+    remove_folder(&mine);
+    remove_folder(&shipped);
+}
+
+static void take_digest(const struct folder *folder, char digest[64])
+{
+    struct mn_error error;
+    struct mn_rules *rules = load_with_library(folder, "a.xml", NULL, &error);
+    cr_assert(rules, "%s", error.message);
+    memcpy(digest, rules->sha256.data, 64);
+    mn_rules_free(rules);
+}
+
+Test(rules_load, a_list_is_part_of_the_digest)
+{
+    struct folder folder = make_folder();
+    char first[64], second[64], third[64];
+    write_pack(&folder, "a.xml", "a", "<lexicon name='w' file='words.tsv'/>");
+    write_file(&folder, "words.tsv", "Cork\n");
+    take_digest(&folder, first);
+    take_digest(&folder, second);
+    cr_expect_eq(memcmp(first, second, 64), 0);
+    write_file(&folder, "words.tsv", "Cork\nCobh\n");
+    take_digest(&folder, third);
+    cr_expect_neq(memcmp(first, third, 64), 0);
+    remove_folder(&folder);
+}
+
+Test(rules_load, all_lexicons_together_have_a_limit)
+{
+    struct mn_writer list;
+    struct mn_rules *rules;
+    struct mn_error error;
+    mn_writer_init(&list, NULL);
+    for (unsigned i = 0; i <= MN_LIMIT_LEXICON_ENTRIES / 10; i++)
+        print(&list, "a|b|c|d|e|f|g|h|i|j\n");
+    struct mn_rules_text texts[] = {
+        {"a.xml", MN_LITERAL("<rules xmlns='urn:minutiae:rules:1' pack='a'><lexicon name='w' file='w.tsv'/></rules>")},
+        {"w.tsv", {list.data, list.size}}};
+    struct mn_rules_source source = {.texts = texts, .text_count = 2};
+    cr_expect_eq(mn_rules_load_source(&source, &rules, NULL, &error), MN_RULE_ERROR);
+    cr_expect(strstr(error.message, "w.tsv:100001:1: with this entry all lexicons together have more than 1000000"),
+              "%s", error.message);
+    mn_writer_free(&list);
 }
