@@ -70,6 +70,18 @@ int mn_date_weekday(struct mn_date date)
     return (int)(from_monday < 0 ? from_monday + 7 : from_monday) + 1;
 }
 
+/* By the anonymous Gregorian algorithm (Nature, 20 April 1876; Meeus, Astronomical Algorithms, chapter 8). */
+struct mn_date mn_date_easter(int32_t year)
+{
+    int32_t golden = year % 19, century = year / 100, rest = year % 100;
+    int32_t correction = (century - (century + 8) / 25 + 1) / 3;
+    int32_t epact = (19 * golden + century - century / 4 - correction + 15) % 30;
+    int32_t to_sunday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4) % 7;
+    int32_t late = (golden + 11 * epact + 22 * to_sunday) / 451;
+    int32_t days = epact + to_sunday - 7 * late + 114;
+    return (struct mn_date){year, days / 31, days % 31 + 1};
+}
+
 /* `count` digits at text.data[at]; -1 when there are not that many. */
 static int32_t digits(struct mn_slice text, size_t at, size_t count)
 {

@@ -1,19 +1,23 @@
 /* Calendar dates in EDTF (ISO 8601-2:2019 level 1) from the parts of a time expression and an anchor. Proleptic
  * Gregorian; no time zones; no English: parts come as numbers and codes, from fields of `time` spans:
  *
- *   type        what is in the other fields
- *   date        day? month? year? weekday? (1 Monday … 7) hour? minute? meridiem? (am, pm); also end-day end-month
- *               end-year for ranges ("Feb/March 2018", "9 - 13 March 2020"); end-year ".." for an open end ("2025+");
- *               part (start, mid, end) as in "end of March"; direction (next, last) as in "in January next",
- *               "Wednesday next"
- *   period      count, unit (H D W M Y; B working days; Q quarters): P3M
- *   recurring   count?, unit: R/P3M
- *   quarter     quarter (1–4), year?, end-year? (given: a financial year, April to March), calendar
- * (financial|calendar) half        half (1, 2), year?, end-year?, calendar season      season (21 spring, 22 summer, 23
- * autumn, 24 winter: December to February of the next year), year? financial-year  year?, end-year?: 2015/2016 relative
- * unit (D W M Q Y), count (0 this, 1 next, -1 last), part?: "by the end of the current week", "next month", "the end of
- * the year" (unit Y, count 0, part end). With unit W a weekday, with M a day, with Y a month and day make it that date:
- * "Tuesday of next week" symbol      value: next-meeting, immediate, half-term, …
+ *   type            what is in the other fields
+ *   date            day? month? year? weekday? (1 Monday … 7) hour? minute? meridiem? (am, pm); also end-day end-month
+ *                   end-year for ranges ("Feb/March 2018", "9 - 13 March 2020"); end-year ".." for an open end ("2025
+ *                   onwards"); part (start, mid, end) as in "end of March"; direction (next, last, near) as in "in
+ * January next", "Wednesday next"; rank (1 … 5, -1 last) with a weekday and a month: "the second Tuesday in July";
+ * count weeks behind the nearest with a weekday alone: "Friday week" 1; figures for all three in one word (10.02.2020);
+ * years as below period          count, unit (H D W M Y; B working days; Q quarters): P3M recurring       count?, unit:
+ * R/P3M quarter         quarter (1–4), end-quarter?, year?, end-year? (given: a financial year, April to March),
+ * years?, calendar (financial|calendar) half            half (1, 2), year?, end-year?, years?, calendar season season
+ * (21 spring, 22 summer, 23 autumn, 24 winter: December to February of the next year), end-season?, year?, years?
+ *   financial-year  year?, end-year?: 2015/2016
+ *   relative        unit (D W M Q Y), count (0 this, 1 next, -1 last), part?: "by the end of the current week", "next
+ *                   month", "the end of the year" (unit Y, count 0, part end). With unit W a weekday, with M a day,
+ * with Y a month and day make it that date: "Tuesday of next week". With calendar financial a year of that easter count
+ * days from Easter Sunday (-2 Good Friday), year? symbol          value: next-meeting, immediate, half-term, …
+ *
+ * years counts from the anchor's year: 0 this, 1 next ("in the first quarter of next year").
  *
  * Numbers may carry letters around their digits ("3rd", "4.30pm", "Q3"); years of two digits are read in the anchor's
  * century (20xx without one). A field that refers to another span stands for that span's fields where the first has no
@@ -30,6 +34,10 @@
  *   fit that year chooses the year before or after, if it fits there. Without an anchor the year stays missing:
  * --11-04,
  *   --11; a range, quarter or season without any year has no value.
+ * - But a time whose last turn ended within a month before the anchor, and whose next begins nine months or more behind
+ *   it and in another year, is the one that has been: "by 31 March" in minutes of April. With direction near three
+ *   months before will do, and the same year: "the December meeting" in minutes of January. A weekday that is stated
+ *   speaks first.
  * - A bare weekday is the next one after the anchor (with `past` the last before it), never the anchor's own day.
  * - A clock time without am or pm is read on the 24-hour clock if its hour has two digits ("10.30", "09.00"); a single
  *   digit ("at 7.30") could be either half of the day and is left out: the value is the date.
@@ -61,6 +69,8 @@ int mn_date_compare(struct mn_date a, struct mn_date b);
 int64_t mn_date_days(struct mn_date date);
 struct mn_date mn_date_of_days(int64_t days);
 int mn_date_weekday(struct mn_date date); /* 1 Monday … 7 Sunday */
+/* Easter Sunday of the Gregorian calendar. */
+struct mn_date mn_date_easter(int32_t year);
 /* Days of the month: 28 to 31. */
 int32_t mn_month_days(int32_t year, int32_t month);
 /* Year, month and day are all known. */

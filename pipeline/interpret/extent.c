@@ -62,9 +62,24 @@ static bool place_range(const struct mn_parts *parts, struct mn_date start, stru
     return make_interval(start, end, extent);
 }
 
+/* The second Tuesday, the last Friday of a month. */
+static bool place_ranked(const struct mn_parts *parts, int64_t step, struct mn_extent *extent)
+{
+    struct mn_date month = {(int32_t)step, parts->month, 0};
+    if (!is_possible(month) || !parts->month || !parts->weekday)
+        return false;
+    struct mn_date edge = parts->rank > 0 ? mn_date_first(month) : mn_date_last(month);
+    int32_t away = parts->weekday - mn_date_weekday(edge);
+    month.day = parts->rank > 0 ? edge.day + (away + 7) % 7 + 7 * (parts->rank - 1) : edge.day - (7 - away) % 7;
+    *extent = mn_extent_of_date(month);
+    return is_possible(month);
+}
+
 static bool place_date(const struct mn_parts *parts, int64_t step, struct mn_extent *extent)
 {
     struct mn_date start = {(int32_t)step, parts->month, parts->day};
+    if (parts->rank)
+        return place_ranked(parts, step, extent);
     if (mn_extent_is_monthly(parts)) {
         start.year = (int32_t)(step / 12);
         start.month = (int32_t)(step % 12) + 1;
@@ -88,14 +103,19 @@ static bool place_share(const struct mn_parts *parts, int64_t step, struct mn_ex
     int32_t number = parts->type == MN_TIME_QUARTER ? parts->quarter : parts->half;
     bool financial = parts->financial || (parts->end_year && !parts->calendar);
     int32_t first = (financial ? FIRST_FINANCIAL_MONTH : 1) + (number - 1) * months;
-    return number && make_months(step, first, months, extent);
+    int32_t last_number = parts->end_quarter ? parts->end_quarter : number;
+    return number && last_number >= number && make_months(step, first, months * (last_number - number + 1), extent);
 }
 
-/* Spring begins in March, winter in December. */
+/* Spring begins in March, winter in December. Two seasons are their months, as level 1 has no intervals of seasons. */
 static bool place_season(const struct mn_parts *parts, int64_t step, struct mn_extent *extent)
 {
-    if (!parts->season || !make_months(step, 3 + (parts->season - SPRING) * 3, 3, extent))
+    int32_t last = parts->end_season ? parts->end_season : parts->season;
+    int32_t months = 3 * (last - parts->season + 1);
+    if (!parts->season || months < 3 || !make_months(step, 3 + (parts->season - SPRING) * 3, months, extent))
         return false;
+    if (parts->end_season)
+        return true;
     extent->form = MN_EXTENT_SEASON;
     extent->season = parts->season;
     return true;
@@ -114,6 +134,19 @@ static bool place_financial_year(const struct mn_parts *parts, int64_t step, str
     return true;
 }
 
+static bool extent_of_days(int64_t days, struct mn_extent *extent)
+{
+    *extent = mn_extent_of_date(mn_date_of_days(days));
+    return is_possible(extent->start);
+}
+
+static bool place_easter(const struct mn_parts *parts, int64_t step, struct mn_extent *extent)
+{
+    if (!is_possible((struct mn_date){(int32_t)step, 0, 0}))
+        return false;
+    return extent_of_days(mn_date_days(mn_date_easter((int32_t)step)) + parts->count, extent);
+}
+
 bool mn_extent_place(const struct mn_parts *parts, int64_t step, struct mn_extent *extent)
 {
     static bool (*const places[MN_TIME_TYPE_COUNT])(const struct mn_parts *, int64_t, struct mn_extent *) = {
@@ -122,14 +155,9 @@ bool mn_extent_place(const struct mn_parts *parts, int64_t step, struct mn_exten
         [MN_TIME_HALF] = place_share,
         [MN_TIME_SEASON] = place_season,
         [MN_TIME_FINANCIAL_YEAR] = place_financial_year,
+        [MN_TIME_EASTER] = place_easter,
     };
     return places[parts->type] && places[parts->type](parts, step, extent);
-}
-
-static bool extent_of_days(int64_t days, struct mn_extent *extent)
-{
-    *extent = mn_extent_of_date(mn_date_of_days(days));
-    return is_possible(extent->start);
 }
 
 bool mn_extent_weekday(const struct mn_parts *parts, struct mn_date anchor, bool past, struct mn_extent *extent)
@@ -137,7 +165,7 @@ bool mn_extent_weekday(const struct mn_parts *parts, struct mn_date anchor, bool
     int ahead = (parts->weekday - mn_date_weekday(anchor) + 7) % 7;
     bool back = parts->direction ? parts->direction < 0 : past;
     ahead = back ? ahead - 7 : (ahead ? ahead : 7);
-    return extent_of_days(mn_date_days(anchor) + ahead, extent);
+    return extent_of_days(mn_date_days(anchor) + ahead + (int64_t)parts->count * 7, extent);
 }
 
 static bool relative_day(const struct mn_parts *parts, struct mn_date anchor, struct mn_extent *extent)
@@ -173,6 +201,8 @@ static bool relative_quarter(const struct mn_parts *parts, struct mn_date anchor
 
 static bool relative_year(const struct mn_parts *parts, struct mn_date anchor, struct mn_extent *extent)
 {
+    if (parts->financial)
+        return place_financial_year(parts, anchor.year + parts->count - (anchor.month < FIRST_FINANCIAL_MONTH), extent);
     struct mn_date date = {anchor.year + parts->count, parts->month, parts->day};
     if (parts->ends && !parts->month)
         date = (struct mn_date){date.year, 12, 31};

@@ -13,6 +13,7 @@ static const char *const type_codes[] = {
     [MN_TIME_SEASON] = "season",
     [MN_TIME_FINANCIAL_YEAR] = "financial-year",
     [MN_TIME_RELATIVE] = "relative",
+    [MN_TIME_EASTER] = "easter",
     [MN_TIME_SYMBOL] = "symbol",
 };
 _Static_assert(sizeof type_codes / sizeof *type_codes == MN_TIME_TYPE_COUNT, "a code for every type");
@@ -31,6 +32,10 @@ static const struct number_field {
     {"quarter", offsetof(struct mn_parts, quarter), 1, 4},
     {"half", offsetof(struct mn_parts, half), 1, 2},
     {"season", offsetof(struct mn_parts, season), 21, 24},
+    {"end-quarter", offsetof(struct mn_parts, end_quarter), 1, 4},
+    {"end-season", offsetof(struct mn_parts, end_season), 21, 24},
+    {"rank", offsetof(struct mn_parts, rank), -1, 5},
+    {"years", offsetof(struct mn_parts, years), -99, 99},
     {"count", offsetof(struct mn_parts, count), -99999, 99999},
 };
 
@@ -147,11 +152,25 @@ static bool read_year(struct mn_slice words, int32_t near, int32_t least, int32_
     return (size <= 2 || size == 4) && *year > 0 && *year >= least;
 }
 
+/* Day, month and perhaps year in one word: 10.02.2020, 25.12. False when it holds anything else. */
+static bool read_figures(struct mn_slice words, int32_t near, struct mn_parts *parts)
+{
+    struct mn_slice rest;
+    size_t size;
+    return mn_number_read(words, &parts->day, &size, &rest) && mn_number_read(rest, &parts->month, &size, &rest) &&
+           (rest.size == 0 || read_year(rest, near, 0, &parts->year)) && parts->day >= 1 && parts->month >= 1 &&
+           parts->month <= 12;
+}
+
 static bool read_years(const struct mn_document *document, const struct mn_fields *fields, struct mn_date anchor,
                        struct mn_parts *parts)
 {
     struct mn_slice year = words_of(document, fields, "year");
     struct mn_slice end = words_of(document, fields, "end-year");
+    struct mn_slice figures = words_of(document, fields, "figures");
+    parts->has_years = words_of(document, fields, "years").size > 0;
+    if (figures.size && !read_figures(figures, anchor.year, parts))
+        return false;
     if (year.size && !read_year(year, anchor.year, 0, &parts->year))
         return false;
     parts->open_end = is_code(end, "..");
@@ -184,6 +203,11 @@ static void read_clock(const struct mn_document *document, const struct mn_field
         return;
     if (goes_on_with(rest, ".:") && !mn_number_read(rest, &minute, &ignored, &rest))
         return;
+    if (size == 4) { /* 1930 hours */
+        minute = hour % 100;
+        hour /= 100;
+        size = 2;
+    }
     if (minute_words.size && !read_number(minute_words, 0, 59, &minute))
         return;
     char half = meridiem_of(rest);
@@ -209,6 +233,7 @@ static void read_codes(const struct mn_document *document, const struct mn_field
     struct mn_slice direction = words_of(document, fields, "direction");
     struct mn_slice calendar = words_of(document, fields, "calendar");
     parts->direction = is_code(direction, "next") - is_code(direction, "last");
+    parts->near = is_code(direction, "near");
     parts->ends = is_code(words_of(document, fields, "part"), "end");
     parts->financial = is_code(calendar, "financial");
     parts->calendar = is_code(calendar, "calendar");

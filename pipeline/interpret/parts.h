@@ -14,6 +14,7 @@ enum mn_time_type {
     MN_TIME_SEASON,
     MN_TIME_FINANCIAL_YEAR,
     MN_TIME_RELATIVE,
+    MN_TIME_EASTER,
     MN_TIME_SYMBOL,
     MN_TIME_TYPE_COUNT
 };
@@ -24,9 +25,15 @@ struct mn_parts {
     int32_t year, month, day, weekday;
     int32_t end_year, end_month, end_day;
     int32_t quarter, half, season;
-    int32_t count; /* of periods and sets 0: not stated; of relative times as it is, 0 this one */
+    int32_t end_quarter, end_season;
+    int32_t rank;  /* of the weekday in its month, -1 the last */
+    int32_t years; /* from the anchor's, where has_years */
+    bool has_years;
+    int32_t count; /* of periods and sets 0: not stated; of relative times as it is, 0 this one; of weekdays the
+                      weeks behind the nearest; of Easter the days from its Sunday */
     char unit;     /* H D B W M Q Y; 0: none */
     int direction; /* 1 next, -1 last, 0 none */
+    bool near;     /* of two that are meant perhaps the nearer */
     bool open_end; /* end-year ".." */
     bool ends;     /* part "end" */
     bool financial, calendar;

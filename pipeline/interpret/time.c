@@ -5,6 +5,11 @@
  * year begins in the year before. */
 #define STEPS_AROUND 9
 
+/* Nine months ahead; a month and three months behind (calendar.h says why). */
+#define DAYS_AHEAD_IN_DOUBT 273
+#define DAYS_JUST_PAST 31
+#define DAYS_NEARLY_PAST 92
+
 #define WORKING_DAYS_IN_WEEK 5
 #define DAYS_OF_WEEKEND 2
 
@@ -34,6 +39,21 @@ static void heed_weekday(const struct mn_parts *parts, int64_t step, struct mn_e
             *extent = other;
 }
 
+/* Has the time been, and will it not come round for long? See calendar.h. */
+static void prefer_just_past(const struct mn_parts *parts, int64_t step, struct mn_date anchor,
+                             struct mn_extent *extent)
+{
+    struct mn_extent before;
+    if (mn_extent_is_monthly(parts) || (parts->weekday && !parts->rank) ||
+        mn_date_days(extent->earliest) - mn_date_days(anchor) < DAYS_AHEAD_IN_DOUBT ||
+        (extent->earliest.year == anchor.year && !parts->near) || !mn_extent_place(parts, step - 1, &before) ||
+        !before.latest.year)
+        return;
+    int64_t since = mn_date_days(anchor) - mn_date_days(before.latest);
+    if (since > 0 && since <= (parts->near ? DAYS_NEARLY_PAST : DAYS_JUST_PAST))
+        *extent = before;
+}
+
 /* Finds the year (or month) that is missing: the nearest on the meant side of the anchor. */
 static bool infer(const struct mn_parts *parts, struct mn_date anchor, bool past, struct mn_extent *extent)
 {
@@ -44,6 +64,8 @@ static bool infer(const struct mn_parts *parts, struct mn_date anchor, bool past
         if (mn_extent_place(parts, step, extent) && is_meant(parts, extent, anchor, past)) {
             if (!parts->direction)
                 heed_weekday(parts, step, extent);
+            if (!parts->direction && !past)
+                prefer_just_past(parts, step, anchor, extent);
             return true;
         }
     }
@@ -86,7 +108,8 @@ static bool put_yearless(const struct evaluation *time)
     const struct mn_parts *parts = &time->parts;
     struct mn_date date = {0, parts->month, parts->day};
     char text[MN_EDTF_SIZE];
-    bool bare = parts->type == MN_TIME_DATE && !parts->end_day && !parts->end_month && !parts->open_end;
+    bool bare = parts->type == MN_TIME_DATE && !parts->end_day && !parts->end_month && !parts->open_end &&
+                !parts->rank && !parts->has_years;
     if (!bare || !date.month || date.day > mn_month_days(leap_year, date.month))
         return false;
     return put(time, text, mn_date_write(date, text), MN_LITERAL("date"));
@@ -113,6 +136,8 @@ static bool evaluate_dated(const struct evaluation *time)
     }
     if (!mn_date_is_full(time->anchor))
         return put_yearless(time);
+    if (parts->has_years)
+        return mn_extent_place(parts, time->anchor.year + parts->years, &extent) && put_extent(time, &extent);
     bool found = is_bare_weekday(parts) ? mn_extent_weekday(parts, time->anchor, time->past, &extent)
                                         : comes_round(parts) && infer(parts, time->anchor, time->past, &extent);
     return found && put_extent(time, &extent);
@@ -184,7 +209,7 @@ bool mn_time_evaluate(struct mn_arena *arena, const struct mn_document *document
         [MN_TIME_RECURRING] = evaluate_recurring,  [MN_TIME_QUARTER] = evaluate_dated,
         [MN_TIME_HALF] = evaluate_dated,           [MN_TIME_SEASON] = evaluate_dated,
         [MN_TIME_FINANCIAL_YEAR] = evaluate_dated, [MN_TIME_RELATIVE] = evaluate_relative,
-        [MN_TIME_SYMBOL] = evaluate_symbol,
+        [MN_TIME_EASTER] = evaluate_dated,         [MN_TIME_SYMBOL] = evaluate_symbol,
     };
     struct evaluation time = {.arena = arena, .anchor = anchor, .past = past, .value = value};
     *value = (struct mn_time_value){0};

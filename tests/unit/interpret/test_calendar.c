@@ -129,3 +129,16 @@ Test(calendar, edtf_that_is_stated_tells_its_type)
         cr_expect(same(value.latest, date_of(stated[i].latest)), "%s", stated[i].edtf);
     }
 }
+
+Test(calendar, easter)
+{
+    /* The earliest and latest that there are among them. */
+    static const char *const sundays[] = {"1818-03-22", "1943-04-25", "2000-04-23", "2008-03-23",
+                                          "2019-04-21", "2024-03-31", "2025-04-20", "2038-04-25"};
+    for (size_t i = 0; i < sizeof sundays / sizeof *sundays; i++) {
+        struct mn_date expected;
+        cr_assert(mn_date_parse(mn_slice_of(sundays[i]), &expected));
+        cr_expect_eq(mn_date_compare(mn_date_easter(expected.year), expected), 0, "%s", sundays[i]);
+        cr_expect_eq(mn_date_weekday(expected), 7);
+    }
+}

@@ -149,8 +149,8 @@ static const struct row ranges[] = {
      "2020-03-13"},
     {"9 - 13 March, seen on the 11th", "type=date day~9 end-day~13 month=03", "2020-03-11", "2020-03-09/2020-03-13",
      "2020-03-09", "2020-03-13"},
-    {"9 - 13 March, seen on the 14th", "type=date day~9 end-day~13 month=03", "2020-03-14", "2021-03-09/2021-03-13",
-     "2021-03-09", "2021-03-13"},
+    {"9 - 13 March, seen on the 14th", "type=date day~9 end-day~13 month=03", "2020-03-14", "2020-03-09/2020-03-13",
+     "2020-03-09", "2020-03-13"},
     {"January/February", "type=date month=01 end-month=02", "2016-11-01", "2017-01/2017-02", "2017-01-01",
      "2017-02-28"},
     {"December/January, seen in January", "type=date month=12 end-month=01", "2017-01-10", "2016-12/2017-01",
@@ -167,7 +167,11 @@ static const struct row inferred[] = {
     {"10 February, later this year", "type=date day~10 month=02", "2020-01-15", "2020-02-10", "2020-02-10",
      "2020-02-10"},
     {"10 February, on the day", "type=date day~10 month=02", "2020-02-10", "2020-02-10", "2020-02-10", "2020-02-10"},
-    {"10 February, a day late", "type=date day~10 month=02", "2020-02-11", "2021-02-10", "2021-02-10", "2021-02-10"},
+    {"10 February, a day late", "type=date day~10 month=02", "2020-02-11", "2020-02-10", "2020-02-10", "2020-02-10"},
+    {"10 February, two months late", "type=date day~10 month=02", "2020-04-11", "2021-02-10", "2021-02-10",
+     "2021-02-10"},
+    {"the 10 February meeting, two months later", "type=date day~10 month=02 direction=near", "2020-04-11",
+     "2020-02-10", "2020-02-10", "2020-02-10"},
     {"13 January in December", "type=date day~13 month=01", "2016-12-06", "2017-01-13", "2017-01-13", "2017-01-13"},
     {"30th September in February", "type=date day~30th month=09", "2019-02-13", "2019-09-30", "2019-09-30",
      "2019-09-30"},
@@ -176,7 +180,9 @@ static const struct row inferred[] = {
     {"29 February around 1900", "type=date day~29 month=02", "1896-03-01", "1904-02-29", "1904-02-29", "1904-02-29"},
     {"September in February", "type=date month=09", "2023-02-01", "2023-09", "2023-09-01", "2023-09-30"},
     {"September in September", "type=date month=09", "2023-09-11", "2023-09", "2023-09-01", "2023-09-30"},
-    {"September in October", "type=date month=09", "2023-10-01", "2024-09", "2024-09-01", "2024-09-30"},
+    {"September in October", "type=date month=09", "2023-10-01", "2023-09", "2023-09-01", "2023-09-30"},
+    {"next September in October", "type=date month=09 direction=next", "2023-10-01", "2024-09", "2024-09-01",
+     "2024-09-30"},
     {"the end of September", "type=date part=end month=09", "2025-09-18", "2025-09", "2025-09-01", "2025-09-30"},
     {"January next", "type=date month=01 direction~next", "2017-10-09", "2018-01", "2018-01-01", "2018-01-31"},
     {"January next, in January", "type=date month=01 direction~next", "2018-01-09", "2019-01", "2019-01-01",
@@ -266,7 +272,7 @@ static const struct row quarters[] = {
      "2022-01/2022-03", "2022-01-01", "2022-03-31"},
     {"Q3, in May", "type=quarter quarter~Q3", "2023-05-01", "2023-07/2023-09", "2023-07-01", "2023-09-30"},
     {"Q3, in Q3", "type=quarter quarter~Q3", "2023-08-01", "2023-07/2023-09", "2023-07-01", "2023-09-30"},
-    {"Q3, in October", "type=quarter quarter~Q3", "2023-10-01", "2024-07/2024-09", "2024-07-01", "2024-09-30"},
+    {"Q3, in October", "type=quarter quarter~Q3", "2023-10-01", "2023-07/2023-09", "2023-07-01", "2023-09-30"},
     {"Q4 of the financial year, in May", "type=quarter quarter~4 calendar=financial", "2023-05-01", "2024-01/2024-03",
      "2024-01-01", "2024-03-31"},
     {"Q4 of the financial year, in February", "type=quarter quarter~4 calendar=financial", "2023-02-01",
@@ -460,4 +466,44 @@ Test(time, a_reference_stands_for_what_it_refers_to)
     held.span = 7; /* no such span */
     cr_expect_not(mn_time_evaluate(arena, document, &outer->fields, date_of(""), false, &value));
     mn_arena_destroy(arena);
+}
+
+static const struct row feasts_ranks_and_shifts[] = {
+    {"10.02.2020", "type=date figures~10.02.2020", "", "2020-02-10", "2020-02-10", "2020-02-10"},
+    {"10.02.20", "type=date figures~10.02.20", "", "2020-02-10", "2020-02-10", "2020-02-10"},
+    {"10.13.2020", "type=date figures~10.13.2020", "", "", "", ""},
+    {"Christmas", "type=date figures=25.12", "2020-01-10", "2020-12-25", "2020-12-25", "2020-12-25"},
+    {"Christmas 2021", "type=date figures=25.12 year~2021", "", "2021-12-25", "2021-12-25", "2021-12-25"},
+    {"Easter", "type=easter count=0", "2020-01-10", "2020-04-12", "2020-04-12", "2020-04-12"},
+    {"Good Friday 2024", "type=easter count=-2 year~2024", "", "2024-03-29", "2024-03-29", "2024-03-29"},
+    {"Easter without an anchor", "type=easter count=0", "", "", "", ""},
+    {"the second Tuesday in July", "type=date rank=2 weekday=2 month=07", "2021-05-11", "2021-07-13", "2021-07-13",
+     "2021-07-13"},
+    {"the last Friday of May 2021", "type=date rank=-1 weekday=5 month=05 year~2021", "", "2021-05-28", "2021-05-28",
+     "2021-05-28"},
+    {"the last Monday of May 2021", "type=date rank=-1 weekday=1 month=05 year~2021", "", "2021-05-31", "2021-05-31",
+     "2021-05-31"},
+    {"the fifth Monday of June 2021", "type=date rank=5 weekday=1 month=06 year~2021", "", "", "", ""},
+    {"Friday week", "type=date weekday=5 count=1", "2020-01-08", "2020-01-17", "2020-01-17", "2020-01-17"},
+    {"the first quarter of next year", "type=quarter quarter=1 years=1", "2023-06-12", "2024-01/2024-03", "2024-01-01",
+     "2024-03-31"},
+    {"the same without an anchor", "type=quarter quarter=1 years=1", "", "", "", ""},
+    {"Q1/Q2 2023", "type=quarter quarter~Q1 end-quarter~Q2 year~2023", "", "2023-01/2023-06", "2023-01-01",
+     "2023-06-30"},
+    {"Q2/Q1 2023", "type=quarter quarter~Q2 end-quarter~Q1 year~2023", "", "", "", ""},
+    {"Autumn/Winter 2021", "type=season season=23 end-season=24 year~2021", "", "2021-09/2022-02", "2021-09-01",
+     "2022-02-28"},
+    {"this financial year, in March", "type=relative unit=Y count=0 calendar=financial", "2021-03-10", "2020/2021",
+     "2020-04-01", "2021-03-31"},
+    {"the end of the next financial year", "type=relative unit=Y count=1 part=end calendar=financial", "2021-05-10",
+     "2023-03-31", "2023-03-31", "2023-03-31"},
+    {"1930hrs", "type=date day~7 month=06 year~2022 hour~1930hrs", "", "2022-06-07T19:30", "2022-06-07", "2022-06-07"},
+    {"the December meeting, in January", "type=date month=12 direction=near", "2023-01-10", "2022-12", "2022-12-01",
+     "2022-12-31"},
+    {"by December, in January", "type=date month=12", "2023-01-10", "2023-12", "2023-12-01", "2023-12-31"},
+};
+
+Test(time, feasts_ranks_and_shifts)
+{
+    CHECK(feasts_ranks_and_shifts);
 }

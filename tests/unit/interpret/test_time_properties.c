@@ -81,8 +81,10 @@ Test(time_properties, earliest_is_never_behind_latest_and_both_are_days)
     mn_arena_destroy(arena);
 }
 
+/* Nor long before it: what has just been and does not come round for long is the one meant. */
 Test(time_properties, an_inferred_time_does_not_lie_wholly_before_the_anchor)
 {
+    const int64_t just_past = 31;
     struct mn_arena *arena = mn_arena_create();
     size_t found = 0;
     for (int i = 0; i < ROUNDS; i++) {
@@ -92,7 +94,7 @@ Test(time_properties, an_inferred_time_does_not_lie_wholly_before_the_anchor)
         draw_yearless(line, sizeof line);
         if (!evaluate(arena, line, anchor, false, &value))
             continue;
-        cr_assert_geq(mn_date_compare(value.latest, anchor), 0, "%s", line);
+        cr_assert_geq(mn_date_days(value.latest), mn_date_days(anchor) - just_past, "%s", line);
         cr_assert_leq(value.earliest.year, anchor.year + 8, "%s", line);
         found++;
     }
