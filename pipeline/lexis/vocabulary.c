@@ -46,6 +46,16 @@ uint32_t mn_vocabulary_symbol(struct mn_vocabulary *vocabulary, enum mn_by by, s
     return word.data ? mn_names_add(&vocabulary->symbols[by], vocabulary->arena, word) : MN_NO_SYMBOL;
 }
 
+struct mn_slice mn_vocabulary_symbol_text(const struct mn_vocabulary *vocabulary, enum mn_by by, uint32_t symbol)
+{
+    return vocabulary->symbols[by].items.items[symbol];
+}
+
+struct mn_slice mn_vocabulary_class_name(const struct mn_vocabulary *vocabulary, uint32_t class_id)
+{
+    return vocabulary->classes.items.items[class_id];
+}
+
 static enum mn_status sealed_failure(struct mn_error *error)
 {
     return mn_fail(error, MN_INTERNAL, "the vocabulary is sealed: nothing can be added to it");

@@ -22,12 +22,17 @@ void mn_vocabulary_destroy(struct mn_vocabulary *vocabulary);
  * casefolded (and stemmed) here. MN_NO_SYMBOL when memory is out. Symbols of the three shapes are numbered apart. */
 uint32_t mn_vocabulary_symbol(struct mn_vocabulary *vocabulary, enum mn_by by, struct mn_slice token);
 
+/* A symbol's word in its shape, for people. */
+struct mn_slice mn_vocabulary_symbol_text(const struct mn_vocabulary *vocabulary, enum mn_by by, uint32_t symbol);
+
 /* Adds a token class: a PCRE2 expression that must match a whole token (UTF and UCP on). Index in *id, from 0; the same
  * name twice is an error. PCRE2's message and offset go into the error (MN_RULE_ERROR, no file name). */
 enum mn_status mn_vocabulary_class(struct mn_vocabulary *vocabulary, struct mn_slice name, struct mn_slice expression,
                                    uint32_t *id, struct mn_error *error);
 /* Index of a class or MN_NO_SYMBOL. */
 uint32_t mn_vocabulary_find_class(const struct mn_vocabulary *vocabulary, struct mn_slice name);
+
+struct mn_slice mn_vocabulary_class_name(const struct mn_vocabulary *vocabulary, uint32_t class_id);
 
 /* Adds a lexicon, or finds it again; index from 0, MN_NO_SYMBOL when memory is out. */
 uint32_t mn_vocabulary_lexicon(struct mn_vocabulary *vocabulary, struct mn_slice name);

@@ -17,10 +17,10 @@ struct look_key {
 
 struct compiler {
     struct mn_loader *loader;
-    const struct mn_pattern *top;     /* the pattern that messages and sources are about */
+    const struct mn_pattern *top;     /* the pattern that messages are about */
     const struct mn_pattern *pattern; /* the one being written out: top, or a definition */
     const struct mn_names *captures;  /* null: none are kept */
-    uint32_t source;                  /* inside a definition: where top refers to it; else MN_NO_NODE */
+    uint32_t definition;              /* its number, MN_NO_SYMBOL for top */
     unsigned depth;
     uint32_t *budget; /* states left, shared with the look-arounds' programs */
     bool failed;
@@ -33,7 +33,7 @@ struct compiler {
 
 static uint32_t emit(struct compiler *compiler, uint32_t index, uint32_t next);
 static struct mn_program *compile_part(struct mn_loader *loader, const struct mn_pattern *top,
-                                       const struct mn_pattern *pattern, uint32_t root, uint32_t source,
+                                       const struct mn_pattern *pattern, uint32_t root, uint32_t definition,
                                        const struct mn_names *captures, uint32_t *budget, unsigned depth);
 
 static uint32_t out_of_memory(struct compiler *compiler)
@@ -41,11 +41,6 @@ static uint32_t out_of_memory(struct compiler *compiler)
     compiler->loader->report.no_memory = true;
     compiler->failed = true;
     return 0;
-}
-
-static uint32_t source_of(const struct compiler *compiler, const struct mn_pattern_node *node)
-{
-    return compiler->source == MN_NO_NODE ? node->source : compiler->source;
 }
 
 /* The limit of all rules is told once, where it is passed. */
@@ -85,7 +80,8 @@ static uint32_t add_state(struct compiler *compiler, const struct mn_pattern_nod
     struct mn_state *slot = MN_APPEND(compiler->loader->work, &compiler->states);
     if (!slot)
         return out_of_memory(compiler);
-    state.source = source_of(compiler, node);
+    state.source = node->source;
+    state.definition = compiler->definition;
     *slot = state;
     return (uint32_t)compiler->states.count - 1;
 }
@@ -194,7 +190,7 @@ static uint32_t find_look(struct compiler *compiler, uint32_t inside, bool behin
         if (compiler->look_keys.items[i].pattern == compiler->pattern && compiler->look_keys.items[i].node == inside)
             return i;
     struct mn_program *program = compile_part(compiler->loader, compiler->top, compiler->pattern, inside,
-                                              compiler->source, NULL, compiler->budget, compiler->depth);
+                                              compiler->definition, NULL, compiler->budget, compiler->depth);
     if (!program) {
         compiler->failed = true;
         return 0;
@@ -229,12 +225,12 @@ static uint32_t emit_not(struct compiler *compiler, const struct mn_pattern_node
 static uint32_t emit_define(struct compiler *compiler, const struct mn_pattern_node *node, uint32_t next)
 {
     const struct mn_pattern *outer = compiler->pattern;
-    uint32_t source = compiler->source;
+    uint32_t definition = compiler->definition;
     compiler->pattern = &compiler->loader->defines.items[node->argument].pattern;
-    compiler->source = source == MN_NO_NODE ? node->source : source;
+    compiler->definition = node->argument;
     next = emit(compiler, compiler->pattern->root, next);
     compiler->pattern = outer;
-    compiler->source = source;
+    compiler->definition = definition;
     return next;
 }
 
@@ -394,14 +390,14 @@ static struct mn_capture *make_captures(struct mn_arena *arena, const struct mn_
 }
 
 static struct mn_program *compile_part(struct mn_loader *loader, const struct mn_pattern *top,
-                                       const struct mn_pattern *pattern, uint32_t root, uint32_t source,
+                                       const struct mn_pattern *pattern, uint32_t root, uint32_t definition,
                                        const struct mn_names *captures, uint32_t *budget, unsigned depth)
 {
     struct compiler compiler = {.loader = loader,
                                 .top = top,
                                 .pattern = pattern,
                                 .captures = captures,
-                                .source = source,
+                                .definition = definition,
                                 .depth = depth,
                                 .budget = budget};
     compiler.kinds = make_captures(loader->rules->arena, captures);
@@ -424,7 +420,7 @@ struct mn_program *mn_compile(struct mn_loader *loader, const struct mn_pattern 
 {
     uint32_t budget = MN_LIMIT_PATTERN_STATES;
     struct mn_program *program =
-        compile_part(loader, pattern, pattern, pattern->root, MN_NO_NODE, captures, &budget, 0);
+        compile_part(loader, pattern, pattern, pattern->root, MN_NO_SYMBOL, captures, &budget, 0);
     mn_arena_reset(loader->work);
     return program;
 }

@@ -132,17 +132,18 @@ static void count_triggers(struct mn_loader *loader, const struct mn_triggers *t
 {
     uint32_t counts[MN_TRIGGER_SPAN + 1] = {0};
     size_t count = triggers->items.count;
-    struct mn_trigger *sorted = mn_arena_alloc(loader->scratch, count * sizeof *sorted + 1);
-    if (!sorted) {
-        loader->report.no_memory = true;
+    struct mn_trigger *sorted = allocate(loader, count * sizeof *sorted);
+    if (!sorted || !count)
         return;
+    memcpy(sorted, triggers->items.items, count * sizeof *sorted);
+    qsort(sorted, count, sizeof *sorted, compare_triggers);
+    cost->triggers = sorted;
+    for (size_t i = 0; i < count; i++) {
+        if (i && compare_triggers(&sorted[i - 1], &sorted[i]) == 0)
+            continue;
+        counts[sorted[i].kind]++;
+        sorted[cost->trigger_count++] = sorted[i];
     }
-    if (count) {
-        memcpy(sorted, triggers->items.items, count * sizeof *sorted);
-        qsort(sorted, count, sizeof *sorted, compare_triggers);
-    }
-    for (size_t i = 0; i < count; i++)
-        counts[sorted[i].kind] += !i || compare_triggers(&sorted[i - 1], &sorted[i]) != 0;
     cost->words = counts[MN_TRIGGER_SYMBOL];
     cost->classes = counts[MN_TRIGGER_CLASS];
     cost->lexicons = counts[MN_TRIGGER_LEXICON];
@@ -264,6 +265,52 @@ void mn_list_files(struct mn_loader *loader)
         add_uses(loader, loader->files.items[i], &files[i]);
     }
     loader->rules->listing = listing;
+}
+
+const struct mn_listed *mn_rules_listed(const struct mn_rules *rules, const struct mn_rule *rule)
+{
+    const struct mn_listing *listing = mn_rules_listing(rules);
+    for (size_t i = 0; i < listing->file_count; i++)
+        for (size_t j = 0; j < listing->files[i].item_count; j++)
+            if (listing->files[i].items[j].rule == rule)
+                return &listing->files[i].items[j];
+    return NULL;
+}
+
+static struct mn_slice symbol_text(const struct mn_rules *rules, const struct mn_trigger *trigger)
+{
+    return mn_vocabulary_symbol_text(rules->vocabulary, (enum mn_by)trigger->by, trigger->id);
+}
+
+static void write_symbol(struct mn_writer *out, const struct mn_rules *rules, const struct mn_trigger *trigger)
+{
+    static const char *const signs[MN_BY_COUNT] = {[MN_BY_EXACT] = "'", [MN_BY_FOLD] = "", [MN_BY_STEM] = "~"};
+    mn_write(out, mn_slice_of(signs[trigger->by]));
+    mn_write(out, symbol_text(rules, trigger));
+    if (trigger->by == MN_BY_EXACT)
+        mn_write_literal(out, "'");
+}
+
+void mn_trigger_write(struct mn_writer *out, const struct mn_rules *rules, const struct mn_trigger *trigger)
+{
+    switch ((enum mn_trigger_kind)trigger->kind) {
+    case MN_TRIGGER_SYMBOL:
+        write_symbol(out, rules, trigger);
+        break;
+    case MN_TRIGGER_CLASS:
+        mn_write_literal(out, "#");
+        mn_write(out, mn_vocabulary_class_name(rules->vocabulary, trigger->id));
+        break;
+    case MN_TRIGGER_LEXICON:
+        mn_write_literal(out, "[");
+        mn_write(out, mn_vocabulary_lexicon_name(rules->vocabulary, trigger->id));
+        mn_write_literal(out, "]");
+        break;
+    case MN_TRIGGER_SPAN:
+        mn_write_literal(out, "@");
+        mn_write(out, rules->references[trigger->id].name);
+        break;
+    }
 }
 
 const struct mn_listing *mn_rules_listing(const struct mn_rules *rules)

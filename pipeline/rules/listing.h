@@ -3,6 +3,7 @@
 #ifndef MN_RULES_LISTING_H
 #define MN_RULES_LISTING_H
 
+#include "base/writer.h"
 #include "rules/program.h"
 
 enum mn_listed_kind {
@@ -24,12 +25,22 @@ struct mn_listed_entry {
     bool special;            /* abbreviation: only before a number; label: text may follow on its line */
 };
 
+/* Something of which one must occur where a rule is tried. */
+enum mn_trigger_kind { MN_TRIGGER_SYMBOL, MN_TRIGGER_CLASS, MN_TRIGGER_LEXICON, MN_TRIGGER_SPAN };
+struct mn_trigger {
+    uint8_t kind; /* enum mn_trigger_kind */
+    uint8_t by;   /* enum mn_by, of symbols */
+    uint32_t id;  /* in the vocabulary; of spans the reference */
+};
+
 /* What a rule costs wherever it is tried, and how often that is. Without triggers it is tried everywhere. */
 struct mn_listed_cost {
     uint32_t states;                          /* of all its programs and their look-arounds */
     uint32_t words, classes, lexicons, spans; /* triggers of each sort, each once */
     uint32_t chance;                          /* how often one of them occurs, roughly: a word is 1 */
     bool always;
+    const struct mn_trigger *triggers; /* sorted, each once */
+    size_t trigger_count;
 };
 
 struct mn_listed {
@@ -68,5 +79,11 @@ struct mn_listing {
 
 /* The rules' listing; never null. */
 const struct mn_listing *mn_rules_listing(const struct mn_rules *rules);
+
+/* The item of a rule, or null. */
+const struct mn_listed *mn_rules_listed(const struct mn_rules *rules, const struct mn_rule *rule);
+
+/* Writes a trigger as patterns have it: word, 'Word', ~stem, #class, [lexicon], @span. */
+void mn_trigger_write(struct mn_writer *out, const struct mn_rules *rules, const struct mn_trigger *trigger);
 
 #endif

@@ -5,6 +5,7 @@
 #define MN_RULES_LOADER_H
 
 #include "rules/language.h"
+#include "rules/listing.h"
 #include "rules/nearest.h"
 #include "rules/order.h"
 #include "rules/pattern.h"
@@ -28,14 +29,6 @@ struct mn_define {
     struct mn_slice pack;
     struct mn_reference_list references;
     struct mn_names captures;
-};
-
-/* Something that must occur where a rule matches. */
-enum mn_trigger_kind { MN_TRIGGER_SYMBOL, MN_TRIGGER_CLASS, MN_TRIGGER_LEXICON, MN_TRIGGER_SPAN };
-struct mn_trigger {
-    uint8_t kind;
-    uint8_t by;
-    uint32_t id;
 };
 
 /* A set of triggers: at least one of them occurs in every match. */

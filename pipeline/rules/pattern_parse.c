@@ -4,13 +4,14 @@
 #include "base/utf8.h"
 #include "lexis/cut.h"
 #include "rules/language.h"
+#include "rules/rules.h"
 #include <stdarg.h>
 #include <stdio.h>
 
 struct parser {
     struct mn_arena *arena;
     struct mn_pattern *pattern;
-    struct mn_report *report;
+    struct mn_report *report; /* null: nobody is told */
     struct mn_slice text;
     size_t at;
     unsigned depth;
@@ -39,6 +40,8 @@ __attribute__((format(printf, 3, 4))) static uint32_t fail(struct parser *parser
     if (parser->failed)
         return MN_NO_NODE;
     parser->failed = true;
+    if (!parser->report)
+        return MN_NO_NODE;
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
@@ -582,4 +585,22 @@ void mn_pattern_parse(struct mn_arena *arena, struct mn_pattern *pattern, struct
     pattern->nodes = parser.nodes.items;
     pattern->count = (uint32_t)parser.nodes.count;
     pattern->root = parser.failed ? MN_NO_NODE : root;
+}
+
+static struct mn_slice written_in(const struct mn_rules *rules, const struct mn_program *program,
+                                  const struct mn_state *state)
+{
+    return state->definition < rules->definition_count ? rules->definitions[state->definition].text : program->text;
+}
+
+struct mn_slice mn_rules_element(const struct mn_rules *rules, const struct mn_program *program,
+                                 const struct mn_state *state, struct mn_arena *work)
+{
+    struct mn_slice text = written_in(rules, program, state);
+    struct parser parser = {.arena = work, .text = text, .at = state->source};
+    if (peek(&parser) == '!')
+        parser.at++;
+    if (parser.at < text.size) /* only the end, which accepts, is no element */
+        parse_atom(&parser);
+    return mn_slice_cut(text, state->source < text.size ? state->source : text.size, parser.at);
 }

@@ -34,7 +34,9 @@ struct mn_state {
     uint32_t argument;
     uint32_t next, other;
     uint32_t values, value_count; /* MN_OP_LEXICON: accepted value numbers in mn_program.values; count 0: all */
-    uint32_t source;              /* byte offset of the element in the pattern's text, for messages and explain */
+    /* For explain: the definition in which the element is written (MN_NO_SYMBOL: the pattern itself), and the byte at
+     * which it begins there. */
+    uint32_t definition, source;
 };
 
 struct mn_program;
@@ -168,6 +170,12 @@ struct mn_rule {
     size_t example_count;
 };
 
+/* A pattern with a name, for explain. */
+struct mn_definition {
+    struct mn_slice name; /* in full */
+    struct mn_slice text;
+};
+
 struct mn_segmentation;
 struct mn_listing;
 
@@ -183,6 +191,8 @@ struct mn_rules {
     /* Rules that no word and no span triggers (patterns of gaps only): tried on every scope of theirs. */
     uint32_t *always;
     size_t always_count;
+    const struct mn_definition *definitions;
+    size_t definition_count;
     const struct mn_segmentation *segmentation;
     const struct mn_listing *listing; /* what the files say, for people (listing.h) */
     struct mn_slice sha256;           /* 64 hexadecimal digits: over all rule files, by name */

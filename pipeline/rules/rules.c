@@ -28,6 +28,22 @@ static void copy_references(struct mn_loader *loader)
     }
 }
 
+static void copy_definitions(struct mn_loader *loader)
+{
+    struct mn_rules *rules = loader->rules;
+    size_t count = loader->defines.count;
+    struct mn_definition *definitions = mn_arena_zero(rules->arena, (count + 1) * sizeof *definitions);
+    for (size_t i = 0; definitions && i < count; i++) {
+        struct mn_slice text = loader->defines.items[i].pattern.text;
+        definitions[i].name = mn_arena_copy(rules->arena, loader->define_names.items.items[i]);
+        definitions[i].text = mn_arena_copy(rules->arena, text);
+        loader->report.no_memory |= !definitions[i].name.data || (text.size && !definitions[i].text.data);
+    }
+    loader->report.no_memory |= !definitions;
+    rules->definitions = definitions;
+    rules->definition_count = count;
+}
+
 static bool go_on(const struct mn_loader *loader)
 {
     return !loader->report.no_memory && loader->report.errors == 0;
@@ -47,6 +63,7 @@ static void load(struct mn_loader *loader)
     if (!go_on(loader))
         return;
     copy_references(loader);
+    copy_definitions(loader);
     if (go_on(loader))
         mn_triggers_hang(loader);
     if (go_on(loader))

@@ -39,6 +39,11 @@ enum mn_status mn_rules_load_text(const char *name, struct mn_slice text, struct
                                   struct mn_writer *all, struct mn_error *error);
 void mn_rules_free(struct mn_rules *rules); /* null is allowed */
 
+/* The element that a state was made from, as it is written in its pattern or definition: [ofsted.grade], ~judge. A
+ * slice of that text; `work` is for what is made on the way. */
+struct mn_slice mn_rules_element(const struct mn_rules *rules, const struct mn_program *program,
+                                 const struct mn_state *state, struct mn_arena *work);
+
 /* The rule with this full name, or null. */
 const struct mn_rule *mn_rules_find(const struct mn_rules *rules, struct mn_slice name);
 

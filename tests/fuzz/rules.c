@@ -51,14 +51,18 @@ static void check_cycles(const struct mn_program *program)
     free(path);
 }
 
-static void check_program(const struct mn_program *program)
+static void check_program(const struct mn_rules *rules, struct mn_arena *work, const struct mn_program *program)
 {
     check(program->state_count > 0 && program->state_count <= MN_LIMIT_PATTERN_STATES);
     check(program->capture_count <= MN_LIMIT_CAPTURES);
     for (uint32_t i = 0; i < program->state_count; i++) {
         const struct mn_state *state = &program->states[i];
         check(state->op < MN_OP_COUNT && state->next < program->state_count && state->other < program->state_count);
-        check(state->source < program->text.size);
+        bool defined = state->definition < rules->definition_count;
+        check(defined || state->definition == MN_NO_SYMBOL);
+        check(state->source < (defined ? rules->definitions[state->definition].text : program->text).size);
+        bool tests = state->op != MN_OP_ACCEPT && state->op != MN_OP_SPLIT;
+        check(!tests || mn_rules_element(rules, program, state, work).size > 0);
         if (state->op == MN_OP_OPEN || state->op == MN_OP_CLOSE)
             check(state->argument < program->capture_count);
         if (state->op == MN_OP_LOOK)
@@ -67,18 +71,18 @@ static void check_program(const struct mn_program *program)
     }
     check_cycles(program);
     for (uint32_t i = 0; i < program->look_count; i++)
-        check_program(program->looks[i].program); /* the loader bounds their nesting */
+        check_program(rules, work, program->looks[i].program); /* the loader bounds their nesting */
 }
 
-static void check_rule(const struct mn_rules *rules, const struct mn_rule *rule)
+static void check_rule(const struct mn_rules *rules, const struct mn_rule *rule, struct mn_arena *work)
 {
     check(rule == &rules->rules[rule->number]);
     for (size_t i = 0; i < rule->pattern_count; i++)
-        check_program(rule->patterns[i]);
+        check_program(rules, work, rule->patterns[i]);
     for (size_t i = 0; i < rule->item_count; i++)
-        check_program(rule->items[i]);
+        check_program(rules, work, rule->items[i]);
     for (size_t i = 0; i < rule->condition_count; i++)
-        check_program(rule->conditions[i].program);
+        check_program(rules, work, rule->conditions[i].program);
     for (size_t i = 0; i < rule->example_count; i++)
         for (size_t m = 0; m < rule->examples[i].mark_count; m++)
             check(rule->examples[i].marks[m].start <= rule->examples[i].marks[m].end &&
@@ -92,8 +96,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     enum mn_status status =
         mn_rules_load_text("input.xml", (struct mn_slice){(const char *)data, size}, &rules, NULL, &error);
     check((status == MN_OK) == (rules != NULL));
+    struct mn_arena *work = mn_arena_create();
+    check(work != NULL);
     for (size_t i = 0; rules && i < rules->rule_count; i++)
-        check_rule(rules, &rules->rules[i]);
+        check_rule(rules, &rules->rules[i], work);
+    mn_arena_destroy(work);
     mn_rules_free(rules);
     return 0;
 }

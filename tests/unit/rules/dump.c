@@ -15,15 +15,6 @@ static const char *const givers[] = {"", "inside", "before", "after", "around"};
 static const char *const shapes[] = {"exact", "fold", "stem"};
 static const char *const origins[] = {"list", "paragraphs", "either"};
 
-/* The element a state was made from, up to the next blank. */
-static struct mn_slice element(const struct mn_program *program, const struct mn_state *state)
-{
-    size_t end = state->source;
-    while (end < program->text.size && !strchr(" \t\n", program->text.data[end]))
-        end++;
-    return mn_slice_cut(program->text, state->source, end);
-}
-
 static void dump_reference(struct mn_writer *out, const struct mn_rules *rules, uint32_t number)
 {
     const struct mn_span_reference *reference = &rules->references[number];
@@ -42,7 +33,7 @@ static void dump_values(struct mn_writer *out, const struct mn_rules *rules, con
 static void dump_operation(struct mn_writer *out, const struct mn_rules *rules, const struct mn_program *program,
                            const struct mn_state *state)
 {
-    struct mn_slice source = element(program, state);
+    struct mn_slice source = mn_rules_element(rules, program, state, rules->arena);
     switch ((enum mn_op)state->op) {
     case MN_OP_ACCEPT:
         print(out, "accept");
@@ -53,6 +44,8 @@ static void dump_operation(struct mn_writer *out, const struct mn_rules *rules, 
               : state->test == MN_TEST_CLASS ? "class"
                                              : shapes[state->by],
               MN_SLICE_ARGS(source));
+        if (state->definition < rules->definition_count)
+            print(out, " in $%.*s", MN_SLICE_ARGS(rules->definitions[state->definition].name));
         break;
     case MN_OP_LEXICON:
         print(out, "lexicon %.*s", MN_SLICE_ARGS(mn_vocabulary_lexicon_name(rules->vocabulary, state->argument)));
