@@ -1,4 +1,5 @@
 #include "interpret/drafts.h"
+#include "interpret/leaves.h"
 
 // clang-format off
 const struct mn_shape mn_shapes[] = {
@@ -99,6 +100,34 @@ static bool find_giving_rules(struct mn_drafts *drafts)
     return drafts->giving != NULL;
 }
 
+/* Is it a point of a list, with its number, that is a finding in itself: not a sentence that happens to begin a
+ * numbered paragraph of the minutes? */
+static bool is_numbered_point(const struct mn_document *document, const struct mn_draft *draft)
+{
+    const struct mn_node *leaf = &document->nodes.items[draft->node];
+    size_t slot = mn_shape_slot(draft->kind, MN_LITERAL("form"));
+    const struct mn_field *form = slot < MN_MOST_SLOTS ? draft->offers[slot].field : NULL;
+    return leaf->numbering > MN_BULLET && leaf->content == draft->start && leaf->content > leaf->start &&
+           mn_leaf_list(document, draft->node) != MN_NONE &&
+           (slot == MN_MOST_SLOTS || (form && mn_slice_equal(form->value, MN_LITERAL("formal"))));
+}
+
+/* The number printed before the find, where its rule gave none. */
+static bool offer_number(const struct mn_document *document, struct mn_draft *draft)
+{
+    size_t slot = mn_shape_slot(draft->kind, MN_LITERAL("number"));
+    if (slot == MN_MOST_SLOTS || draft->offers[slot].field || !is_numbered_point(document, draft))
+        return true;
+    struct mn_field *number = mn_arena_zero(document->arena, sizeof *number);
+    if (!number)
+        return false;
+    *number = (struct mn_field){.name = MN_LITERAL("number"),
+                                .value = mn_node_number(document, &document->nodes.items[draft->node]),
+                                .span = MN_NONE};
+    mn_slots_offer(draft->kind, draft->offers, &(struct mn_offer){.field = number, .own = true});
+    return true;
+}
+
 static bool add_draft(struct mn_drafts *drafts, uint32_t index, enum mn_finding_kind kind)
 {
     const struct mn_document *document = drafts->work->document;
@@ -120,7 +149,7 @@ static bool add_draft(struct mn_drafts *drafts, uint32_t index, enum mn_finding_
         struct mn_offer offer = {.field = &span->fields.items[i], .own = true, .order = (uint32_t)i};
         mn_slots_offer(kind, draft->offers, &offer);
     }
-    return true;
+    return offer_number(document, draft);
 }
 
 bool mn_drafts_make(struct mn_drafts *drafts)

@@ -6,19 +6,28 @@
  * cost. */
 enum { FARTHEST = 40, FEWEST_WORDS = 4 };
 
-static bool is_word_byte(char byte)
+/* Does a word's letter or digit start or go on here? The general punctuation (U+2000 … U+206F: dashes, quotation marks),
+ * whose first two bytes are E2 80 or E2 81, is none. */
+static bool is_word_byte(struct mn_slice text, size_t place)
 {
-    unsigned char lower = (unsigned char)(byte | 0x20);
-    return (byte >= '0' && byte <= '9') || (lower >= 'a' && lower <= 'z') || (unsigned char)byte >= 0x80;
+    unsigned char byte = (unsigned char)text.data[place], lower = byte | 0x20;
+    if (byte < 0x80)
+        return (byte >= '0' && byte <= '9') || (lower >= 'a' && lower <= 'z');
+    size_t first = place;
+    while (first > 0 && first + 2 > place && ((unsigned char)text.data[first] & 0xC0) == 0x80)
+        first--;
+    bool punctuation = first + 1 < text.size && (unsigned char)text.data[first] == 0xE2 &&
+                       ((unsigned char)text.data[first + 1] | 1) == 0x81;
+    return !punctuation;
 }
 
 /* The next word at or after *position, or the empty slice. */
 static struct mn_slice next_word(struct mn_slice text, size_t *position)
 {
-    while (*position < text.size && !is_word_byte(text.data[*position]))
+    while (*position < text.size && !is_word_byte(text, *position))
         ++*position;
     size_t start = *position;
-    while (*position < text.size && is_word_byte(text.data[*position]))
+    while (*position < text.size && is_word_byte(text, *position))
         ++*position;
     return mn_slice_cut(text, start, *position);
 }
@@ -85,6 +94,13 @@ static void drop(struct mn_draft *draft, const struct mn_draft *fuller)
     draft->twin = fuller->span;
 }
 
+static int32_t priority_of(const struct mn_drafts *drafts, const struct mn_draft *draft)
+{
+    const struct mn_rule *rule = mn_rules_find(drafts->work->rules, draft->rule);
+    return rule ? rule->priority : 0;
+}
+
+/* Of two with the same words the one that the stronger rule found stays, or else the later. */
 static void drop_twins_of(const struct mn_drafts *drafts, size_t index)
 {
     const struct mn_document *document = drafts->work->document;
@@ -97,9 +113,11 @@ static void drop_twins_of(const struct mn_drafts *drafts, size_t index)
         seen++;
         if (!are_parts(document, draft, other))
             continue;
-        if (is_within(words_of(document, draft), words_of(document, other)))
+        bool first = is_within(words_of(document, draft), words_of(document, other));
+        bool second = is_within(words_of(document, other), words_of(document, draft));
+        if (first && !(second && priority_of(drafts, draft) > priority_of(drafts, other)))
             drop(draft, other);
-        else if (is_within(words_of(document, other), words_of(document, draft)))
+        else if (second)
             drop(other, draft);
     }
 }

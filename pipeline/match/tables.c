@@ -74,8 +74,7 @@ static bool add_cell(struct mn_match_scratch *scratch, struct mn_draft *draft, c
             *complete = false;
             return !scratch->ground.failed;
         }
-        struct mn_draft whole = *draft; /* the evidence is the row whatever a capture is named */
-        if (!mn_draft_captures(scratch, &whole, scratch->finder.run))
+        if (!mn_draft_captures(scratch, draft, scratch->finder.run))
             return false;
     }
     if (place.start >= place.end)

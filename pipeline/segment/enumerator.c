@@ -322,6 +322,24 @@ struct mark mn_mark_spaced(struct mn_slice text)
     return mark;
 }
 
+/* The enumerator in brackets or with a bracket behind a bullet, "• (ii) …": the bullet is what the word processor put
+ * before every point. */
+static struct mark read_behind_bullet(struct mn_slice text, struct mark bullet)
+{
+    struct mn_slice rest = mn_slice_cut(text, bullet.size, text.size);
+    struct mark mark = nothing();
+    if (bullet.shape != SHAPE_BULLET || rest.size == 0 || mn_mark_is_weak_bullet(&bullet))
+        return bullet;
+    if (rest.data[0] == '(')
+        mark = read_in_brackets(rest);
+    else if (is_digit(rest.data[0]) || is_ascii_letter(rest.data[0]))
+        mark = read_open(rest);
+    if (mark.shape != SHAPE_PARENS && mark.shape != SHAPE_PAREN)
+        return bullet;
+    mark.size = (uint16_t)(mark.size + bullet.size);
+    return mark;
+}
+
 struct mark mn_mark_read(struct mn_slice text)
 {
     if (text.size == 0)
@@ -334,7 +352,7 @@ struct mark mn_mark_read(struct mn_slice text)
         mark = read_minute_number(text);
     if (mark.shape == SHAPE_NONE && (is_digit(first) || is_ascii_letter(first)))
         mark = read_open(text);
-    return mark.shape == SHAPE_NONE ? read_bullet(text) : mark;
+    return mark.shape == SHAPE_NONE ? read_behind_bullet(text, read_bullet(text)) : mark;
 }
 
 bool mn_mark_starts(const struct mark *mark)
