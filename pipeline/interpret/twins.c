@@ -6,8 +6,8 @@
  * cost. */
 enum { FARTHEST = 40, FEWEST_WORDS = 4 };
 
-/* Does a word's letter or digit start or go on here? The general punctuation (U+2000 … U+206F: dashes, quotation marks),
- * whose first two bytes are E2 80 or E2 81, is none. */
+/* Does a word's letter or digit start or go on here? The general punctuation (U+2000 … U+206F: dashes, quotation
+ * marks), whose first two bytes are E2 80 or E2 81, is none. */
 static bool is_word_byte(struct mn_slice text, size_t place)
 {
     unsigned char byte = (unsigned char)text.data[place], lower = byte | 0x20;
