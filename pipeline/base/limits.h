@@ -38,6 +38,18 @@
  * (25 MB of minutes hold 44 thousand). */
 #define MN_LIMIT_FORMS ((size_t)1 << 18)
 
+/* What minutiae-pdf may use for one document. Real reports take 60 MB of address space and a tenth of a second, and
+ * have under 100 pages with 5 kB of text each. The time is processor time; whoever waits for the answer gives up after
+ * MN_LIMIT_PDF_WAIT seconds without a word, which is longer because the machine may have other things to do. */
+#define MN_LIMIT_PDF_MEMORY ((size_t)1 << 30)
+#define MN_LIMIT_PDF_SECONDS 60
+#define MN_LIMIT_PDF_WAIT 300
+#define MN_LIMIT_PDF_PAGES 20000
+#define MN_LIMIT_PDF_TEXT_BYTES ((size_t)32 << 20)
+
+/* Bytes of its answer: each word comes with thirty bytes of place and font. */
+#define MN_LIMIT_PDF_ANSWER_BYTES ((size_t)512 << 20)
+
 /* Rule files are untrusted too. */
 #define MN_LIMIT_RULE_FILE_BYTES ((size_t)16 << 20)
 #define MN_LIMIT_RULE_FILES 1000
