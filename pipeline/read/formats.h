@@ -39,7 +39,8 @@ static inline bool mn_format_is_text(enum mn_format format)
 /* What a reader gets: the source as it came and, of text formats, decoded. */
 struct mn_read_input {
     struct mn_slice bytes;
-    struct mn_slice text; /* valid UTF-8 without BOM and NUL; offsets of nodes' source ranges count in it */
+    struct mn_slice text;       /* valid UTF-8 without BOM and NUL; offsets of nodes' source ranges count in it */
+    struct mn_pdf_process *pdf; /* null: PDF is not read */
 };
 
 /* Builds the document's nodes from the input. An outcome without any text is no failure here: mn_read sees to it. */
@@ -49,5 +50,6 @@ typedef enum mn_status mn_reader(const struct mn_read_input *input, struct mn_do
 mn_reader mn_read_text;
 mn_reader mn_read_markdown;
 mn_reader mn_read_html;
+mn_reader mn_read_pdf;
 
 #endif

@@ -21,8 +21,7 @@ static const struct format {
     [MN_FORMAT_POSTSCRIPT] = {"application/postscript", "a PostScript document", NULL, "convert it to text first"},
     [MN_FORMAT_MIME] = {"message/rfc822", "a web archive or mail (MIME)", NULL, "save the page in it as HTML first"},
     [MN_FORMAT_WARC] = {"application/warc", "a web crawl (WARC)", NULL, "unpack it first"},
-    [MN_FORMAT_PDF] = {"application/pdf", "a PDF document", NULL,
-                       "convert it to text first, for example by pdftotext -layout"},
+    [MN_FORMAT_PDF] = {"application/pdf", "a PDF document", mn_read_pdf, NULL},
     [MN_FORMAT_DOCX] = {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "a Word document",
                         NULL, "save it as HTML or text first"},
     [MN_FORMAT_ODT] = {"application/vnd.oasis.opendocument.text", "an OpenDocument text", NULL,
@@ -91,7 +90,7 @@ enum mn_status mn_read(struct mn_slice bytes, const struct mn_read_options *opti
     if (!mn_sha256(bytes, &document->source.sha256))
         return mn_fail(error, MN_INTERNAL, "%.*s: libcrypto gave no SHA-256: check its installation",
                        MN_SLICE_ARGS(document->source.name));
-    struct mn_read_input input = {.bytes = bytes};
+    struct mn_read_input input = {.bytes = bytes, .pdf = options ? options->pdf : NULL};
     enum mn_format format;
     status = recognise(&input, options ? options->charset : NULL, document, &format, error);
     if (status == MN_OK)

@@ -10,7 +10,8 @@
 #include "read/read.h"
 #include "rules/rules.h"
 
-/* What one thread needs: an arena, a forms table, match scratch. Rules are shared and must outlive it. */
+/* What one thread needs: an arena, a forms table, match scratch, a process that parses PDF files. Rules are shared and
+ * must outlive it. */
 struct mn_worker;
 
 struct mn_worker *mn_worker_create(const struct mn_rules *rules);

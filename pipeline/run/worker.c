@@ -11,6 +11,7 @@ struct mn_worker {
     struct mn_forms *forms;
     struct mn_match_scratch *scratch;
     struct mn_run_times *times; /* null: not measured */
+    struct mn_pdf_process *pdf;
 };
 
 struct mn_worker *mn_worker_create(const struct mn_rules *rules)
@@ -22,7 +23,8 @@ struct mn_worker *mn_worker_create(const struct mn_rules *rules)
     worker->arena = mn_arena_create();
     worker->forms = mn_forms_create(rules->vocabulary);
     worker->scratch = mn_match_scratch_create(rules);
-    if (worker->arena && worker->forms && worker->scratch)
+    worker->pdf = mn_pdf_process_create(NULL);
+    if (worker->arena && worker->forms && worker->scratch && worker->pdf)
         return worker;
     mn_worker_destroy(worker);
     return NULL;
@@ -32,6 +34,7 @@ void mn_worker_destroy(struct mn_worker *worker)
 {
     if (!worker)
         return;
+    mn_pdf_process_destroy(worker->pdf);
     mn_match_scratch_destroy(worker->scratch);
     mn_forms_destroy(worker->forms);
     mn_arena_destroy(worker->arena);
@@ -73,12 +76,19 @@ static enum mn_status interpret(const struct mn_worker *worker, struct mn_docume
     return mn_interpret(document, worker->rules, options, error);
 }
 
+static enum mn_status read_bytes(struct mn_worker *worker, struct mn_document *document, struct mn_slice bytes,
+                                 struct mn_read_options options, struct mn_error *error)
+{
+    options.pdf = worker->pdf;
+    return mn_read(bytes, &options, document, error);
+}
+
 static enum mn_status run_stage(struct mn_worker *worker, struct mn_document *document, struct mn_slice bytes,
                                 enum mn_layer stage, const struct mn_run_options *options, struct mn_error *error)
 {
     switch (stage) {
     case MN_LAYER_READ:
-        return mn_read(bytes, &options->read, document, error);
+        return read_bytes(worker, document, bytes, options->read, error);
     case MN_LAYER_SEGMENT:
         return mn_segment(document, worker->rules->segmentation, error);
     case MN_LAYER_TOKENISE:

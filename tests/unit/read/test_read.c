@@ -28,10 +28,8 @@ static const struct refusal refusals[] = {
     {BYTES("<html><body><script>x</script></body></html>"), MN_EMPTY_SOURCE,
      "test: looks like a web page, but holds no text"},
     {BYTES("<html><nav>menu</nav></html>"), MN_EMPTY_SOURCE, "test: looks like a web page, but holds no text"},
-    {BYTES("%PDF-1.4\n%\xE2\xE3\xCF\xD3\n"), MN_NOT_TEXT,
-     "test: looks like a PDF document, which this build cannot read: convert it to text first, for example by "
-     "pdftotext -layout"},
-    {BYTES("\r\n%PDF-1.4\n"), MN_NOT_TEXT, "test: looks like a PDF document"},
+    {BYTES("%PDF-1.4\n%\xE2\xE3\xCF\xD3\n"), MN_UNSUPPORTED, "test: is a PDF, which is not read here"},
+    {BYTES("\r\n%PDF-1.4\n"), MN_UNSUPPORTED, "test: is a PDF, which is not read here"},
     {BYTES("PK\3\4\x14\0\6\0\x08\0\0\0!\0xxxxxxxxxxxxword/document.xml"), MN_NOT_TEXT,
      "test: looks like a Word document"},
     {BYTES("PK\3\4\x14\0\0\0\0\0mimetypeapplication/vnd.oasis.opendocument.text"), MN_NOT_TEXT,

@@ -1,0 +1,24 @@
+/* The process that parses PDF files for one thread: minutiae-pdf, started when the first file needs it, asked for one
+ * file after the other, watched over, and started anew after a crash. What it costs and what it may do to itself is
+ * bounded (base/limits.h); whatever happens to it costs the document that was asked for, which is told with a reason.
+ */
+#ifndef MN_READ_PDF_PROCESS_H
+#define MN_READ_PDF_PROCESS_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+struct mn_pdf_process;
+
+/* `program` is the path of minutiae-pdf; null: $MINUTIAE_PDF, or beside the running program, or in ../libexec/minutiae
+ * from there, or where this library was installed to, whichever is there first. Starts nothing yet. Null when memory is
+ * out. */
+struct mn_pdf_process *mn_pdf_process_create(const char *program);
+void mn_pdf_process_destroy(struct mn_pdf_process *process); /* null is allowed */
+
+/* The answer to one file: frames (layout/frames.h), valid until the next call. MN_UNSUPPORTED where the program cannot
+ * be started, MN_MALFORMED where it crashed, MN_OVER_LIMIT where it took too long or answered too much. */
+enum mn_status mn_pdf_process_ask(struct mn_pdf_process *process, struct mn_slice name, struct mn_slice bytes,
+                                  struct mn_slice *answer, struct mn_error *error);
+
+#endif
