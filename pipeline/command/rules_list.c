@@ -34,7 +34,7 @@ static void write_words(struct mn_writer *out, const char *words)
 
 bool rule_only_gives(const struct mn_rule *rule)
 {
-    return rule->give_from != MN_GIVE_NOT && mn_slice_equal(rule->finds, rule->name);
+    return rule->give_count && mn_slice_equal(rule->finds, rule->name);
 }
 
 /* Null for helpers. */
@@ -128,14 +128,18 @@ static void say_not_sections(struct mn_writer *out, const struct mn_rules *rules
     say_names(out, rule->not_sections, rule->not_section_count);
 }
 
+static void say_number(struct mn_writer *out, int64_t number)
+{
+    if (number < 0)
+        mn_write_char(out, '-');
+    mn_write_number(out, (uint64_t)(number < 0 ? -number : number));
+}
+
 static void say_priority(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
 {
     (void)rules;
-    int64_t priority = rule->priority;
-    if (priority < 0)
-        mn_write_char(out, '-');
-    if (priority)
-        mn_write_number(out, (uint64_t)(priority < 0 ? -priority : priority));
+    if (rule->priority)
+        say_number(out, rule->priority);
 }
 
 static void say_key(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
@@ -170,26 +174,54 @@ static void say_sets(struct mn_writer *out, const struct mn_rules *rules, const 
     }
 }
 
-static void say_give(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
+/* "1 token", "7 tokens" away */
+static void say_limit(struct mn_writer *out, uint32_t limit, const char *one, const char *several)
+{
+    if (limit == UINT32_MAX)
+        return;
+    write_words(out, ", at most ");
+    mn_write_number(out, limit);
+    write_words(out, limit == 1 ? one : several);
+}
+
+static void say_give(struct mn_writer *out, const struct mn_give *give)
 {
     static const char *const from[] = {
-        [MN_GIVE_NOT] = "",
+        [MN_GIVE_ALL] = "",
         [MN_GIVE_INSIDE] = " that this stands in",
         [MN_GIVE_BEFORE] = " that follows",
         [MN_GIVE_AFTER] = " that stands before",
         [MN_GIVE_AROUND] = " before or after it",
     };
+    static const char *const in[MN_SCOPE_COUNT] = {
+        [MN_IN_SENTENCE] = " in its sentence", [MN_IN_BLOCK] = " in its paragraph", [MN_IN_ITEM] = " in its list item",
+        [MN_IN_LIST] = " in its list",         [MN_IN_TABLE] = " in its table",     [MN_IN_SECTION] = " in its section",
+        [MN_IN_DOCUMENT] = " of the document",
+    };
+    bool all = give->from == MN_GIVE_ALL;
+    write_words(out, all ? "its fields to every " : "its fields to the ");
+    mn_write(out, give->to);
+    write_words(out, all ? in[give->in] : from[give->from]);
+    if (give->lacking.size) {
+        write_words(out, " that has no ");
+        mn_write(out, give->lacking);
+        write_words(out, " of its own");
+    }
+    say_limit(out, give->within, " paragraph away", " paragraphs away");
+    say_limit(out, give->tokens, " token away", " tokens away");
+}
+
+static void say_gives(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
+{
     (void)rules;
-    if (rule->give_from == MN_GIVE_NOT)
-        return;
-    write_words(out, "its fields to the ");
-    mn_write(out, rule->give_to);
-    write_words(out, from[rule->give_from]);
-    if (rule->give_within == UINT32_MAX)
-        return;
-    write_words(out, ", at most ");
-    mn_write_number(out, rule->give_within);
-    write_words(out, rule->give_within == 1 ? " paragraph away" : " paragraphs away");
+    for (size_t i = 0; i < rule->give_count; i++) {
+        write_words(out, i ? "; " : "");
+        say_give(out, &rule->gives[i]);
+        if (rule->gives[i].priority == rule->priority)
+            continue;
+        write_words(out, ", with priority ");
+        say_number(out, rule->gives[i].priority);
+    }
 }
 
 const struct rule_fact rule_facts_before[] = {
@@ -200,7 +232,7 @@ const struct rule_fact rule_facts_before[] = {
     {NULL, NULL},
 };
 const struct rule_fact rule_facts_after[] = {
-    {"sets", say_sets}, {"gives", say_give},        {"quotes", say_evidence},
+    {"sets", say_sets}, {"gives", say_gives},       {"quotes", say_evidence},
     {"key", say_key},   {"priority", say_priority}, {NULL, NULL},
 };
 

@@ -89,13 +89,19 @@ const struct mn_field *mn_draft_field(const struct mn_draft *draft, size_t slot)
     return mn_draft_offer(draft, slot)->field;
 }
 
+bool mn_draft_wants(const struct mn_drafts *drafts, const struct mn_draft *draft, const struct mn_give *give)
+{
+    const struct mn_span *span = &drafts->work->document->spans.items[draft->span];
+    return !give->lacking.size || !mn_fields_find(&span->fields, give->lacking);
+}
+
 static bool find_giving_rules(struct mn_drafts *drafts)
 {
     const struct mn_document *document = drafts->work->document;
     drafts->giving = mn_arena_alloc(document->arena, (document->spans.count + 1) * sizeof *drafts->giving);
     for (size_t i = 0; drafts->giving && i < document->spans.count; i++) {
         const struct mn_rule *rule = mn_rules_find(drafts->work->rules, document->spans.items[i].rule);
-        drafts->giving[i] = rule && rule->give_from != MN_GIVE_NOT ? rule : NULL;
+        drafts->giving[i] = rule && rule->give_count ? rule : NULL;
     }
     return drafts->giving != NULL;
 }

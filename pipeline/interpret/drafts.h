@@ -3,6 +3,7 @@
 #define MN_INTERPRET_DRAFTS_H
 
 #include "interpret/derivation.h"
+#include "interpret/leaves.h"
 #include "interpret/work.h"
 
 /* What an attribute's value is made from. */
@@ -84,8 +85,14 @@ const struct mn_offer *mn_draft_offer(const struct mn_draft *draft, size_t slot)
 /* Its field, or null. */
 const struct mn_field *mn_draft_field(const struct mn_draft *draft, size_t slot);
 
+/* May the find get what the rule gives, as far as that depends on what it has of its own? */
+bool mn_draft_wants(const struct mn_drafts *drafts, const struct mn_draft *draft, const struct mn_give *give);
+
 /* links.c: hands the fields of spans whose rules give to the drafts they are for; false when memory is out. */
 bool mn_links_give(struct mn_drafts *drafts);
+
+/* spread.c: the same for rules that give to all finds of a scope. */
+bool mn_spread_gifts(struct mn_drafts *drafts, const struct mn_leaves *leaves);
 
 /* links.c: the first kept deadline inside a resolution or recommendation that has no due time becomes its due time;
  * false when memory is out. */

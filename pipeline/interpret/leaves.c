@@ -64,3 +64,21 @@ uint32_t mn_leaf_list(const struct mn_document *document, uint32_t leaf)
     }
     return MN_NONE;
 }
+
+struct mn_gap mn_gap(const struct mn_leaves *leaves, const struct mn_span *find, const struct mn_span *giver)
+{
+    bool behind = find->start >= giver->start;
+    const struct mn_span *first = behind ? giver : find, *second = behind ? find : giver;
+    struct mn_gap gap = {.holds = find->start <= giver->start && find->end >= giver->end};
+    if (gap.holds)
+        return gap;
+    gap.leaves = mn_leaves_between(leaves, first->end, second->start);
+    gap.tokens = second->first_token > first->end_token ? second->first_token - first->end_token : 0;
+    gap.distance = (uint64_t)gap.leaves << 32 | (second->start > first->end ? second->start - first->end : 0);
+    return gap;
+}
+
+bool mn_gap_allows(const struct mn_gap *gap, const struct mn_give *give)
+{
+    return gap->leaves <= give->within && gap->tokens <= give->tokens;
+}

@@ -3,6 +3,7 @@
 #define MN_INTERPRET_LEAVES_H
 
 #include "document/document.h"
+#include "rules/program.h"
 
 struct mn_leaves {
     uint32_t *starts; /* of the leaves with text, in order */
@@ -18,6 +19,17 @@ uint32_t mn_leaves_between(const struct mn_leaves *leaves, uint32_t end, uint32_
 
 /* The same for headings. */
 uint32_t mn_leaves_heads_between(const struct mn_leaves *leaves, uint32_t end, uint32_t start);
+
+/* What lies between a find and a span whose rule gives. */
+struct mn_gap {
+    uint64_t distance; /* leaves first, then bytes: what is nearer has less */
+    uint32_t leaves, tokens;
+    bool holds; /* the find holds the giver: nothing lies between */
+};
+struct mn_gap mn_gap(const struct mn_leaves *leaves, const struct mn_span *find, const struct mn_span *giver);
+
+/* Is it within the limits of a <give>? */
+bool mn_gap_allows(const struct mn_gap *gap, const struct mn_give *give);
 
 /* The list whose item the leaf stands in, the innermost, or MN_NONE. */
 uint32_t mn_leaf_list(const struct mn_document *document, uint32_t leaf);

@@ -14,20 +14,18 @@ struct links {
     const struct mn_document *document;
     struct mn_leaves leaves;
     struct ordered kinds[MN_FINDING_KIND_COUNT];
-    int32_t *order; /* of each rule: how many more of its spans stand before their finds than behind them */
+    int32_t *order; /* of each <give>: how many more of its spans stand before their finds than behind them */
 };
 
-/* A span whose rule gives, and the find that it is for. */
+/* A span whose rule gives to one find, and that find. */
 struct gift {
-    const struct mn_rule *rule;
+    const struct mn_give *give;
     const struct mn_span *span;
     uint32_t order; /* the span's index */
 };
 struct target {
     struct mn_draft *draft; /* null: none */
-    uint64_t distance;
-    uint32_t leaves;
-    bool holds_giver;
+    struct mn_gap gap;
 };
 
 /* ---- the drafts of a kind in order ---- */
@@ -123,15 +121,9 @@ static void group_siblings(struct links *links, struct ordered *kind)
 
 /* ---- which find a span gives to ---- */
 
-/* The distance between a giver and a find behind it or before it: leaves first, then bytes. */
 static struct target measure(const struct links *links, struct mn_draft *draft, const struct mn_span *span)
 {
-    bool behind = draft->start >= span->start;
-    uint32_t end = behind ? span->end : draft->end, start = behind ? draft->start : span->start;
-    uint32_t between = mn_leaves_between(&links->leaves, end, start);
-    uint32_t bytes = start > end ? start - end : 0;
-    bool holds = draft->start <= span->start && draft->end >= span->end;
-    return (struct target){draft, holds ? 0 : (uint64_t)between << 32 | bytes, holds ? 0 : between, holds};
+    return (struct target){draft, mn_gap(&links->leaves, &links->document->spans.items[draft->span], span)};
 }
 
 /* The smallest find that contains the span, of equal ones the first. A find that ends too early leads at once to the
@@ -178,7 +170,7 @@ struct sides {
 
 static struct target within_reach(struct target target, const struct gift *gift)
 {
-    return target.draft && target.leaves <= gift->rule->give_within ? target : (struct target){0};
+    return target.draft && mn_gap_allows(&target.gap, gift->give) ? target : (struct target){0};
 }
 
 static struct sides find_sides(const struct links *links, const struct ordered *kind, const struct gift *gift)
@@ -194,12 +186,12 @@ static struct sides find_sides(const struct links *links, const struct ordered *
  * within reach: a document keeps to one order. */
 static void note_order(struct links *links, const struct gift *gift)
 {
-    const struct ordered *kind = &links->kinds[mn_shape_find(gift->rule->give_to)];
-    if (gift->rule->give_from != MN_GIVE_AROUND || find_inside(links, kind, gift->span).draft)
+    const struct ordered *kind = &links->kinds[mn_shape_find(gift->give->to)];
+    if (gift->give->from != MN_GIVE_AROUND || find_inside(links, kind, gift->span).draft)
         return;
     struct sides sides = find_sides(links, kind, gift);
     bool behind = sides.next.draft != NULL, before = sides.previous.draft && !sides.cut_off;
-    links->order[gift->rule - links->drafts->work->rules->rules] += behind - before;
+    links->order[gift->give->number] += behind - before;
 }
 
 /* The find that holds the span. Or else, of the next and the previous: the only one; the next when a heading cuts off
@@ -212,16 +204,16 @@ static struct target find_around(const struct links *links, const struct ordered
     struct sides sides = find_sides(links, kind, gift);
     if (!sides.previous.draft || !sides.next.draft)
         return sides.previous.draft ? sides.previous : sides.next;
-    int32_t order = links->order[gift->rule - links->drafts->work->rules->rules];
+    int32_t order = links->order[gift->give->number];
     if (sides.cut_off || order > 0)
         return sides.next;
-    return order < 0 || sides.previous.leaves < sides.next.leaves ? sides.previous : sides.next;
+    return order < 0 || sides.previous.gap.leaves < sides.next.gap.leaves ? sides.previous : sides.next;
 }
 
 static struct target find_target(const struct links *links, const struct gift *gift)
 {
-    const struct ordered *kind = &links->kinds[mn_shape_find(gift->rule->give_to)];
-    switch (gift->rule->give_from) {
+    const struct ordered *kind = &links->kinds[mn_shape_find(gift->give->to)];
+    switch (gift->give->from) {
     case MN_GIVE_INSIDE:
         return find_inside(links, kind, gift->span);
     case MN_GIVE_BEFORE:
@@ -230,7 +222,7 @@ static struct target find_target(const struct links *links, const struct gift *g
         return find_previous(links, kind, gift->span);
     case MN_GIVE_AROUND:
         return find_around(links, kind, gift);
-    case MN_GIVE_NOT:
+    case MN_GIVE_ALL:
         break;
     }
     return (struct target){0};
@@ -240,21 +232,23 @@ static struct target find_target(const struct links *links, const struct gift *g
 static bool is_for_one(const struct links *links, const struct target *target, const struct gift *gift)
 {
     uint32_t list = target->draft->list;
-    return target->holds_giver || gift->rule->give_from == MN_GIVE_INSIDE ||
+    return target->gap.holds || gift->give->from == MN_GIVE_INSIDE ||
            (list != MN_NONE && gift->span->node >= list && gift->span->node < links->document->nodes.items[list].after);
 }
 
-static void give(const struct links *links, const struct gift *gift)
+static void give(struct links *links, const struct gift *gift)
 {
     struct target target = find_target(links, gift);
-    if (!target.draft || (gift->rule->give_from != MN_GIVE_INSIDE && target.leaves > gift->rule->give_within))
+    if (!target.draft || (gift->give->from != MN_GIVE_INSIDE && !mn_gap_allows(&target.gap, gift->give)))
         return;
     struct mn_draft *draft = target.draft;
+    if (!mn_draft_wants(links->drafts, draft, gift->give))
+        return;
     struct mn_offer *slots = is_for_one(links, &target, gift) ? draft->offers : draft->first->shared;
     for (size_t i = 0; i < gift->span->fields.count; i++) {
         struct mn_offer offer = {.field = &gift->span->fields.items[i],
-                                 .priority = gift->rule->priority,
-                                 .distance = target.distance,
+                                 .priority = gift->give->priority,
+                                 .distance = target.gap.distance,
                                  .order = gift->order};
         mn_slots_offer(draft->kind, slots, &offer);
     }
@@ -263,8 +257,8 @@ static void give(const struct links *links, const struct gift *gift)
 static bool index_links(struct links *links)
 {
     struct mn_drafts *drafts = links->drafts;
-    size_t rule_count = drafts->work->rules->rule_count;
-    links->order = mn_arena_zero(drafts->work->arena, (rule_count + 1) * sizeof *links->order);
+    size_t give_count = drafts->work->rules->give_count;
+    links->order = mn_arena_zero(drafts->work->arena, (give_count + 1) * sizeof *links->order);
     if (!links->order || !mn_leaves_index(links->document, &links->leaves))
         return false;
     for (size_t i = 0; i < MN_FINDING_KIND_COUNT; i++) {
@@ -275,22 +269,26 @@ static bool index_links(struct links *links)
     return true;
 }
 
+/* Calls for each gift to a single find, in the order of the spans. */
+static void each_gift(struct links *links, void (*call)(struct links *links, const struct gift *gift))
+{
+    const struct mn_rule *const *giving = links->drafts->giving;
+    for (size_t i = 0; i < links->document->spans.count; i++)
+        for (size_t g = 0; giving[i] && g < giving[i]->give_count; g++) {
+            struct gift gift = {&giving[i]->gives[g], &links->document->spans.items[i], (uint32_t)i};
+            if (gift.give->from != MN_GIVE_ALL && mn_shape_find(gift.give->to) != MN_FINDING_KIND_COUNT)
+                call(links, &gift);
+        }
+}
+
 bool mn_links_give(struct mn_drafts *drafts)
 {
     struct links links = {.drafts = drafts, .document = drafts->work->document};
     if (!index_links(&links))
         return false;
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < links.document->spans.count; i++) {
-            struct gift gift = {drafts->giving[i], &links.document->spans.items[i], (uint32_t)i};
-            if (!gift.rule || mn_shape_find(gift.rule->give_to) == MN_FINDING_KIND_COUNT)
-                continue;
-            if (pass == 0)
-                note_order(&links, &gift);
-            else
-                give(&links, &gift);
-        }
-    return true;
+    each_gift(&links, note_order);
+    each_gift(&links, give);
+    return mn_spread_gifts(drafts, &links.leaves);
 }
 
 /* ---- deadlines inside resolutions and recommendations ---- */

@@ -117,12 +117,18 @@ static void add_columns(struct work *work)
     }
 }
 
+/* A whole number that is no limit where it is not given. */
+static uint32_t limit_of(const struct mn_xml *xml, const char *attribute)
+{
+    int32_t number = mn_language_number(xml, attribute, -1);
+    return number < 0 ? UINT32_MAX : (uint32_t)number;
+}
+
 static void add_condition(struct work *work, const struct mn_xml *xml, struct mn_condition *condition)
 {
     struct mn_rule *rule = &work->draft->rule;
     *condition = (struct mn_condition){.unless = xml->element == MN_EL_UNLESS, .near_capture = MN_NO_SYMBOL};
-    int32_t within = mn_language_number(xml, "within", -1);
-    condition->within = within < 0 ? UINT32_MAX : (uint32_t)within;
+    condition->within = limit_of(xml, "within");
     condition->side = (enum mn_side)mn_language_word(xml, "side", MN_EITHER_SIDE);
     condition->on_lead_in = mn_language_word(xml, "at", 0) == 1;
     if (mn_xml_attribute(xml, "at").data && rule->type != MN_LIST_RULE)
@@ -212,18 +218,36 @@ static void report_unknown_kind(struct work *work, const struct mn_xml *xml, str
                       "the kind that a rule finds");
 }
 
-static void add_give(struct work *work)
+static void add_give(struct work *work, const struct mn_xml *xml, struct mn_give *give)
+{
+    /* in the order of the words that the attribute may have */
+    static const enum mn_scope scopes[] = {MN_IN_SENTENCE, MN_IN_BLOCK,   MN_IN_ITEM,    MN_IN_LIST,
+                                           MN_IN_TABLE,    MN_IN_SECTION, MN_IN_DOCUMENT};
+    bool all = mn_xml_attribute(xml, "in").data != NULL, one = mn_xml_attribute(xml, "from").data != NULL;
+    give->number = work->loader->gives++;
+    give->to = mn_xml_attribute(xml, "to");
+    give->lacking = mn_xml_attribute(xml, "lacking");
+    give->from = all ? MN_GIVE_ALL : (enum mn_give_from)(mn_language_word(xml, "from", 0) + MN_GIVE_INSIDE);
+    give->in = scopes[mn_language_word(xml, "in", 0)];
+    give->within = limit_of(xml, "within");
+    give->tokens = limit_of(xml, "tokens");
+    give->priority = mn_language_number(xml, "priority", work->draft->rule.priority);
+    if (give->to.size && mn_names_find(&work->loader->references, give->to) == MN_NO_SYMBOL)
+        report_unknown_kind(work, xml, give->to);
+    if (all == one)
+        mn_report_error(
+            &work->loader->report, mn_xml_place(work->draft->file, xml),
+            "<give> has %s; expected from=\"…\" to give to one find, or in=\"…\" to give to all finds there",
+            all ? "both 'from' and 'in'" : "neither 'from' nor 'in'");
+}
+
+static void add_gives(struct work *work)
 {
     struct mn_rule *rule = &work->draft->rule;
-    const struct mn_xml *xml = mn_language_child(work->draft->xml, MN_EL_GIVE);
-    if (!xml)
-        return;
-    int32_t within = mn_language_number(xml, "within", -1);
-    rule->give_from = (enum mn_give_from)(mn_language_word(xml, "from", 0) + MN_GIVE_INSIDE);
-    rule->give_to = mn_xml_attribute(xml, "to");
-    rule->give_within = within < 0 ? UINT32_MAX : (uint32_t)within;
-    if (rule->give_to.size && mn_names_find(&work->loader->references, rule->give_to) == MN_NO_SYMBOL)
-        report_unknown_kind(work, xml, rule->give_to);
+    const struct mn_xml *xml = work->draft->xml;
+    rule->gives = allocate(work->loader, count_children(xml, MN_EL_GIVE), sizeof *rule->gives);
+    for (xml = mn_language_child(xml, MN_EL_GIVE); xml && rule->gives; xml = mn_language_next(xml, MN_EL_GIVE))
+        add_give(work, xml, &rule->gives[rule->give_count++]);
 }
 
 static size_t split_names(struct mn_slice text, bool excluded, struct mn_slice *out)
@@ -354,7 +378,7 @@ static void draft_rule(struct mn_loader *loader, struct mn_draft *draft)
     check_capture_count(&work);
     add_key(&work);
     add_sets(&work);
-    add_give(&work);
+    add_gives(&work);
     add_sections(&work);
     compile_slots(&work);
     mn_draft_examples(loader, draft);

@@ -10,6 +10,7 @@ static const char *const items_words[] = {"list", "paragraphs", "either", NULL};
 static const char *const side_words[] = {"either", "before", "after", NULL};
 static const char *const at_words[] = {"item", "lead-in", NULL};
 static const char *const from_words[] = {"inside", "before", "after", "around", NULL};
+static const char *const give_in_words[] = {"sentence", "block", "item", "list", "table", "section", "document", NULL};
 static const char *const before_words[] = {"number", NULL};
 static const char *const truth_words[] = {"false", "true", NULL};
 
@@ -55,8 +56,12 @@ static const struct mn_grammar_attribute condition_attributes[] = {{"near", MN_V
                                                                    {"at", MN_VALUE_WORDS, false, at_words},
                                                                    {0}};
 static const struct mn_grammar_attribute give_attributes[] = {{"to", MN_VALUE_NAME, true, NULL},
-                                                              {"from", MN_VALUE_WORDS, true, from_words},
+                                                              {"from", MN_VALUE_WORDS, false, from_words},
+                                                              {"in", MN_VALUE_WORDS, false, give_in_words},
                                                               {"within", MN_VALUE_COUNT, false, NULL},
+                                                              {"tokens", MN_VALUE_COUNT, false, NULL},
+                                                              {"lacking", MN_VALUE_NAME, false, NULL},
+                                                              {"priority", MN_VALUE_NUMBER, false, NULL},
                                                               {0}};
 static const struct mn_grammar_attribute example_attributes[] = {{"date", MN_VALUE_DATE, false, NULL}, {0}};
 static const struct mn_grammar_attribute mark_attributes[] = {{"is", MN_VALUE_SOME_TEXT, false, NULL}, {0}};
@@ -77,9 +82,9 @@ static const struct mn_grammar_element elements[MN_ELEMENT_COUNT] = {
     [MN_EL_LEXICON] = {"lexicon", MN_HOLDS_ELEMENTS, BIT(RULES), 0, 0, false, lexicon_attributes},
     [MN_EL_ENTRY] = {"entry", MN_HOLDS_TEXT, BIT(LEXICON), 0, 0, false, entry_attributes},
     [MN_EL_DEFINE] = {"define", MN_HOLDS_TEXT, BIT(RULES), 0, 0, false, named_attributes},
-    [MN_EL_RULE] = {"rule", MN_HOLDS_ELEMENTS, BIT(RULES), BIT(PATTERN), BIT(GIVE), false, rule_attributes},
-    [MN_EL_LIST_RULE] = {"list-rule", MN_HOLDS_ELEMENTS, BIT(RULES), BIT(LEAD_IN), BIT(GIVE), false, list_attributes},
-    [MN_EL_TABLE_RULE] = {"table-rule", MN_HOLDS_ELEMENTS, BIT(RULES), BIT(COLUMN), BIT(GIVE), false, table_attributes},
+    [MN_EL_RULE] = {"rule", MN_HOLDS_ELEMENTS, BIT(RULES), BIT(PATTERN), 0, false, rule_attributes},
+    [MN_EL_LIST_RULE] = {"list-rule", MN_HOLDS_ELEMENTS, BIT(RULES), BIT(LEAD_IN), 0, false, list_attributes},
+    [MN_EL_TABLE_RULE] = {"table-rule", MN_HOLDS_ELEMENTS, BIT(RULES), BIT(COLUMN), 0, false, table_attributes},
     [MN_EL_SECTION_RULE] = {"section-rule", MN_HOLDS_ELEMENTS, BIT(RULES), BIT(PATTERN), 0, false, section_attributes},
     [MN_EL_SEGMENTATION] = {"segmentation", MN_HOLDS_ELEMENTS, BIT(RULES), 0, 0, false, none},
     [MN_EL_ABBREVIATION] = {"abbreviation", MN_HOLDS_TEXT, BIT(SEGMENTATION), 0, 0, false, abbreviation_attributes},

@@ -74,6 +74,7 @@ struct mn_loader {
     struct mn_names span_names;        /* all that `@` may stand before; made for the first message that needs them */
     bool has_span_names;
     uint32_t entries; /* of all lexicons */
+    uint32_t gives;   /* of all rules */
     bool states_told; /* that there are too many of them */
     uint32_t states;  /* of all patterns so far, at most MN_LIMIT_RULE_SET_STATES */
 };

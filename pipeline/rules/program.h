@@ -108,8 +108,24 @@ enum mn_rule_type { MN_PATTERN_RULE, MN_LIST_RULE, MN_TABLE_RULE, MN_SECTION_RUL
 enum mn_evidence { MN_EVIDENCE_MATCH, MN_EVIDENCE_SENTENCE, MN_EVIDENCE_BLOCK, MN_EVIDENCE_ITEM };
 enum mn_items { MN_ITEMS_LIST, MN_ITEMS_PARAGRAPHS, MN_ITEMS_EITHER };
 
-/* Where what a rule found is handed on as fields of another find. */
-enum mn_give_from { MN_GIVE_NOT, MN_GIVE_INSIDE, MN_GIVE_BEFORE, MN_GIVE_AFTER, MN_GIVE_AROUND };
+/* Where what a rule found is handed on as fields of other finds. */
+enum mn_give_from {
+    MN_GIVE_ALL, /* to every find in the scope */
+    MN_GIVE_INSIDE,
+    MN_GIVE_BEFORE,
+    MN_GIVE_AFTER,
+    MN_GIVE_AROUND
+};
+
+struct mn_give {
+    uint32_t number;         /* among all of the rule set */
+    struct mn_slice to;      /* kind of the finds that get the fields */
+    struct mn_slice lacking; /* finds that have this field of their own get nothing; may be empty */
+    enum mn_give_from from;
+    enum mn_scope in;        /* MN_GIVE_ALL: MN_IN_SENTENCE, _BLOCK, _ITEM, _LIST, _TABLE, _SECTION or _DOCUMENT */
+    uint32_t within, tokens; /* leaves, tokens between them at most; UINT32_MAX: any number */
+    int32_t priority;        /* of several givers the higher one wins */
+};
 
 struct mn_column {
     struct mn_slice name;
@@ -163,9 +179,8 @@ struct mn_rule {
     size_t condition_count;
     struct mn_set *sets;
     size_t set_count;
-    enum mn_give_from give_from;
-    struct mn_slice give_to; /* kind of the find that gets the fields */
-    uint32_t give_within;    /* leaves between them at most */
+    struct mn_give *gives;
+    size_t give_count;
     struct mn_example *examples;
     size_t example_count;
 };
@@ -183,6 +198,7 @@ struct mn_rules {
     struct mn_vocabulary *vocabulary; /* sealed; form tags are numbers of rules that the form triggers */
     struct mn_rule *rules;            /* in run order */
     size_t rule_count;
+    size_t give_count; /* of all rules */
     struct mn_span_reference *references;
     size_t reference_count;
     /* Rules to try when a span of a reference is found: triggered[r] .. of triggered_count[r] rule numbers. */

@@ -142,5 +142,6 @@ void mn_order_rules(struct mn_loader *loader)
         rules->rules[i] = loader->drafts.items[order[i]].rule;
     }
     rules->rule_count = count;
+    rules->give_count = loader->gives;
     loader->order = order;
 }

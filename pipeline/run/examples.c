@@ -88,7 +88,7 @@ static bool finding_agrees(const struct trial *trial, const struct mn_span *span
         const struct mn_finding *finding = &trial->document->findings.items[i];
         const struct mn_field *field = mn_fields_find(&finding->attributes, name);
         bool around = finding->start <= span->start && finding->end >= span->end;
-        if ((around || trial->rule->give_from != MN_GIVE_NOT) && field && mn_slice_equal(field->value, expected))
+        if ((around || trial->rule->give_count) && field && mn_slice_equal(field->value, expected))
             return true;
     }
     return false;
@@ -125,7 +125,7 @@ static bool mark_agrees(const struct trial *trial, const struct mn_span *span, c
     struct mn_slice expected = mark_text(trial, mark);
     if (is_find(mark))
         return quotes_agree(trial, span->start, span->end, expected) ||
-               (trial->rule->give_from != MN_GIVE_NOT && receiver_agrees(trial, expected));
+               (trial->rule->give_count && receiver_agrees(trial, expected));
     const struct mn_field *field = mn_fields_find(&span->fields, mark->name);
     return field && same_words(mn_document_text(trial->document, field->start, field->end), expected) &&
            (mark->value.size == 0 || value_agrees(trial, span, mark->name, mark->value) ||
@@ -179,7 +179,7 @@ static void check_number_of_finds(struct trial *trial)
         expected += is_find(&trial->example->marks[i]);
     for (size_t i = next_span(trial, 0); i < trial->document->spans.count; i = next_span(trial, i + 1))
         found++;
-    if (expected > 1 && found != expected && trial->rule->give_from == MN_GIVE_NOT)
+    if (expected > 1 && found != expected && !trial->rule->give_count)
         fail(trial, "not as many finds as are marked; the example's text is", trial->example->text);
 }
 

@@ -57,9 +57,14 @@ struct mn_rule *scene_giver(struct scene *scene, const char *name, enum mn_give_
                             uint32_t within)
 {
     struct mn_rule *rule = scene_rule(scene, name);
-    rule->give_from = from;
-    rule->give_to = mn_slice_of(to);
-    rule->give_within = within;
+    rule->gives = mn_arena_zero(scene->document->arena, sizeof *rule->gives);
+    cr_assert(rule->gives);
+    *rule->gives = (struct mn_give){.number = (uint32_t)scene->rules.give_count++,
+                                    .to = mn_slice_of(to),
+                                    .from = from,
+                                    .within = within,
+                                    .tokens = UINT32_MAX};
+    rule->give_count = 1;
     return rule;
 }
 

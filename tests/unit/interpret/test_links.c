@@ -295,7 +295,7 @@ Test(give, fields_that_a_find_has_are_kept)
 {
     struct scene scene;
     TEXT(&scene, "Moved by Hale", "That A be done, as Flynn said.");
-    scene_giver(&scene, "t.give", MN_GIVE_BEFORE, "resolution", 0)->priority = 99;
+    scene_giver(&scene, "t.give", MN_GIVE_BEFORE, "resolution", 0)->gives->priority = 99;
     mover(&scene, "Moved by Hale", "Hale");
     resolution(&scene, "That A be done, as Flynn said");
     scene_words(&scene, "mover", "Flynn");
@@ -313,8 +313,8 @@ Test(give, the_higher_priority_wins_then_the_nearer_then_the_earlier)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct scene scene;
         TEXT(&scene, "Moved by Hale", "Moved by Flynn", "That A be done.");
-        scene_giver(&scene, "t.give", MN_GIVE_BEFORE, "resolution", 9)->priority = rows[i].first;
-        scene_giver(&scene, "t.second", MN_GIVE_BEFORE, "resolution", 9)->priority = rows[i].second;
+        scene_giver(&scene, "t.give", MN_GIVE_BEFORE, "resolution", 9)->gives->priority = rows[i].first;
+        scene_giver(&scene, "t.second", MN_GIVE_BEFORE, "resolution", 9)->gives->priority = rows[i].second;
         mover(&scene, "Moved by Hale", "Hale");
         scene_span(&scene, "t.second", "moved", "Moved by Flynn");
         scene_words(&scene, "mover", "Flynn");
@@ -447,5 +447,151 @@ Test(dues, a_deadline_that_only_overlaps_is_not_inside)
     scene_refer(&scene, "due", may);
     scene_interpret(&scene, "2020-01-01");
     cr_expect(scene_has(&scene, 0, "due", ""));
+    scene_end(&scene);
+}
+
+/* ---- to all finds of a scope ---- */
+
+static struct mn_give *giver_to_all(struct scene *scene, enum mn_scope in)
+{
+    struct mn_give *give = scene_giver(scene, "t.give", MN_GIVE_ALL, "resolution", UINT32_MAX)->gives;
+    give->in = in;
+    return give;
+}
+
+static void section(struct scene *scene)
+{
+    mn_builder_open(&scene->builder, MN_DIV);
+}
+
+static void sections_end(struct scene *scene)
+{
+    mn_builder_close(&scene->builder);
+}
+
+/* Two sections, one with another in it; finds in each, givers in the first and in the inner one. */
+static void sections(struct scene *scene, enum mn_scope in)
+{
+    scene_begin(scene);
+    scene_leaf(scene, MN_P, "That A be done.");
+    section(scene);
+    scene_leaf(scene, MN_HEAD, "Moved by Hale");
+    scene_leaf(scene, MN_P, "That B be done.");
+    section(scene);
+    scene_leaf(scene, MN_P, "That C be done.");
+    scene_leaf(scene, MN_P, "Moved by Flynn");
+    scene_leaf(scene, MN_P, "That D be done.");
+    sections_end(scene);
+    scene_leaf(scene, MN_P, "That E be done.");
+    sections_end(scene);
+    scene_leaf(scene, MN_P, "That F be done.");
+    scene_text(scene);
+    giver_to_all(scene, in);
+    resolution(scene, "That A be done");
+    mover(scene, "Moved by Hale", "Hale");
+    resolution(scene, "That B be done");
+    resolution(scene, "That C be done");
+    mover(scene, "Moved by Flynn", "Flynn");
+    resolution(scene, "That D be done");
+    resolution(scene, "That E be done");
+    resolution(scene, "That F be done");
+    scene_interpret(scene, "");
+}
+
+static void expect_movers(const struct scene *scene, const char *const expected[6])
+{
+    for (size_t i = 0; i < 6; i++)
+        cr_expect(scene_has(scene, i, "mover", expected[i]), "find %zu: %s", i, expected[i]);
+}
+
+Test(give, all_finds_of_the_section_get_it_from_the_nearest_giver)
+{
+    struct scene scene;
+    sections(&scene, MN_IN_SECTION);
+    expect_movers(&scene, (const char *const[6]){"", "Hale", "Flynn", "Flynn", "Hale", ""});
+    scene_end(&scene);
+}
+
+Test(give, all_finds_of_the_document_get_it_from_the_nearest_giver)
+{
+    struct scene scene;
+    sections(&scene, MN_IN_DOCUMENT);
+    expect_movers(&scene, (const char *const[6]){"Hale", "Hale", "Flynn", "Flynn", "Flynn", "Flynn"});
+    scene_end(&scene);
+}
+
+Test(give, a_section_outside_all_sections_is_the_document)
+{
+    struct scene scene;
+    TEXT(&scene, "Moved by Hale", "That A be done.", "That B be done.");
+    giver_to_all(&scene, MN_IN_SECTION);
+    mover(&scene, "Moved by Hale", "Hale");
+    resolution(&scene, "That A be done");
+    resolution(&scene, "That B be done");
+    scene_interpret(&scene, "");
+    cr_expect(scene_has(&scene, 0, "mover", "Hale") && scene_has(&scene, 1, "mover", "Hale"));
+    scene_end(&scene);
+}
+
+Test(give, in_a_block_only_what_stands_in_it_gets_it)
+{
+    struct scene scene;
+    TEXT(&scene, "That A be done. Moved by Hale. That B be done.", "That C be done.");
+    giver_to_all(&scene, MN_IN_BLOCK);
+    resolution(&scene, "That A be done");
+    mover(&scene, "Moved by Hale", "Hale");
+    resolution(&scene, "That B be done");
+    resolution(&scene, "That C be done");
+    scene_interpret(&scene, "");
+    cr_expect(scene_has(&scene, 0, "mover", "Hale") && scene_has(&scene, 1, "mover", "Hale"));
+    cr_expect(scene_has(&scene, 2, "mover", ""));
+    scene_end(&scene);
+}
+
+Test(give, limits_hold_for_all_finds_too)
+{
+    for (uint32_t within = 0; within < 3; within++) {
+        struct scene scene;
+        TEXT(&scene, "Moved by Hale", "That A be done.", "That B be done.", "That C be done.");
+        giver_to_all(&scene, MN_IN_DOCUMENT)->within = within;
+        mover(&scene, "Moved by Hale", "Hale");
+        resolution(&scene, "That A be done");
+        resolution(&scene, "That B be done");
+        resolution(&scene, "That C be done");
+        scene_interpret(&scene, "");
+        for (size_t i = 0; i < 3; i++)
+            cr_expect(scene_has(&scene, i, "mover", i <= within ? "Hale" : ""), "%zu within %u", i, within);
+        scene_end(&scene);
+    }
+}
+
+Test(give, finds_that_have_the_field_named_get_nothing)
+{
+    struct scene scene;
+    TEXT(&scene, "Moved by Hale", "That A be done.", "That B be done.");
+    giver_to_all(&scene, MN_IN_DOCUMENT)->lacking = mn_slice_of("action");
+    mover(&scene, "Moved by Hale", "Hale");
+    resolution(&scene, "That A be done");
+    scene_set(&scene, "action", "note");
+    resolution(&scene, "That B be done");
+    scene_interpret(&scene, "");
+    cr_expect(scene_has(&scene, 0, "mover", "") && scene_has(&scene, 1, "mover", "Hale"));
+    scene_end(&scene);
+}
+
+Test(give, of_several_givers_the_higher_priority_wins_before_the_nearer)
+{
+    struct scene scene;
+    TEXT(&scene, "Moved by Hale", "That A be done.", "Put by Flynn");
+    giver_to_all(&scene, MN_IN_DOCUMENT)->priority = 2;
+    struct mn_give *other = scene_giver(&scene, "t.other", MN_GIVE_ALL, "resolution", UINT32_MAX)->gives;
+    other->in = MN_IN_DOCUMENT;
+    other->priority = 1;
+    mover(&scene, "Moved by Hale", "Hale");
+    resolution(&scene, "That A be done");
+    scene_span(&scene, "t.other", "moved", "Put by Flynn");
+    scene_words(&scene, "mover", "Flynn");
+    scene_interpret(&scene, "");
+    cr_expect(scene_has(&scene, 0, "mover", "Hale"));
     scene_end(&scene);
 }

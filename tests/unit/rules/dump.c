@@ -156,9 +156,15 @@ static void dump_head(struct mn_writer *out, const struct mn_rules *rules, const
     print(out, "\n");
     for (size_t i = 0; i < rule->set_count; i++)
         print(out, "  set %.*s=%.*s\n", MN_SLICE_ARGS(rule->sets[i].name), MN_SLICE_ARGS(rule->sets[i].value));
-    if (rule->give_from != MN_GIVE_NOT)
-        print(out, "  give to %.*s from %s within %u\n", MN_SLICE_ARGS(rule->give_to), givers[rule->give_from],
-              rule->give_within);
+    for (size_t i = 0; i < rule->give_count; i++) {
+        const struct mn_give *give = &rule->gives[i];
+        bool all = give->from == MN_GIVE_ALL;
+        print(out, "  give to %.*s %s %s within %u tokens %u priority %d\n", MN_SLICE_ARGS(give->to),
+              all ? "in" : "from", all ? scopes[give->in] : givers[give->from], give->within, give->tokens,
+              give->priority);
+        if (give->lacking.size)
+            print(out, "    lacking %.*s\n", MN_SLICE_ARGS(give->lacking));
+    }
 }
 
 static void dump_rule(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
