@@ -50,6 +50,21 @@
 /* Bytes of its answer: each word comes with thirty bytes of place and font. */
 #define MN_LIMIT_PDF_ANSWER_BYTES ((size_t)512 << 20)
 
+/* Containers may lie in containers: this many deep. A crawl holds zip files, an archive of years holds one of each
+ * month; what lies deeper is a mistake or a bomb. */
+#define MN_LIMIT_CONTAINER_NESTING 1
+
+/* Bytes that a container may expand to for each of its own, once it has given MN_LIMIT_RATIO_FREE. Archives of pages
+ * that all look alike reach 100; gzip bombs reach 1,000 and zstd's far more, and take minutes to be passed over. */
+#define MN_LIMIT_RATIO ((size_t)400)
+#define MN_LIMIT_RATIO_FREE ((uint64_t)64 << 20)
+
+/* Bytes of the head of a WARC record, and of the HTTP head in it. Servers send no more than 16 KiB. */
+#define MN_LIMIT_HEAD_BYTES (64 << 10)
+
+/* Bytes of a file of metadata: a million rows of a long line each. It is held in memory. */
+#define MN_LIMIT_METADATA_BYTES ((size_t)512 << 20)
+
 /* Rule files are untrusted too. */
 #define MN_LIMIT_RULE_FILE_BYTES ((size_t)16 << 20)
 #define MN_LIMIT_RULE_FILES 1000
