@@ -2,6 +2,7 @@
 #ifndef MN_COMMAND_COMMANDS_H
 #define MN_COMMAND_COMMANDS_H
 
+#include "command/log.h"
 #include "command/options.h"
 
 int run_extract(const struct command *command, int count, char **arguments);

@@ -117,6 +117,7 @@ static int filter_end(struct filter *filter)
     enum mn_status status;
     if (filter->writes_records) {
         status = records_end(&filter->records, &error);
+        records_free(&filter->records);
     } else {
         mn_exchange_end(&filter->out);
         status = mn_writer_finish(&filter->out, &error);
@@ -184,24 +185,31 @@ int run_filter(const struct command *command, int count, char **arguments)
     return code;
 }
 
-static int read_all(struct filter *filter, const struct option_list *paths)
+static void read_one(struct filter *filter, const struct mn_input *input)
 {
-    struct inputs inputs = {0};
-    if (!inputs_collect(&inputs, paths->items, paths->count)) {
+    struct mn_document *document;
+    struct mn_error error;
+    if (session_do(&filter->session, input, MN_LAYER_READ, &document, &error) == MN_OK)
+        write_document(filter, document);
+    else
+        write_failure(filter, input->name, &error);
+}
+
+static int read_all(struct filter *filter)
+{
+    struct mn_input input;
+    bool ready = mn_input_init(&input);
+    struct mn_feed *feed = ready ? mn_feed_open(&filter->session.feed) : NULL;
+    if (!feed) {
         message("out of memory");
-        inputs_free(&inputs);
+        mn_input_free(&input);
         return EXIT_SOME_FAILED;
     }
     filter_begin(filter);
-    for (size_t i = 0; i < inputs.count; i++) {
-        struct mn_document *document;
-        struct mn_error error;
-        if (session_run(&filter->session, &inputs.items[i], MN_LAYER_READ, &document, &error) == MN_OK)
-            write_document(filter, document);
-        else
-            write_failure(filter, mn_slice_of(inputs.items[i].path), &error);
-    }
-    inputs_free(&inputs);
+    while (mn_feed_next(feed, &input))
+        read_one(filter, &input);
+    mn_feed_close(feed);
+    mn_input_free(&input);
     return filter_end(filter);
 }
 
@@ -211,14 +219,12 @@ int run_read(const struct command *command, int count, char **arguments)
     const struct option options[] = {SESSION_READ_OPTIONS(&filter.session), SESSION_OPTIONS(&filter.session)};
     struct option_list paths = {0};
     int code = options_parse(command, options, sizeof options / sizeof *options, count, arguments, &paths);
-    if (code < 0 && paths.count == 0) {
-        message("read: a file, a folder or - is expected; 'minutiae read --help' tells more");
-        code = EXIT_USAGE_ERROR;
-    }
+    if (code < 0)
+        code = session_paths(&filter.session, command, &paths);
     if (code < 0)
         code = session_open(&filter.session);
     if (code < 0)
-        code = read_all(&filter, &paths);
+        code = read_all(&filter);
     session_close(&filter.session);
     free(paths.items);
     return code;

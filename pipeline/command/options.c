@@ -1,24 +1,12 @@
 #include "command/options.h"
 
+#include "command/log.h"
+
 #include <errno.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-void message(const char *format, ...)
-{
-    char text[8192];
-    va_list arguments;
-    va_start(arguments, format);
-    int size = vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    for (char *byte = text; size > 0 && *byte; byte++)
-        if ((unsigned char)*byte < ' ' || *byte == 0x7f)
-            *byte = ' ';
-    fprintf(stderr, "minutiae: %s\n", size < 0 ? format : text);
-}
 
 static void print_option(const struct option *option)
 {

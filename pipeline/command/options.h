@@ -7,11 +7,12 @@
 
 /* What scripts can rely on. */
 enum exit_code {
-    EXIT_DONE = 0,        /* everything was done */
-    EXIT_SOME_FAILED = 1, /* the run went on, but some documents or files failed */
-    EXIT_USAGE_ERROR = 2, /* the command line is wrong; nothing was done */
-    EXIT_RULES_ERROR = 3, /* the rules or schemas cannot be loaded; nothing was done */
-    EXIT_OUTPUT_ERROR = 4 /* output cannot be written */
+    EXIT_DONE = 0,         /* everything was done */
+    EXIT_SOME_FAILED = 1,  /* the run went on, but some documents or files failed */
+    EXIT_USAGE_ERROR = 2,  /* the command line is wrong; nothing was done */
+    EXIT_RULES_ERROR = 3,  /* the rules or schemas cannot be loaded; nothing was done */
+    EXIT_OUTPUT_ERROR = 4, /* output cannot be written */
+    EXIT_SIGNAL = 128      /* plus the signal that ended the run early */
 };
 
 enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_LIST, OPTION_NUMBER };
@@ -47,9 +48,5 @@ struct command {
  * to end with (help printed, or the mistake named on standard error). An empty value is a mistake. */
 int options_parse(const struct command *command, const struct option *options, size_t option_count, int count,
                   char **arguments, struct option_list *operands);
-
-/* Prints "minutiae: message" on standard error, in one line: control characters, which names of files may hold, become
- * spaces. */
-void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -1,17 +1,19 @@
 #include "command/outputs.h"
 
+#include "input/feed.h"
+
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 static enum mn_status cannot_write(const char *path, struct mn_error *error)
 {
     if (errno == ENAMETOOLONG)
-        return mn_fail(error, MN_NOT_WRITABLE, "%s cannot be written: %s; give the document a shorter name", path,
+        return mn_fail(error, MN_OVER_LIMIT, "%s cannot be written: %s; give the document a shorter name", path,
                        strerror(errno));
     return mn_fail(error, MN_NOT_WRITABLE,
                    "%s cannot be written: %s; check the folder, its permissions and the free space", path,
@@ -45,10 +47,29 @@ static bool write_all(int descriptor, struct mn_slice bytes)
     return fsync(descriptor) == 0 || errno == EINVAL;
 }
 
-static enum mn_status write_renamed(const char *path, const char *temporary, struct mn_slice bytes,
-                                    struct mn_error *error)
+/* Renames; where a folder on the way is missing, makes it first. */
+static enum mn_status rename_into_place(const char *temporary, char *path, struct mn_error *error)
 {
-    int descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (rename(temporary, path) == 0)
+        return MN_OK;
+    if (errno != ENOENT)
+        return cannot_write(path, error);
+    enum mn_status status = make_folders(path, error);
+    if (status == MN_OK && rename(temporary, path) != 0)
+        status = cannot_write(path, error);
+    return status;
+}
+
+static enum mn_status write_renamed(char *path, char *temporary, struct mn_slice bytes, struct mn_error *error)
+{
+    const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
+    int descriptor = open(temporary, flags, 0666);
+    if (descriptor < 0 && errno == ENOENT) {
+        enum mn_status status = make_folders(temporary, error);
+        if (status != MN_OK)
+            return status;
+        descriptor = open(temporary, flags, 0666);
+    }
     if (descriptor < 0)
         return cannot_write(path, error);
     bool written = write_all(descriptor, bytes);
@@ -57,46 +78,101 @@ static enum mn_status write_renamed(const char *path, const char *temporary, str
         written = false;
         reason = errno;
     }
-    if (written && rename(temporary, path) == 0)
-        return MN_OK;
-    errno = written ? errno : reason;
-    enum mn_status status = cannot_write(path, error);
-    unlink(temporary);
+    errno = reason;
+    enum mn_status status = written ? rename_into_place(temporary, path, error) : cannot_write(path, error);
+    if (status != MN_OK)
+        unlink(temporary);
     return status;
 }
 
-/* Bytes of a temporary name; hidden, so that it is no document, and of this process alone. */
-enum { MOST_TEMPORARY = 64 };
-
-enum mn_status output_write(const char *folder, const char *name, const char *ending, struct mn_slice bytes,
-                            struct mn_error *error)
+/* FOLDER/NAME + ending, malloc'ed. */
+static char *path_of(const char *folder, struct mn_slice name, const char *ending)
 {
-    size_t size = strlen(folder) + strlen(name) + strlen(ending) + 2;
-    char *path = malloc(size), *temporary = malloc(size + MOST_TEMPORARY);
-    enum mn_status status;
-    if (!path || !temporary) {
-        status = mn_fail_memory(error);
-        goto done;
-    }
-    snprintf(path, size, "%s/%s%s", folder, name, ending);
-    char *slash = strrchr(path, '/');
-    snprintf(temporary, size + MOST_TEMPORARY, "%.*s/.minutiae-%ld.part", (int)(slash - path), path, (long)getpid());
-    status = make_folders(path, error);
-    if (status == MN_OK)
-        status = write_renamed(path, temporary, bytes, error);
-done:
+    size_t size = strlen(folder) + name.size + strlen(ending) + 2;
+    char *path = malloc(size);
+    if (path)
+        snprintf(path, size, "%s/%.*s%s", folder, MN_SLICE_ARGS(name), ending);
+    return path;
+}
+
+char *output_state_path(const char *folder, const char *name)
+{
+    size_t size = strlen(folder) + sizeof OUTPUT_STATE + strlen(name) + 3;
+    char *path = malloc(size);
+    if (path)
+        snprintf(path, size, "%s/" OUTPUT_STATE "/%s", folder, name);
+    return path;
+}
+
+#define TEMPORARY "part-"
+
+static char *temporary_of(const struct output *output)
+{
+    char name[64];
+    snprintf(name, sizeof name, TEMPORARY "%ld-%zu", (long)getpid(), output->hand);
+    return output_state_path(output->folder, name);
+}
+
+enum mn_status output_write(const struct output *output, struct mn_slice name, const char *ending,
+                            struct mn_slice bytes, struct mn_error *error)
+{
+    char *path = path_of(output->folder, name, ending), *temporary = temporary_of(output);
+    enum mn_status status = path && temporary ? write_renamed(path, temporary, bytes, error) : mn_fail_memory(error);
     free(path);
     free(temporary);
     return status;
 }
 
-void output_remove(const char *folder, const char *name, const char *ending)
+void output_remove(const struct output *output, struct mn_slice name, const char *ending)
 {
-    size_t size = strlen(folder) + strlen(name) + strlen(ending) + 2;
-    char *path = malloc(size);
-    if (path) {
-        snprintf(path, size, "%s/%s%s", folder, name, ending);
+    char *path = path_of(output->folder, name, ending);
+    if (path)
         unlink(path);
+    free(path);
+}
+
+bool output_holds(const struct output *output, struct mn_slice name, const char *ending, const struct mn_sha256 *sha256)
+{
+    char *path = path_of(output->folder, name, ending), *buffer = NULL;
+    size_t capacity = 0;
+    struct mn_slice bytes;
+    struct mn_sha256 found;
+    bool holds = path && mn_load_file(path, SIZE_MAX / 4, &buffer, &capacity, &bytes, NULL) == MN_OK &&
+                 mn_sha256(bytes, &found) && memcmp(&found, sha256, sizeof found) == 0;
+    free(buffer);
+    free(path);
+    return holds;
+}
+
+enum mn_status output_open(const char *folder, struct mn_error *error)
+{
+    char *path = output_state_path(folder, "");
+    enum mn_status status = path ? make_folders(path, error) : mn_fail_memory(error);
+    free(path);
+    return status;
+}
+
+void output_clean(const char *folder)
+{
+    char *path = output_state_path(folder, "");
+    DIR *stream = path ? opendir(path) : NULL;
+    for (struct dirent *entry; stream && (entry = readdir(stream));)
+        if (strncmp(entry->d_name, TEMPORARY, sizeof TEMPORARY - 1) == 0)
+            unlinkat(dirfd(stream), entry->d_name, 0);
+    if (stream)
+        closedir(stream);
+    free(path);
+}
+
+void output_close(const char *folder)
+{
+    char *path = output_state_path(folder, "");
+    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor >= 0) {
+        syncfs(descriptor);
+        close(descriptor);
     }
+    if (path)
+        rmdir(path);
     free(path);
 }

@@ -37,7 +37,11 @@ enum mn_status records_end(struct records *records, struct mn_error *error)
     }
     enum mn_status first = mn_writer_finish(&records->first, error);
     enum mn_status status = mn_writer_finish(&records->out, error);
+    return status != MN_OK ? status : first;
+}
+
+void records_free(struct records *records)
+{
     mn_writer_free(&records->first);
     mn_writer_free(&records->out);
-    return status != MN_OK ? status : first;
 }

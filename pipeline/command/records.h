@@ -15,7 +15,9 @@ void records_begin(struct records *records);
 /* A document comes: where to write its record (nothing is written for a failed one). */
 struct mn_writer *records_entry(struct records *records);
 
-/* Ends the output and frees what it held. */
+/* Ends the output. */
 enum mn_status records_end(struct records *records, struct mn_error *error);
+
+void records_free(struct records *records);
 
 #endif

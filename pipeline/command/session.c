@@ -1,6 +1,7 @@
 #include "command/session.h"
 
 #include "base/limits.h"
+#include "command/log.h"
 #include "command/places.h"
 #include "interpret/calendar.h"
 #include <iconv.h>
@@ -41,11 +42,17 @@ static bool is_charset(const char *name)
     return true;
 }
 
-int session_open(struct session *session)
+/* -1, or the exit code after a message. */
+static int check_options(const struct session *session)
 {
     struct mn_date date;
-    struct mn_slice given = mn_slice_of(session->date);
-    if (session->date && (!mn_date_parse(given, &date) || !date.day)) {
+    const char *form = session->log_format ? session->log_format : "text";
+    if (strcmp(form, "text") != 0 && strcmp(form, "json") != 0) {
+        message("--log-format '%s' is not known; it is text or json", form);
+        return EXIT_USAGE_ERROR;
+    }
+    log_set_format(strcmp(form, "json") == 0 ? LOG_JSON : LOG_TEXT);
+    if (session->date && (!mn_date_parse(mn_slice_of(session->date), &date) || !date.day)) {
         message("--date '%s' is no date; write it as YYYY-MM-DD, for example 2024-09-12", session->date);
         return EXIT_USAGE_ERROR;
     }
@@ -57,12 +64,49 @@ int session_open(struct session *session)
         message("--max-bytes %zu is more than one document may have, %zu", session->max_bytes, MOST_BYTES);
         return EXIT_USAGE_ERROR;
     }
-    session->run.interpret.date = given;
+    return -1;
+}
+
+static int load_metadata(struct session *session)
+{
+    struct mn_error error;
+    if (!session->metadata_path || mn_metadata_load(session->metadata_path, &session->metadata, &error) == MN_OK)
+        return -1;
+    message("--metadata: %s", error.message);
+    return EXIT_USAGE_ERROR;
+}
+
+static struct mn_patterns patterns_of(const struct option_list *list)
+{
+    return (struct mn_patterns){list->items, list->count};
+}
+
+static void set_up(struct session *session)
+{
+    size_t max_bytes = session->max_bytes ? session->max_bytes : MN_LIMIT_DOCUMENT_BYTES;
+    session->run.interpret.date = mn_slice_of(session->date);
     session->run.read.charset = session->charset;
-    session->run.read.max_bytes = session->max_bytes ? session->max_bytes : MN_LIMIT_DOCUMENT_BYTES;
-    int code = load_rules(session);
+    session->run.read.max_bytes = max_bytes;
+    session->feed.max_bytes = max_bytes;
+    session->feed.max_ratio = session->max_ratio;
+    session->feed.metadata = session->metadata;
+    session->feed.walk.include = patterns_of(&session->include);
+    session->feed.walk.exclude = patterns_of(&session->exclude);
+    session->feed.walk.list = session->files_from;
+    session->feed.walk.nul_separated = session->nul_separated;
+    session->feed.walk.stop = -1;
+}
+
+int session_open(struct session *session)
+{
+    int code = check_options(session);
+    if (code < 0)
+        code = load_metadata(session);
+    if (code < 0)
+        code = load_rules(session);
     if (code >= 0)
         return code;
+    set_up(session);
     session->worker = mn_worker_create(session->rules);
     if (session->worker)
         return -1;
@@ -74,52 +118,62 @@ void session_close(struct session *session)
 {
     mn_worker_destroy(session->worker);
     mn_rules_free(session->rules);
+    mn_metadata_free(session->metadata);
     free(session->rule_paths.items);
-    free(session->buffer);
+    free(session->include.items);
+    free(session->exclude.items);
+}
+
+int session_paths(struct session *session, const struct command *command, const struct option_list *operands)
+{
+    session->feed.walk.paths = operands->items;
+    session->feed.walk.path_count = operands->count;
+    if (operands->count || session->files_from)
+        return -1;
+    message("%s: a file, a folder or - is expected; 'minutiae %s --help' tells more", command->name, command->name);
+    return EXIT_USAGE_ERROR;
 }
 
 void session_failure(struct session *session, struct mn_slice name, const struct mn_error *error)
 {
-    struct mn_error tidy; /* the name as it stands in messages */
     session->failed++;
-    mn_fail(&tidy, error->status, "%.*s", MN_SLICE_ARGS(name));
-    if (strcmp(error->message, tidy.message) == 0) /* a name so long that nothing else had room */
-        message("%.*s: %s", MN_SLICE_ARGS(name), mn_status_word(error->status));
-    else if (mn_slice_starts(mn_slice_of(error->message), mn_slice_of(tidy.message)))
-        message("%s", error->message);
-    else
-        message("%.*s: %s", MN_SLICE_ARGS(name), error->message);
+    log_failure(name, error);
 }
 
-void session_notices(const struct session *session, const struct mn_document *document)
+/* What is known from outside goes before what the options say for all documents. */
+static struct mn_run_options options_for(const struct session *session, const struct mn_input *input)
 {
-    if (session->quiet)
-        return;
-    for (size_t i = 0; i < document->notices.count; i++)
-        message("%.*s: note: %.*s", MN_SLICE_ARGS(document->source.name),
-                MN_SLICE_ARGS(document->notices.items[i].text));
+    struct mn_run_options options = session->run;
+    const struct mn_given *given = &input->given;
+    if (given->charset.size && !session->charset)
+        options.read.charset = given->charset.data;
+    if (given->date.size)
+        options.interpret.date = given->date;
+    return options;
 }
 
-enum mn_status session_run(struct session *session, const struct input *input, enum mn_layer until,
-                           struct mn_document **document, struct mn_error *error)
+enum mn_status session_run(const struct session *session, struct mn_worker *worker, const struct mn_input *input,
+                           enum mn_layer until, struct mn_document **document, struct mn_error *error)
 {
-    struct mn_slice bytes = MN_EMPTY;
+    struct mn_run_options options = options_for(session, input);
     *error = (struct mn_error){0};
-    *document = mn_worker_document(session->worker);
-    enum mn_status status = *document ? MN_OK : mn_fail_memory(error);
-    if (*document)
-        (*document)->source.name = mn_slice_of(input->path);
-    if (status == MN_OK && input->status != MN_OK)
-        status = mn_fail(error, input->status, "%s", input->reason);
-    if (status == MN_OK)
-        status = input_load(input->path, session->run.read.max_bytes, &session->buffer, &session->buffer_size, &bytes,
-                            error);
-    if (status == MN_OK)
-        status = mn_worker_run(session->worker, *document, bytes, until, &session->run, error);
+    *document = mn_worker_document(worker);
+    if (!*document)
+        return mn_fail_memory(error);
+    (*document)->source.name = input->name;
+    if (input->status != MN_OK)
+        return mn_fail(error, input->status, "%s", input->error.message);
+    return mn_worker_run(worker, *document, input->bytes, until, &options, error);
+}
+
+enum mn_status session_do(struct session *session, const struct mn_input *input, enum mn_layer until,
+                          struct mn_document **document, struct mn_error *error)
+{
+    enum mn_status status = session_run(session, session->worker, input, until, document, error);
     if (status != MN_OK)
-        session_failure(session, mn_slice_of(input->path), error);
-    if (*document)
-        session_notices(session, *document);
+        session_failure(session, input->name, error);
+    for (size_t i = 0; *document && !session->quiet && i < (*document)->notices.count; i++)
+        log_notice((*document)->source.name, (*document)->notices.items[i].text);
     return status;
 }
 

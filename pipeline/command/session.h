@@ -2,25 +2,27 @@
 #ifndef MN_COMMAND_SESSION_H
 #define MN_COMMAND_SESSION_H
 
-#include "command/inputs.h"
 #include "command/options.h"
+#include "input/feed.h"
 #include "record/validate.h"
 #include "run/run.h"
 
 struct session {
     /* set from options */
     struct option_list rule_paths;
-    const char *date, *charset;
-    size_t max_bytes;
+    const char *date, *charset, *log_format;
+    size_t max_bytes, max_ratio;
     bool quiet;
+    struct option_list include, exclude;
+    const char *files_from, *metadata_path;
+    bool nul_separated;
     /* opened by session_open */
     struct mn_rules *rules;
     struct mn_worker *worker;
     struct mn_run_options run;
-    /* reused from document to document */
-    char *buffer;
-    size_t buffer_size;
-    size_t failed; /* documents */
+    struct mn_metadata *metadata;
+    struct mn_feed_options feed; /* paths, what is left out and the stop are the command's to set */
+    size_t failed;               /* documents */
 };
 
 /* The options that these commands have in common; append the command's own. */
@@ -28,15 +30,28 @@ struct session {
     {"rules",     'r',                                                                                                 \
      OPTION_LIST, &(session)->rule_paths,                                                                              \
      "PATH",      "rule file or folder instead of the shipped rules (repeatable)"},                                    \
+        {"quiet", 'q', OPTION_FLAG, &(session)->quiet, NULL, "no notices, no progress and no summary, only failures"}, \
     {                                                                                                                  \
-        "quiet", 'q', OPTION_FLAG, &(session)->quiet, NULL, "no notices and no summary, only failures"                 \
+        "log-format", 0, OPTION_TEXT, &(session)->log_format, "FORM",                                                  \
+            "how messages are written: text, or json, an object to a line"                                             \
     }
 #define SESSION_READ_OPTIONS(session)                                                                                  \
     {"charset",           0,      OPTION_TEXT,                                                                         \
      &(session)->charset, "NAME", "character encoding, instead of what the documents state or seem to be in"},         \
+        {"max-bytes",           0,   OPTION_NUMBER,                                                                    \
+         &(session)->max_bytes, "N", "largest document to read, expanded (default 64 MiB, at most 1 GiB)"},            \
+        {"max-ratio",           0,   OPTION_NUMBER,                                                                    \
+         &(session)->max_ratio, "N", "bytes that one byte of a container may expand to (default 400)"},                \
+        {"include",           0,         OPTION_LIST,                                                                  \
+         &(session)->include, "PATTERN", "of folders and containers only what matches, as '*.html' (repeatable)"},     \
+        {"exclude",           0,         OPTION_LIST,                                                                  \
+         &(session)->exclude, "PATTERN", "of folders and containers not what matches (repeatable)"},                   \
+        {"files-from",           'T',    OPTION_TEXT,                                                                  \
+         &(session)->files_from, "FILE", "reads more paths from FILE, one to a line; - is standard input"},            \
+        {"null", '0', OPTION_FLAG, &(session)->nul_separated, NULL, "the paths in FILE end in NUL, not in newlines"},  \
     {                                                                                                                  \
-        "max-bytes", 0, OPTION_NUMBER, &(session)->max_bytes, "N",                                                     \
-            "largest document to read (default 64 MiB, at most 1 GiB)"                                                 \
+        "metadata", 0, OPTION_TEXT, &(session)->metadata_path, "FILE",                                                 \
+            "CSV or XML with name, title, authority, body, date, charset, url of documents"                            \
     }
 #define SESSION_DATE_OPTION(session)                                                                                   \
     {                                                                                                                  \
@@ -47,14 +62,22 @@ struct session {
 int session_open(struct session *session);
 void session_close(struct session *session);
 
-/* Reads an input and runs the stages up to `until`. On failure the message is printed and counted, and *document still
- * holds the source's name. Notices of the document are printed. */
-enum mn_status session_run(struct session *session, const struct input *input, enum mn_layer until,
-                           struct mn_document **document, struct mn_error *error);
+/* Makes the operands the feed's paths, for a command that reads documents. -1, or the exit code after a message where
+ * neither they nor --files-from name any. */
+int session_paths(struct session *session, const struct command *command, const struct option_list *operands);
 
-/* Prints "minutiae: NAME: message" and counts a failed document. */
+/* Runs the stages up to `until` over an input that has come, on this worker. Says nothing; *document (null when memory
+ * is out) holds the source's name and what notices there are also when it fails. */
+enum mn_status session_run(const struct session *session, struct mn_worker *worker, const struct mn_input *input,
+                           enum mn_layer until, struct mn_document **document, struct mn_error *error);
+
+/* The same for commands that do one document after the other, on the session's worker: notices are told, and a failure
+ * is told and counted. */
+enum mn_status session_do(struct session *session, const struct mn_input *input, enum mn_layer until,
+                          struct mn_document **document, struct mn_error *error);
+
+/* Tells and counts a failed document. */
 void session_failure(struct session *session, struct mn_slice name, const struct mn_error *error);
-void session_notices(const struct session *session, const struct mn_document *document);
 
 /* The exit code of a run that went to its end. */
 int session_exit(const struct session *session);
