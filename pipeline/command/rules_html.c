@@ -246,14 +246,22 @@ static void lexicon(struct page *page, const struct mn_listed *item)
     RAW(page, "]</code>");
     if (alike) {
         RAW(page, " <small>compared ");
-        words(page, listed_by_words(item->entries[0].by));
+        words(page, listed_by_words(item->by));
         RAW(page, "</small>");
     }
     RAW(page, "</caption>\n<thead><tr><th scope=\"col\">stands for</th><th scope=\"col\">words</th>");
     mn_write(page->out, mn_slice_of(alike ? "" : "<th scope=\"col\">compared</th>"));
     RAW(page, "</tr></thead>\n<tbody>\n");
-    for (size_t i = 0; i < item->entry_count; i++)
+    size_t shown = listed_shown(item);
+    for (size_t i = 0; i < shown; i++)
         lexicon_entry(page, &item->entries[i], !alike);
+    if (item->list.size) {
+        mn_writer_clear(&page->phrase);
+        listed_rest(&page->phrase, item);
+        RAW(page, "<tr><td></td><td class=\"dim\">");
+        escaped(page, (struct mn_slice){page->phrase.data, page->phrase.size});
+        mn_write(page->out, mn_slice_of(alike ? "</td></tr>\n" : "</td><td></td></tr>\n"));
+    }
     RAW(page, "</tbody>\n</table>\n");
     notes(page, item->notes, item->note_count);
 }
@@ -353,6 +361,26 @@ static void file_id(struct page *page, const char *attribute, size_t number)
     RAW(page, "\"");
 }
 
+/* "Uses the packs people and common. Switches off grades.bare." */
+static void used(struct page *page, const struct mn_listed_file *file)
+{
+    static const enum rules_name sorts_of[] = {RULES_NAME_PACK, RULES_NAME_RULE};
+    const struct mn_slice *const names[] = {file->uses, file->offs};
+    const size_t counts[] = {file->use_count, file->off_count};
+    for (size_t sort = 0; sort < 2; sort++) {
+        if (!counts[sort])
+            continue;
+        mn_write(page->out, mn_slice_of(sort ? "<p class=\"uses\">Switches off" : "<p class=\"uses\">Uses the packs"));
+        for (size_t i = 0; i < counts[sort]; i++) {
+            const struct rules_target *target =
+                rules_names_look_up(&page->names, sorts_of[sort], file->pack, names[sort][i]);
+            mn_write(page->out, mn_slice_of(i ? ", " : " "));
+            reference(page, names[sort][i], target);
+        }
+        RAW(page, "</p>\n");
+    }
+}
+
 static void file(struct page *page, const struct mn_listed_file *file, size_t number)
 {
     RAW(page, "<section");
@@ -361,6 +389,7 @@ static void file(struct page *page, const struct mn_listed_file *file, size_t nu
     escaped(page, file->name);
     RAW(page, "</h3>\n");
     notes(page, file->notes, file->note_count);
+    used(page, file);
     for (int kind = 0; kind < MN_LISTED_COUNT; kind++)
         file_sort(page, file, kind);
     RAW(page, "</section>\n");

@@ -64,6 +64,13 @@ const char *rule_kind_words(struct mn_slice kind)
     return words ? words : "a helper that other rules refer to";
 }
 
+static void say_off(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
+{
+    (void)rules;
+    if (rule->off)
+        write_words(out, "switched off: this rule is not tried");
+}
+
 static void say_finds(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
 {
     (void)rules;
@@ -98,12 +105,25 @@ static void say_scope(struct mn_writer *out, const struct mn_rules *rules, const
         [MN_ITEMS_PARAGRAPHS] = "a lead-in with paragraphs under it; each is a find",
         [MN_ITEMS_EITHER] = "a lead-in with a list or else paragraphs under it; each is a find",
     };
+    static const char *const headers[] = {
+        [MN_HEADERS_TOP] = "tables with these columns; each row is a find",
+        [MN_HEADERS_SIDE] = "tables with these headers in the first column; each further column is a find",
+        [MN_HEADERS_EITHER] =
+            "tables with these headers at the top or in the first column; each row or column is a find",
+    };
+    static const char *const values[] = {
+        [MN_VALUES_RIGHT] = "table cells with such a label; each with the value to the right of it is a find",
+        [MN_VALUES_BELOW] = "table cells with such a label; the value below each is a find",
+        [MN_VALUES_EITHER] = "table cells with such a label; the value to the right or below is a find",
+    };
     if (rule->type == MN_PATTERN_RULE)
         write_words(out, scopes[rule->scope]);
     else if (rule->type == MN_LIST_RULE)
         write_words(out, items[rule->items_from]);
+    else if (rule->type == MN_SECTION_RULE)
+        write_words(out, "headings");
     else
-        write_words(out, rule->type == MN_TABLE_RULE ? "tables with these columns; each row is a find" : "headings");
+        write_words(out, rule->column_count ? headers[rule->headers] : values[rule->values]);
     if (rule->type == MN_PATTERN_RULE && rule->scope == MN_IN_SPAN)
         mn_write(out, rules->references[rule->scope_span].name);
 }
@@ -225,6 +245,7 @@ static void say_gives(struct mn_writer *out, const struct mn_rules *rules, const
 }
 
 const struct rule_fact rule_facts_before[] = {
+    {"state", say_off},
     {"finds", say_finds},
     {"looks in", say_scope},
     {"only in section", say_sections},
@@ -297,8 +318,12 @@ void rule_patterns(struct mn_writer *out, const struct mn_rule *rule,
 {
     struct pattern_visit visitor = {.out = out, .each = each, .context = context};
     mn_writer_init(&visitor.detail, NULL);
-    visit_all(&visitor, rule->type == MN_LIST_RULE ? "lead-in" : "pattern", rule->patterns, rule->pattern_count);
-    visit_all(&visitor, "item", rule->items, rule->item_count);
+    static const char *const patterns[] = {[MN_PATTERN_RULE] = "pattern",
+                                           [MN_LIST_RULE] = "lead-in",
+                                           [MN_TABLE_RULE] = "label in a cell",
+                                           [MN_SECTION_RULE] = "pattern"};
+    visit_all(&visitor, patterns[rule->type], rule->patterns, rule->pattern_count);
+    visit_all(&visitor, rule->type == MN_TABLE_RULE ? "its value" : "item", rule->items, rule->item_count);
     visit_all(&visitor, "item in an item", rule->nested, rule->nested_count);
     for (size_t i = 0; i < rule->column_count; i++) {
         mn_writer_clear(&visitor.detail);
@@ -323,6 +348,27 @@ const char *listed_by_words(enum mn_by by)
                                                    [MN_BY_FOLD] = "whatever the case",
                                                    [MN_BY_STEM] = "whatever the ending"};
     return words[by];
+}
+
+enum { LINES_SHOWN = 20 };
+
+size_t listed_shown(const struct mn_listed *item)
+{
+    size_t hidden = item->line_count > LINES_SHOWN ? item->line_count - LINES_SHOWN : 0;
+    return item->entry_count - hidden;
+}
+
+void listed_rest(struct mn_writer *out, const struct mn_listed *item)
+{
+    size_t hidden = item->entry_count - listed_shown(item);
+    if (hidden) {
+        write_words(out, "… and ");
+        mn_write_number(out, hidden);
+        write_words(out, hidden == 1 ? " line more in " : " lines more in ");
+    } else {
+        write_words(out, "from ");
+    }
+    mn_write(out, item->list);
 }
 
 bool listed_alike(const struct mn_listed *item)

@@ -53,6 +53,9 @@ bool rule_only_gives(const struct mn_rule *rule);
 
 /* How the words of a lexicon are compared, and what a line of the segmentation is. */
 const char *listed_by_words(enum mn_by by);
+/* How many of a lexicon's entries are shown: of a list only the first few; and what is said of the others. */
+size_t listed_shown(const struct mn_listed *item);
+void listed_rest(struct mn_writer *out, const struct mn_listed *item);
 bool listed_alike(const struct mn_listed *item); /* all its entries in the same way */
 const char *listed_entry_words(const struct mn_listed_entry *entry);
 

@@ -212,10 +212,17 @@ static void entry(struct text *text, const struct mn_listed_entry *entry, bool t
 static void lexicon(struct text *text, const struct mn_listed *item)
 {
     bool uniform = listed_alike(item);
-    heading(text, "lexicon", item->name, uniform ? listed_by_words(item->entries[0].by) : "");
+    heading(text, "lexicon", item->name, uniform ? listed_by_words(item->by) : "");
     note(text, FIELD, item->notes, item->note_count);
-    for (size_t i = 0; i < item->entry_count; i++)
+    size_t shown = listed_shown(item);
+    for (size_t i = 0; i < shown; i++)
         entry(text, &item->entries[i], !uniform);
+    if (!item->list.size)
+        return;
+    mn_writer_clear(&text->phrase);
+    listed_rest(&text->phrase, item);
+    spaces(text->out, ENTRY);
+    lay(text->out, (struct mn_slice){text->phrase.data, text->phrase.size}, ENTRY, ENTRY);
 }
 
 static void segmentation(struct text *text, const struct mn_listed *item)
@@ -253,12 +260,28 @@ static void (*const sorts[MN_LISTED_COUNT])(struct text *text, const struct mn_l
     [MN_LISTED_DEFINE] = words, [MN_LISTED_RULE] = rule,   [MN_LISTED_SEGMENTATION] = segmentation,
 };
 
+static void names(struct text *text, const char *what, const struct mn_slice *names, size_t count)
+{
+    mn_writer_clear(&text->phrase);
+    mn_write(&text->phrase, mn_slice_of(what));
+    for (size_t i = 0; i < count; i++) {
+        mn_write(&text->phrase, mn_slice_of(i ? ", " : ""));
+        mn_write(&text->phrase, names[i]);
+    }
+    if (!count)
+        return;
+    spaces(text->out, 2);
+    lay(text->out, (struct mn_slice){text->phrase.data, text->phrase.size}, 2, 2);
+}
+
 static void file(struct text *text, const struct mn_listed_file *file)
 {
     mn_write_literal(text->out, "\n");
     mn_write(text->out, file->name);
     mn_write_char(text->out, '\n');
     note(text, 2, file->notes, file->note_count);
+    names(text, "uses the packs ", file->uses, file->use_count);
+    names(text, "switches off ", file->offs, file->off_count);
     for (int sort = 0; sort < MN_LISTED_COUNT; sort++)
         for (size_t i = 0; i < file->item_count; i++)
             if (file->items[i].kind == (enum mn_listed_kind)sort && rules_list_shows(text->list, &file->items[i]))

@@ -8,6 +8,8 @@
 bool mn_match_patterns(struct mn_match_scratch *scratch, const struct mn_rule *rule);
 bool mn_match_lists(struct mn_match_scratch *scratch, const struct mn_rule *rule);
 bool mn_match_tables(struct mn_match_scratch *scratch, const struct mn_rule *rule);
+/* A table of a rule that has labels and values instead of columns (labels.c). */
+bool mn_match_labels(struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t table);
 bool mn_match_sections(struct mn_match_scratch *scratch, const struct mn_rule *rule);
 
 #endif

@@ -109,7 +109,8 @@ static bool repeats_header(const struct mn_document *document, uint32_t row, uin
     return mn_slice_equal(mn_document_text(document, a->start, a->end), mn_document_text(document, b->start, b->end));
 }
 
-static bool find_table(struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t table)
+/* Headers at the top: *any tells whether there is such a row. */
+static bool find_below_headers(struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t table, bool *any)
 {
     const struct mn_node *nodes = scratch->document->nodes.items;
     uint32_t header = MN_NONE;
@@ -123,7 +124,108 @@ static bool find_table(struct mn_match_scratch *scratch, const struct mn_rule *r
             header = i;
         done = done && !scratch->ground.failed;
     }
+    *any = header != MN_NONE;
     return done;
+}
+
+/* ---- headers in the first column: every further column is a find ---- */
+
+/* The cell that is `node` or the next one behind it in the row; MN_NONE. */
+static uint32_t cell_from(const struct mn_document *document, uint32_t row, uint32_t node)
+{
+    const struct mn_node *nodes = document->nodes.items;
+    while (node < nodes[row].after && nodes[node].kind != MN_CELL)
+        node = nodes[node].after;
+    return node < nodes[row].after ? node : MN_NONE;
+}
+
+/* The first row, not taken yet, whose first cell is this column's header; MN_NONE. */
+static uint32_t header_row(struct mn_match_scratch *scratch, const struct mn_column *column, uint32_t table)
+{
+    const struct mn_node *nodes = scratch->document->nodes.items;
+    for (uint32_t row = table + 1; row < nodes[table].after && !scratch->ground.failed; row = nodes[row].after) {
+        uint32_t first = nodes[row].kind == MN_ROW ? cell_from(scratch->document, row, row + 1) : MN_NONE;
+        if (first != MN_NONE && !is_taken(scratch, row) && cell_matches(scratch, column->header, first))
+            return row;
+    }
+    return MN_NONE;
+}
+
+/* Notes the row of each of the rule's columns; false when one has none, or memory is out. */
+static bool place_rows(struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t table)
+{
+    scratch->numbers.count = 0;
+    for (size_t i = 0; i < rule->column_count; i++) {
+        uint32_t row = header_row(scratch, &rule->columns[i], table);
+        uint32_t *number = row == MN_NONE ? NULL : MN_POOL_ADD(&scratch->numbers);
+        scratch->ground.failed |= row != MN_NONE && !number;
+        if (!number)
+            return false;
+        *number = row;
+    }
+    if (MN_POOL_RESERVE(&scratch->numbers, 2 * rule->column_count))
+        return true;
+    scratch->ground.failed = true;
+    return false;
+}
+
+/* A column of the table: `cells` holds its cell in each of the rule's rows, or MN_NONE. The evidence is the first of
+ * them. */
+static bool find_column(struct mn_match_scratch *scratch, const struct mn_rule *rule, const uint32_t *cells)
+{
+    struct mn_place place = {0, 0};
+    struct mn_draft draft;
+    bool complete = true;
+    for (size_t i = 0; i < rule->column_count && place.start >= place.end; i++)
+        if (cells[i] != MN_NONE)
+            place = mn_node_place(scratch->document, cells[i]);
+    if (place.start >= place.end)
+        return true;
+    mn_draft_begin(scratch, rule, place, &draft);
+    for (size_t i = 0; i < rule->column_count && complete; i++)
+        if (!add_cell(scratch, &draft, &rule->columns[i], cells[i], &complete))
+            return false;
+    if (!complete || !mn_conditions_begin(scratch, rule, place) ||
+        !mn_conditions_hold(scratch, rule, false, place, NULL))
+        return !scratch->ground.failed;
+    return mn_draft_finish(scratch, &draft);
+}
+
+/* Moves every row's cell one to the right; false when no row has one left. */
+static bool move_right(const struct mn_match_scratch *scratch, const uint32_t *rows, uint32_t *cells, size_t count)
+{
+    const struct mn_document *document = scratch->document;
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        if (cells[i] != MN_NONE)
+            cells[i] = cell_from(document, rows[i], document->nodes.items[cells[i]].after);
+        any |= cells[i] != MN_NONE;
+    }
+    return any;
+}
+
+static bool find_beside_headers(struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t table)
+{
+    size_t count = rule->column_count;
+    if (!place_rows(scratch, rule, table))
+        return !scratch->ground.failed;
+    uint32_t *rows = scratch->numbers.items, *cells = rows + count; /* room is reserved */
+    bool done = true;
+    for (size_t i = 0; i < count; i++)
+        cells[i] = cell_from(scratch->document, rows[i], rows[i] + 1);
+    while (done && move_right(scratch, rows, cells, count))
+        done = find_column(scratch, rule, cells) && !scratch->ground.failed;
+    return done;
+}
+
+static bool find_table(struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t table)
+{
+    bool any = false, done = true;
+    if (!rule->column_count)
+        return mn_match_labels(scratch, rule, table);
+    if (rule->headers != MN_HEADERS_SIDE)
+        done = find_below_headers(scratch, rule, table, &any);
+    return done && (any || rule->headers == MN_HEADERS_TOP || find_beside_headers(scratch, rule, table));
 }
 
 bool mn_match_tables(struct mn_match_scratch *scratch, const struct mn_rule *rule)

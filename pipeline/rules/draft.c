@@ -347,6 +347,48 @@ static void add_list_patterns(struct work *work)
                         MN_SLICE_ARGS(mn_xml_attribute(work->draft->xml, "items")));
 }
 
+/* An attribute that says something about what the rule does not have. */
+static void check_needless(struct work *work, const char *attribute, const char *element)
+{
+    const struct mn_xml *xml = work->draft->xml;
+    if (mn_xml_attribute(xml, attribute).data)
+        mn_report_error(&work->loader->report, mn_xml_attribute_place(work->draft->file, xml, attribute),
+                        "'%s' on a <table-rule> without <%s>; it tells where these stand", attribute, element);
+}
+
+static void add_labels(struct work *work)
+{
+    struct mn_rule *rule = &work->draft->rule;
+    struct mn_triggers values = {.cost = UINT32_MAX};
+    rule->pattern_count = add_patterns(work, MN_EL_CELL_LABEL, &rule->patterns, &work->draft->triggers);
+    rule->item_count = add_patterns(work, MN_EL_CELL_VALUE, &rule->items, &values);
+    mn_triggers_better(&work->draft->triggers, &values); /* both must be there */
+    rule->values = (enum mn_values)mn_language_word(work->draft->xml, "values", MN_VALUES_RIGHT);
+}
+
+/* A table rule has columns, or labels with their values. */
+static void add_table(struct work *work)
+{
+    const struct mn_xml *xml = work->draft->xml;
+    bool columns = mn_language_child(xml, MN_EL_COLUMN) != NULL;
+    bool labels = mn_language_child(xml, MN_EL_CELL_LABEL) != NULL;
+    bool values = mn_language_child(xml, MN_EL_CELL_VALUE) != NULL;
+    if (columns ? labels || values : !labels || !values)
+        mn_report_error(&work->loader->report, mn_xml_place(work->draft->file, xml),
+                        "this <table-rule> has %s; expected <column> elements, or <label> and <value>",
+                        columns  ? "both columns and labels or values"
+                        : labels ? "no <value>"
+                        : values ? "no <label>"
+                                 : "neither columns nor labels");
+    work->draft->rule.headers = (enum mn_headers)mn_language_word(xml, "headers", MN_HEADERS_TOP);
+    add_columns(work);
+    add_labels(work);
+    if (columns)
+        check_needless(work, "values", "label");
+    else
+        check_needless(work, "headers", "column");
+}
+
 static void add_type(struct work *work)
 {
     struct mn_rule *rule = &work->draft->rule;
@@ -357,7 +399,7 @@ static void add_type(struct work *work)
         break;
     case MN_EL_TABLE_RULE:
         rule->type = MN_TABLE_RULE;
-        add_columns(work);
+        add_table(work);
         break;
     default:
         rule->type = work->draft->xml->element == MN_EL_RULE ? MN_PATTERN_RULE : MN_SECTION_RULE;

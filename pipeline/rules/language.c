@@ -7,6 +7,8 @@ static const char *const scope_words[] = {"sentence", "block", "head",    "item"
                                           "row",      "table", "section", "opening", "document", NULL};
 static const char *const evidence_words[] = {"match", "sentence", "block", "item", NULL};
 static const char *const items_words[] = {"list", "paragraphs", "either", NULL};
+static const char *const headers_words[] = {"top", "side", "either", NULL};
+static const char *const values_words[] = {"right", "below", "either", NULL};
 static const char *const side_words[] = {"either", "before", "after", NULL};
 static const char *const at_words[] = {"item", "lead-in", NULL};
 static const char *const from_words[] = {"inside", "before", "after", "around", NULL};
@@ -37,10 +39,14 @@ static const struct mn_grammar_attribute list_attributes[] = {{"name", MN_VALUE_
                                                               {"priority", MN_VALUE_NUMBER, false, NULL},
                                                               {"key", MN_VALUE_NAME, false, NULL},
                                                               {0}};
-static const struct mn_grammar_attribute table_attributes[] = {
-    {"name", MN_VALUE_NAME, true, NULL},      {"finds", MN_VALUE_NAME, false, NULL},
-    {"section", MN_VALUE_NAMES, false, NULL}, {"priority", MN_VALUE_NUMBER, false, NULL},
-    {"key", MN_VALUE_NAME, false, NULL},      {0}};
+static const struct mn_grammar_attribute table_attributes[] = {{"name", MN_VALUE_NAME, true, NULL},
+                                                               {"finds", MN_VALUE_NAME, false, NULL},
+                                                               {"headers", MN_VALUE_WORDS, false, headers_words},
+                                                               {"values", MN_VALUE_WORDS, false, values_words},
+                                                               {"section", MN_VALUE_NAMES, false, NULL},
+                                                               {"priority", MN_VALUE_NUMBER, false, NULL},
+                                                               {"key", MN_VALUE_NAME, false, NULL},
+                                                               {0}};
 static const struct mn_grammar_attribute section_attributes[] = {{"name", MN_VALUE_NAME, true, NULL},
                                                                  {"role", MN_VALUE_NAME, true, NULL},
                                                                  {"section", MN_VALUE_NAMES, false, NULL},
@@ -84,7 +90,7 @@ static const struct mn_grammar_element elements[MN_ELEMENT_COUNT] = {
     [MN_EL_DEFINE] = {"define", MN_HOLDS_TEXT, BIT(RULES), 0, 0, false, named_attributes},
     [MN_EL_RULE] = {"rule", MN_HOLDS_ELEMENTS, BIT(RULES), BIT(PATTERN), 0, false, rule_attributes},
     [MN_EL_LIST_RULE] = {"list-rule", MN_HOLDS_ELEMENTS, BIT(RULES), BIT(LEAD_IN), 0, false, list_attributes},
-    [MN_EL_TABLE_RULE] = {"table-rule", MN_HOLDS_ELEMENTS, BIT(RULES), BIT(COLUMN), 0, false, table_attributes},
+    [MN_EL_TABLE_RULE] = {"table-rule", MN_HOLDS_ELEMENTS, BIT(RULES), 0, 0, false, table_attributes},
     [MN_EL_SECTION_RULE] = {"section-rule", MN_HOLDS_ELEMENTS, BIT(RULES), BIT(PATTERN), 0, false, section_attributes},
     [MN_EL_SEGMENTATION] = {"segmentation", MN_HOLDS_ELEMENTS, BIT(RULES), 0, 0, false, none},
     [MN_EL_ABBREVIATION] = {"abbreviation", MN_HOLDS_TEXT, BIT(SEGMENTATION), 0, 0, false, abbreviation_attributes},
@@ -98,6 +104,8 @@ static const struct mn_grammar_element elements[MN_ELEMENT_COUNT] = {
                       named_attributes},
     [MN_EL_HEADER] = {"header", MN_HOLDS_TEXT, BIT(COLUMN), 0, 0, false, none},
     [MN_EL_CELL] = {"cell", MN_HOLDS_TEXT, BIT(COLUMN), 0, 0, false, none},
+    [MN_EL_CELL_LABEL] = {"label", MN_HOLDS_TEXT, BIT(TABLE_RULE), 0, 0, false, none},
+    [MN_EL_CELL_VALUE] = {"value", MN_HOLDS_TEXT, BIT(TABLE_RULE), 0, 0, false, none},
     [MN_EL_UNLESS] = {"unless", MN_HOLDS_TEXT, RULE_KINDS, 0, 0, false, condition_attributes},
     [MN_EL_REQUIRES] = {"requires", MN_HOLDS_TEXT, RULE_KINDS, 0, 0, false, condition_attributes},
     [MN_EL_SET] = {"set", MN_HOLDS_NOTHING, FINDING_RULES, 0, 0, true, none},

@@ -30,6 +30,8 @@ enum mn_element {
     MN_EL_COLUMN,
     MN_EL_HEADER,
     MN_EL_CELL,
+    MN_EL_CELL_LABEL,
+    MN_EL_CELL_VALUE,
     MN_EL_UNLESS,
     MN_EL_REQUIRES,
     MN_EL_SET,

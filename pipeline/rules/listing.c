@@ -92,6 +92,7 @@ static void add_entries(struct mn_loader *loader, const struct mn_rule_file *fil
     item->list = list ? list->name : MN_EMPTY;
     item->line_count = count_lines(list);
     fill_lines(list, by, entries, item);
+    item->by = item->entry_count ? entries[0].by : (enum mn_by)by;
 }
 
 static uint32_t count_states(const struct mn_program *program)

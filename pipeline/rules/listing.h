@@ -51,6 +51,7 @@ struct mn_listed {
     size_t note_count;
     const struct mn_listed_entry *entries; /* lexicon, segmentation */
     size_t entry_count;
+    enum mn_by by;        /* lexicon: how the words of its first entry are compared */
     struct mn_slice list; /* lexicon: name of the file that its last line_count entries are from; may be empty */
     size_t line_count;
     const struct mn_rule *rule; /* null where it is none */

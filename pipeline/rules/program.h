@@ -107,6 +107,8 @@ struct mn_set {
 enum mn_rule_type { MN_PATTERN_RULE, MN_LIST_RULE, MN_TABLE_RULE, MN_SECTION_RULE };
 enum mn_evidence { MN_EVIDENCE_MATCH, MN_EVIDENCE_SENTENCE, MN_EVIDENCE_BLOCK, MN_EVIDENCE_ITEM };
 enum mn_items { MN_ITEMS_LIST, MN_ITEMS_PARAGRAPHS, MN_ITEMS_EITHER };
+enum mn_headers { MN_HEADERS_TOP, MN_HEADERS_SIDE, MN_HEADERS_EITHER };
+enum mn_values { MN_VALUES_RIGHT, MN_VALUES_BELOW, MN_VALUES_EITHER };
 
 /* Where what a rule found is handed on as fields of other finds. */
 enum mn_give_from {
@@ -165,16 +167,18 @@ struct mn_rule {
     size_t section_count;
     const struct mn_slice *not_sections; /* and in none of these */
     size_t not_section_count;
-    struct mn_program *
-        *patterns; /* pattern rules: tried in order at each start; list rules: lead-ins; sections: headings */
+    struct mn_program **patterns; /* pattern rules: tried in order at each start; list rules: lead-ins; table rules
+                                     without columns: labels; sections: headings */
     size_t pattern_count;
-    struct mn_program **items; /* list rules: an item must match one of them, if there are any */
+    struct mn_program **items; /* list rules: an item must match one of them, if there are any; of labels: values */
     size_t item_count;
     struct mn_program **nested; /* list rules: sub-items are finds of their own if each matches one of these */
     size_t nested_count;
     enum mn_items items_from;
-    struct mn_column *columns; /* table rules */
+    struct mn_column *columns; /* table rules; where there are none, `patterns` are labels and `items` their values */
     size_t column_count;
+    enum mn_headers headers; /* where the columns' headers stand */
+    enum mn_values values;   /* where a label's value stands */
     struct mn_condition *conditions;
     size_t condition_count;
     struct mn_set *sets;

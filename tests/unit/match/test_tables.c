@@ -106,3 +106,113 @@ Test(tables, conditions_look_at_the_row)
     add_row("read", "next week", "open");
     expect("read\nnext week\nopen");
 }
+
+/* ---- headers at the side ---- */
+
+Test(tables, headers_at_the_side_make_every_further_column_a_find)
+{
+    rule->headers = MN_HEADERS_SIDE;
+    toy_seal(&toy);
+    open_table();
+    add_row("By when", "next week", "due next week");
+    add_row("Who", "AB", "CD");
+    add_row("Action", "write", "sing");
+    mn_builder_close(&toy.builder);
+    expect("write | sing");
+    cr_expect_str_eq(toy_field(&toy, 0, "due"), "P1W");
+    cr_expect_str_eq(toy_field(&toy, 1, "what"), "sing");
+}
+
+Test(tables, at_the_side_short_rows_end_early_and_cells_must_match)
+{
+    rule->headers = MN_HEADERS_SIDE;
+    toy_seal(&toy);
+    open_table();
+    add_row("Action", "write", "sing");
+    add_row("By when", "soon", NULL);
+    mn_builder_close(&toy.builder);
+    expect("");
+}
+
+Test(tables, either_takes_headers_at_the_side_where_none_are_at_the_top)
+{
+    rule->headers = MN_HEADERS_EITHER;
+    toy_seal(&toy);
+    open_table();
+    add_row("Action", "write", NULL);
+    add_row("By when", "next week", NULL);
+    mn_builder_close(&toy.builder);
+    open_table();
+    add_row("Action", "By when", NULL);
+    add_row("sing", "next week", NULL);
+    mn_builder_close(&toy.builder);
+    expect("write | sing\nnext week");
+}
+
+Test(tables, top_alone_does_not_look_at_the_side)
+{
+    toy_seal(&toy);
+    open_table();
+    add_row("Action", "write", NULL);
+    add_row("By when", "next week", NULL);
+    mn_builder_close(&toy.builder);
+    expect("");
+}
+
+/* ---- labels and values ---- */
+
+static void labels(enum mn_values values)
+{
+    rule->column_count = 0;
+    rule->values = values;
+    toy_add_pattern(&toy, rule, "what:(action)");
+    rule->items = toy_programs(&toy, "due:([when])", &rule->item_count);
+    toy_seal(&toy);
+    open_table();
+}
+
+Test(tables, a_value_stands_in_the_next_cell_that_is_not_empty)
+{
+    labels(MN_VALUES_RIGHT);
+    add_row("Action", "", "next week");
+    add_row("Action", "soon", "next week");
+    add_row("next week", "the action", "due next week");
+    add_row("Action", NULL, NULL);
+    add_row("next week", NULL, NULL);
+    mn_builder_close(&toy.builder);
+    expect("Action\nnext week | the action\ndue next week");
+    cr_expect_str_eq(toy_field(&toy, 1, "what"), "action");
+    cr_expect_str_eq(toy_field(&toy, 1, "due"), "P1W");
+}
+
+Test(tables, a_value_below_is_the_evidence)
+{
+    labels(MN_VALUES_BELOW);
+    add_row("Who", "Action", "Action");
+    add_row("next week", "in next week", NULL);
+    add_row("Action", "next week", NULL);
+    mn_builder_close(&toy.builder);
+    expect("in next week");
+    cr_expect_str_eq(toy_field(&toy, 0, "what"), "Action");
+}
+
+Test(tables, either_prefers_the_value_to_the_right)
+{
+    labels(MN_VALUES_EITHER);
+    add_row("Action", "next week", NULL);
+    add_row("next week", "Action", NULL);
+    add_row("x", "next week", NULL);
+    mn_builder_close(&toy.builder);
+    expect("Action\nnext week | next week");
+}
+
+Test(tables, conditions_of_labels_look_at_the_row)
+{
+    rule->conditions = NULL;
+    toy_condition(&toy, rule, true, "not");
+    labels(MN_VALUES_RIGHT);
+    add_row("Action", "next week", "not");
+    add_row("Action", "next week", "so");
+    mn_builder_close(&toy.builder);
+    expect("Action\nnext week");
+}

@@ -151,6 +151,10 @@ static void dump_head(struct mn_writer *out, const struct mn_rules *rules, const
         print(out, " not-section %.*s", MN_SLICE_ARGS(rule->not_sections[i]));
     if (rule->type == MN_LIST_RULE)
         print(out, " items %s", origins[rule->items_from]);
+    if (rule->headers)
+        print(out, " headers %s", rule->headers == MN_HEADERS_SIDE ? "side" : "either");
+    if (rule->values)
+        print(out, " values %s", rule->values == MN_VALUES_BELOW ? "below" : "either");
     if (rule->kind != MN_NO_SYMBOL)
         cr_assert(mn_slice_equal(rules->references[rule->kind].name, rule->finds));
     print(out, "\n");
@@ -167,13 +171,18 @@ static void dump_head(struct mn_writer *out, const struct mn_rules *rules, const
     }
 }
 
+static const char *const pattern_names[] = {[MN_PATTERN_RULE] = "pattern",
+                                            [MN_LIST_RULE] = "lead-in",
+                                            [MN_TABLE_RULE] = "label",
+                                            [MN_SECTION_RULE] = "pattern"};
+
 static void dump_rule(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
 {
     dump_head(out, rules, rule);
     for (size_t i = 0; i < rule->pattern_count; i++)
-        dump_program(out, rules, rule->type == MN_LIST_RULE ? "lead-in" : "pattern", rule->patterns[i]);
+        dump_program(out, rules, pattern_names[rule->type], rule->patterns[i]);
     for (size_t i = 0; i < rule->item_count; i++)
-        dump_program(out, rules, "item", rule->items[i]);
+        dump_program(out, rules, rule->type == MN_LIST_RULE ? "item" : "value", rule->items[i]);
     for (size_t i = 0; i < rule->nested_count; i++)
         dump_program(out, rules, "nested", rule->nested[i]);
     for (size_t i = 0; i < rule->column_count; i++) {
