@@ -194,18 +194,20 @@ static void note_order(struct links *links, const struct gift *gift)
     links->order[gift->give->number] += behind - before;
 }
 
-/* The find that holds the span. Or else, of the next and the previous: the only one; the next when a heading cuts off
- * the previous; the one on the side where the rule's other finds are; the nearer; the next. */
+/* The find that holds the span. Or else, of the next and the previous: the next when a heading cuts off the previous,
+ * even if there is none; the only one; the one on the side where the rule's other finds are; the nearer; the next. */
 static struct target find_around(const struct links *links, const struct ordered *kind, const struct gift *gift)
 {
     struct target inside = find_inside(links, kind, gift->span);
     if (inside.draft)
         return inside;
     struct sides sides = find_sides(links, kind, gift);
+    if (sides.cut_off)
+        return sides.next;
     if (!sides.previous.draft || !sides.next.draft)
         return sides.previous.draft ? sides.previous : sides.next;
     int32_t order = links->order[gift->give->number];
-    if (sides.cut_off || order > 0)
+    if (order > 0)
         return sides.next;
     return order < 0 || sides.previous.gap.leaves < sides.next.gap.leaves ? sides.previous : sides.next;
 }

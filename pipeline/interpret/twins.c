@@ -83,6 +83,12 @@ static bool are_parts(const struct mn_document *document, const struct mn_draft 
     return item != MN_NONE && item == section_around(document, document->nodes.items[second].parent);
 }
 
+/* Do both stand in parts of one item of their own: the decision of the item, and its minutes? */
+static bool are_in_two_parts(const struct mn_document *document, const struct mn_draft *a, const struct mn_draft *b)
+{
+    return section_around(document, a->node) != section_around(document, b->node) && are_parts(document, a, b);
+}
+
 static struct mn_slice words_of(const struct mn_document *document, const struct mn_draft *draft)
 {
     return mn_document_text(document, draft->start, draft->end);
@@ -100,6 +106,20 @@ static int32_t priority_of(const struct mn_drafts *drafts, const struct mn_draft
     return rule ? rule->priority : 0;
 }
 
+/* "Approved", all that the part says of what another part of the item tells in full. */
+static bool is_bare(struct mn_slice text)
+{
+    size_t position = 0;
+    return next_word(text, &position).size && !next_word(text, &position).size;
+}
+
+/* Is all that the one says in the other too? */
+static bool says_less(const struct mn_document *document, const struct mn_draft *a, const struct mn_draft *b)
+{
+    struct mn_slice less = words_of(document, a), more = words_of(document, b);
+    return is_within(less, more) || (is_bare(less) && !is_bare(more) && are_in_two_parts(document, a, b));
+}
+
 /* Of two with the same words the one that the stronger rule found stays, or else the later. */
 static void drop_twins_of(const struct mn_drafts *drafts, size_t index)
 {
@@ -113,8 +133,7 @@ static void drop_twins_of(const struct mn_drafts *drafts, size_t index)
         seen++;
         if (!are_parts(document, draft, other))
             continue;
-        bool first = is_within(words_of(document, draft), words_of(document, other));
-        bool second = is_within(words_of(document, other), words_of(document, draft));
+        bool first = says_less(document, draft, other), second = says_less(document, other, draft);
         if (first && !(second && priority_of(drafts, draft) > priority_of(drafts, other)))
             drop(draft, other);
         else if (second)

@@ -9,7 +9,7 @@
 /* Scopes that are containers. */
 static const enum mn_node_kind container_of[MN_SCOPE_COUNT] = {
     [MN_IN_ITEM] = MN_ITEM, [MN_IN_LIST] = MN_LIST,   [MN_IN_CELL] = MN_CELL,
-    [MN_IN_ROW] = MN_ROW,   [MN_IN_TABLE] = MN_TABLE, [MN_IN_SECTION] = MN_DIV,
+    [MN_IN_ROW] = MN_ROW,   [MN_IN_TABLE] = MN_TABLE,
 };
 
 static uint32_t find_opening_end(const struct mn_document *document)
@@ -99,9 +99,24 @@ static bool add(struct mn_match_scratch *scratch, const struct mn_rule *rule, st
     return instance != NULL;
 }
 
-static bool add_node(struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t node)
+/* What stands before a document's first section is one too, although nothing is its heading. */
+static struct mn_place place_before_sections(const struct mn_document *document)
 {
-    return add(scratch, rule, mn_node_place(scratch->document, node), node);
+    const struct mn_node *nodes = document->nodes.items;
+    struct mn_place place = mn_node_place(document, 0);
+    for (uint32_t i = 1; i < nodes[0].after; i = nodes[i].after)
+        if (nodes[i].kind == MN_DIV) {
+            place.end = nodes[i].first_token;
+            break;
+        }
+    return place;
+}
+
+static bool add_node(struct mn_match_scratch *scratch, const struct mn_rule *rule, enum mn_scope scope, uint32_t node)
+{
+    bool outside = scope == MN_IN_SECTION && node == 0;
+    return add(scratch, rule,
+               outside ? place_before_sections(scratch->document) : mn_node_place(scratch->document, node), node);
 }
 
 static bool add_sentence(struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t sentence)
@@ -123,6 +138,8 @@ static bool is_scope(const struct mn_match_scratch *scratch, enum mn_scope scope
         return mn_node_is_leaf(node) && node->kind != MN_FW && number < scratch->opening_end;
     case MN_IN_DOCUMENT:
         return number == 0;
+    case MN_IN_SECTION:
+        return node->kind == MN_DIV || number == 0;
     default:
         return container_of[scope] != MN_BODY && node->kind == container_of[scope];
     }
@@ -139,7 +156,7 @@ static bool collect_everything(struct mn_match_scratch *scratch, const struct mn
     }
     for (uint32_t i = 0; i < document->nodes.count && done; i++)
         if (is_scope(scratch, scope, i))
-            done = add_node(scratch, rule, i);
+            done = add_node(scratch, rule, scope, i);
     return done;
 }
 
@@ -166,7 +183,7 @@ static bool collect_nodes(struct mn_match_scratch *scratch, const struct mn_rule
     for (size_t i = 0; i < count; i++)
         for (uint32_t node = mn_leaf_of(document, tokens[i]); node != MN_NONE && mn_stamp(scratch, node);
              node = document->nodes.items[node].parent)
-            if (is_scope(scratch, scope, node) && !add_node(scratch, rule, node))
+            if (is_scope(scratch, scope, node) && !add_node(scratch, rule, scope, node))
                 return false;
     return true;
 }
