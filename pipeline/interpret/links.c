@@ -166,6 +166,7 @@ static struct target find_previous(const struct links *links, const struct order
 struct sides {
     struct target next, previous; /* draft null: none */
     bool cut_off;                 /* a heading between the previous one and the span: something new has begun */
+    bool next_is_apart;           /* a heading before the next one, and the previous one directly before the span */
 };
 
 static struct target within_reach(struct target target, const struct gift *gift)
@@ -176,9 +177,11 @@ static struct target within_reach(struct target target, const struct gift *gift)
 static struct sides find_sides(const struct links *links, const struct ordered *kind, const struct gift *gift)
 {
     struct sides sides = {within_reach(find_next(links, kind, gift->span), gift),
-                          within_reach(find_previous(links, kind, gift->span), gift), false};
+                          within_reach(find_previous(links, kind, gift->span), gift), false, false};
     sides.cut_off = sides.previous.draft &&
                     mn_leaves_heads_between(&links->leaves, sides.previous.draft->end, gift->span->start) > 0;
+    sides.next_is_apart = sides.next.draft && sides.previous.draft && !sides.cut_off && sides.previous.leaves <= 1 &&
+                          mn_leaves_heads_between(&links->leaves, gift->span->end, sides.next.draft->start) > 0;
     return sides;
 }
 
@@ -195,7 +198,8 @@ static void note_order(struct links *links, const struct gift *gift)
 }
 
 /* The find that holds the span. Or else, of the next and the previous: the next when a heading cuts off the previous,
- * even if there is none; the only one; the one on the side where the rule's other finds are; the nearer; the next. */
+ * even if there is none; the only one; the previous where it stands close by and a heading before the next; the one on
+ * the side where the rule's other finds are; the nearer; the next. */
 static struct target find_around(const struct links *links, const struct ordered *kind, const struct gift *gift)
 {
     struct target inside = find_inside(links, kind, gift->span);
@@ -204,7 +208,7 @@ static struct target find_around(const struct links *links, const struct ordered
     struct sides sides = find_sides(links, kind, gift);
     if (sides.cut_off)
         return sides.next;
-    if (!sides.previous.draft || !sides.next.draft)
+    if (!sides.previous.draft || !sides.next.draft || sides.next_is_apart)
         return sides.previous.draft ? sides.previous : sides.next;
     int32_t order = links->order[gift->give->number];
     if (order > 0)
