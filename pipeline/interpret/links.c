@@ -180,7 +180,7 @@ static struct sides find_sides(const struct links *links, const struct ordered *
                           within_reach(find_previous(links, kind, gift->span), gift), false, false};
     sides.cut_off = sides.previous.draft &&
                     mn_leaves_heads_between(&links->leaves, sides.previous.draft->end, gift->span->start) > 0;
-    sides.next_is_apart = sides.next.draft && sides.previous.draft && !sides.cut_off && sides.previous.leaves <= 1 &&
+    sides.next_is_apart = sides.next.draft && sides.previous.draft && !sides.cut_off && sides.previous.gap.leaves <= 1 &&
                           mn_leaves_heads_between(&links->leaves, gift->span->end, sides.next.draft->start) > 0;
     return sides;
 }
