@@ -53,6 +53,15 @@ uint32_t mn_leaves_heads_between(const struct mn_leaves *leaves, uint32_t end, u
     return leaves->heads[behind] - leaves->heads[before + 1];
 }
 
+enum { LONGEST_MARK = 8 }; /* bytes of a number and a quotation mark before a leaf's words */
+
+bool mn_leaves_is_headed(const struct mn_leaves *leaves, uint32_t start)
+{
+    size_t leaf = leaf_at(leaves, start);
+    return leaf > 0 && leaf < leaves->count && start - leaves->starts[leaf] <= LONGEST_MARK &&
+           leaves->heads[leaf] > leaves->heads[leaf - 1];
+}
+
 uint32_t mn_leaf_list(const struct mn_document *document, uint32_t leaf)
 {
     uint32_t node = leaf;

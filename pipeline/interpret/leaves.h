@@ -31,6 +31,10 @@ struct mn_gap mn_gap(const struct mn_leaves *leaves, const struct mn_span *find,
 /* Is it within the limits of a <give>? */
 bool mn_gap_allows(const struct mn_gap *gap, const struct mn_give *give);
 
+/* Does the place stand at the beginning of a leaf, behind a number or a quotation mark at most, and a heading directly
+ * before that leaf? */
+bool mn_leaves_is_headed(const struct mn_leaves *leaves, uint32_t start);
+
 /* The list whose item the leaf stands in, the innermost, or MN_NONE. */
 uint32_t mn_leaf_list(const struct mn_document *document, uint32_t leaf);
 

@@ -166,7 +166,7 @@ static struct target find_previous(const struct links *links, const struct order
 struct sides {
     struct target next, previous; /* draft null: none */
     bool cut_off;                 /* a heading between the previous one and the span: something new has begun */
-    bool next_is_apart;           /* a heading before the next one, and the previous one directly before the span */
+    bool next_is_apart;           /* the next one is in another section, and the previous one stands close by */
 };
 
 static struct target within_reach(struct target target, const struct gift *gift)
@@ -180,7 +180,9 @@ static struct sides find_sides(const struct links *links, const struct ordered *
                           within_reach(find_previous(links, kind, gift->span), gift), false, false};
     sides.cut_off = sides.previous.draft &&
                     mn_leaves_heads_between(&links->leaves, sides.previous.draft->end, gift->span->start) > 0;
-    sides.next_is_apart = sides.next.draft && sides.previous.draft && !sides.cut_off && sides.previous.gap.leaves <= 1 &&
+    sides.next_is_apart = sides.next.draft && sides.previous.draft && !sides.cut_off &&
+                          sides.previous.gap.leaves <= 1 &&
+                          !mn_leaves_is_headed(&links->leaves, sides.next.draft->start) &&
                           mn_leaves_heads_between(&links->leaves, gift->span->end, sides.next.draft->start) > 0;
     return sides;
 }
