@@ -10,6 +10,7 @@ int run_read(const struct command *command, int count, char **arguments);
 /* segment tokenise match interpret record */
 int run_filter(const struct command *command, int count, char **arguments);
 int run_text(const struct command *command, int count, char **arguments);
+int run_explain(const struct command *command, int count, char **arguments);
 int run_validate(const struct command *command, int count, char **arguments);
 int run_rules(const struct command *command, int count, char **arguments);
 

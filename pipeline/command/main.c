@@ -34,9 +34,20 @@ static const struct command commands[] = {
     {"text", "[OPTION]… PATH…", "Prints the canonical text that all offsets refer to.",
      "Offsets in records are Unicode code points into this text. With --output each text goes to DIR/NAME.txt.",
      "  minutiae text minutes.html", run_text},
-    {"validate", "[OPTION]… FILE…", "Checks records, document XML and rule files against the schemas.",
+    {"validate", "[OPTION]… FILE…", "Checks records, document XML, rule files and explanations against the schemas.",
      "Records are held against both the RELAX NG and the XML schema. exit: 0 all valid, 1 some are not", NULL,
      run_validate},
+    {"explain", "[OPTION]… FILE", "Tells why something was found in a document, or was not.",
+     "Without --at and --rule it tells how every finding of the document came about. With --at it tells what was "
+     "found\n"
+     "in that place, and of the rules that were tried there how far each came and what stopped it; with --rule where "
+     "a\n"
+     "rule was tried and with what outcome, or which words it would need.\n\n"
+     "OFFSET is the number of a character in the text that 'minutiae text' prints; --at '\"2021\"' means the words.\n"
+     "Elements of patterns are counted on the shortest way through them, without gaps and look-arounds.",
+     "  minutiae explain minutes.html --at 'agreed to note'\n"
+     "  minutiae explain minutes.html --rule decisions.resolved-list",
+     run_explain},
     {"rules", "check|list [OPTION]… [ARGUMENT]…", "Checks rule files, or lists what they say.",
      "check  loads rule files and runs the examples in them\n"
      "list   lists every rule with what it finds, its examples and the lexicons, as text or HTML\n\n"

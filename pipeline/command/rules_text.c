@@ -1,84 +1,14 @@
 /* rules list as text: at most 100 columns wide. */
 #include "command/rules_list.h"
+#include "command/wrap.h"
 
-enum { WIDTH = 100, FIELD = 4, VALUE = 22, ENTRY = 6 };
+enum { FIELD = 4, VALUE = 22, ENTRY = 6 };
 
 struct text {
     struct mn_writer *out;
     struct mn_writer phrase; /* to memory */
     const struct rules_list *list;
 };
-
-static size_t columns_of(struct mn_slice text)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < text.size; i++)
-        count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return count;
-}
-
-static void spaces(struct mn_writer *out, size_t count)
-{
-    while (count--)
-        mn_write_char(out, ' ');
-}
-
-/* The bytes of a word that is too long for `room` columns which still fit, cut behind a `|` where there is one. */
-static size_t fitting(struct mn_slice word, size_t room)
-{
-    size_t size = 0, bar = 0;
-    for (size_t column = 0; size < word.size; size++) {
-        column += ((unsigned char)word.data[size] & 0xC0) != 0x80;
-        if (column > room)
-            break;
-        if (word.data[size] == '|')
-            bar = size + 1;
-    }
-    return bar && size < word.size ? bar : size;
-}
-
-/* Writes one paragraph's words, the cursor being at `column`; further lines begin at `indent`. The column after it. */
-static void lay_line(struct mn_writer *out, struct mn_slice text, size_t column, size_t indent)
-{
-    bool fresh = true;
-    for (size_t at = 0; at < text.size;) {
-        size_t end = at;
-        while (end < text.size && !strchr(" \t\r", text.data[end]))
-            end++;
-        struct mn_slice word = mn_slice_cut(text, at, end);
-        at = end + 1;
-        while (word.size) {
-            size_t wide = columns_of(word), needed = wide + !fresh;
-            if (!fresh && column + needed > WIDTH) {
-                mn_write_char(out, '\n');
-                spaces(out, indent);
-                column = indent;
-                fresh = true;
-            }
-            size_t size = wide > WIDTH - indent ? fitting(word, WIDTH - column - !fresh) : word.size;
-            spaces(out, !fresh);
-            mn_write(out, mn_slice_cut(word, 0, size));
-            column += columns_of(mn_slice_cut(word, 0, size)) + !fresh;
-            word = mn_slice_cut(word, size, word.size);
-            fresh = false;
-        }
-    }
-    mn_write_char(out, '\n');
-}
-
-/* The same for a text of several lines, each of which stays one. */
-static void lay(struct mn_writer *out, struct mn_slice text, size_t column, size_t indent)
-{
-    for (size_t at = 0; at <= text.size;) {
-        size_t end = at;
-        while (end < text.size && text.data[end] != '\n')
-            end++;
-        if (at && end > at)
-            spaces(out, indent);
-        lay_line(out, mn_slice_cut(text, at, end), at ? indent : column, indent);
-        at = end + 1;
-    }
-}
 
 /* White space as single spaces: what people broke over lines in the file is broken anew here. */
 static struct mn_slice one_line(struct text *text, struct mn_slice words)
@@ -97,19 +27,19 @@ static struct mn_slice one_line(struct text *text, struct mn_slice words)
 static void field(struct text *text, const char *label, struct mn_slice words)
 {
     size_t column = FIELD + strlen(label) + 1;
-    spaces(text->out, FIELD);
+    wrap_spaces(text->out, FIELD);
     mn_write(text->out, mn_slice_of(label));
     mn_write_char(text->out, ' ');
     for (; column < VALUE; column++)
         mn_write_char(text->out, ' ');
-    lay(text->out, words, column, VALUE);
+    wrap_text(text->out, words, column, VALUE);
 }
 
 static void note(struct text *text, size_t indent, const struct mn_slice *notes, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        spaces(text->out, indent);
-        lay(text->out, one_line(text, notes[i]), indent, indent);
+        wrap_spaces(text->out, indent);
+        wrap_text(text->out, one_line(text, notes[i]), indent, indent);
     }
 }
 
@@ -140,9 +70,9 @@ static void pattern(void *context, const struct rule_pattern *pattern)
     field(text, pattern->label, one_line(text, pattern->text));
     if (!pattern->detail.size)
         return;
-    spaces(text->out, VALUE);
+    wrap_spaces(text->out, VALUE);
     mn_write_literal(text->out, "— ");
-    lay(text->out, pattern->detail, VALUE + 2, VALUE + 2);
+    wrap_text(text->out, pattern->detail, VALUE + 2, VALUE + 2);
 }
 
 /* "[name: ", "[name=value: ", "[find number=a: ": what follows is marked so. */
@@ -192,11 +122,11 @@ static void rule(struct text *text, const struct mn_listed *item)
 
 static void entry(struct text *text, const struct mn_listed_entry *entry, bool tell_by)
 {
-    spaces(text->out, ENTRY);
-    size_t column = ENTRY + columns_of(entry->value);
+    wrap_spaces(text->out, ENTRY);
+    size_t column = ENTRY + wrap_columns(entry->value);
     mn_write(text->out, entry->value);
     if (entry->value.size) {
-        spaces(text->out, column + 2 <= VALUE ? VALUE - column : 2);
+        wrap_spaces(text->out, column + 2 <= VALUE ? VALUE - column : 2);
         column = column + 2 <= VALUE ? VALUE : column + 2;
     }
     struct mn_slice words = one_line(text, entry->words);
@@ -206,7 +136,7 @@ static void entry(struct text *text, const struct mn_listed_entry *entry, bool t
         mn_write(&text->phrase, mn_slice_of(listed_by_words(entry->by)));
         words = (struct mn_slice){text->phrase.data, text->phrase.size};
     }
-    lay(text->out, words, column, indent);
+    wrap_text(text->out, words, column, indent);
 }
 
 static void lexicon(struct text *text, const struct mn_listed *item)
@@ -221,8 +151,8 @@ static void lexicon(struct text *text, const struct mn_listed *item)
         return;
     mn_writer_clear(&text->phrase);
     listed_rest(&text->phrase, item);
-    spaces(text->out, ENTRY);
-    lay(text->out, (struct mn_slice){text->phrase.data, text->phrase.size}, ENTRY, ENTRY);
+    wrap_spaces(text->out, ENTRY);
+    wrap_text(text->out, (struct mn_slice){text->phrase.data, text->phrase.size}, ENTRY, ENTRY);
 }
 
 static void segmentation(struct text *text, const struct mn_listed *item)
@@ -234,14 +164,14 @@ static void segmentation(struct text *text, const struct mn_listed *item)
         const char *words = listed_entry_words(entry);
         bool same = i && words == listed_entry_words(&entry[-1]) && mn_slice_equal(entry->value, entry[-1].value);
         if (!same) {
-            spaces(text->out, FIELD);
+            wrap_spaces(text->out, FIELD);
             mn_write(text->out, mn_slice_of(words));
             mn_write(text->out, mn_slice_of(entry->value.size ? " with the role " : ""));
             mn_write(text->out, entry->value);
             mn_write_literal(text->out, ":\n");
         }
-        spaces(text->out, ENTRY);
-        lay(text->out, one_line(text, entry->words), ENTRY, ENTRY);
+        wrap_spaces(text->out, ENTRY);
+        wrap_text(text->out, one_line(text, entry->words), ENTRY, ENTRY);
     }
 }
 
@@ -251,8 +181,8 @@ static void words(struct text *text, const struct mn_listed *item)
         [MN_LISTED_COMMON] = "common words of", [MN_LISTED_CLASS] = "class", [MN_LISTED_DEFINE] = "definition"};
     heading(text, heads[item->kind], item->name, "");
     note(text, FIELD, item->notes, item->note_count);
-    spaces(text->out, ENTRY);
-    lay(text->out, one_line(text, item->text), ENTRY, ENTRY);
+    wrap_spaces(text->out, ENTRY);
+    wrap_text(text->out, one_line(text, item->text), ENTRY, ENTRY);
 }
 
 static void (*const sorts[MN_LISTED_COUNT])(struct text *text, const struct mn_listed *item) = {
@@ -270,8 +200,8 @@ static void names(struct text *text, const char *what, const struct mn_slice *na
     }
     if (!count)
         return;
-    spaces(text->out, 2);
-    lay(text->out, (struct mn_slice){text->phrase.data, text->phrase.size}, 2, 2);
+    wrap_spaces(text->out, 2);
+    wrap_text(text->out, (struct mn_slice){text->phrase.data, text->phrase.size}, 2, 2);
 }
 
 static void file(struct text *text, const struct mn_listed_file *file)
@@ -295,7 +225,7 @@ static void pack(struct text *text, struct mn_slice name, bool first)
     mn_write_literal(text->out, "pack ");
     mn_write(text->out, name);
     mn_write_char(text->out, '\n');
-    for (size_t i = 0; i < WIDTH; i++)
+    for (size_t i = 0; i < WRAP_WIDTH; i++)
         mn_write_char(text->out, '=');
     mn_write_char(text->out, '\n');
     for (size_t i = 0; i < listing->file_count; i++)

@@ -140,8 +140,7 @@ void session_failure(struct session *session, struct mn_slice name, const struct
     log_failure(name, error);
 }
 
-/* What is known from outside goes before what the options say for all documents. */
-static struct mn_run_options options_for(const struct session *session, const struct mn_input *input)
+struct mn_run_options session_options(const struct session *session, const struct mn_input *input)
 {
     struct mn_run_options options = session->run;
     const struct mn_given *given = &input->given;
@@ -155,7 +154,7 @@ static struct mn_run_options options_for(const struct session *session, const st
 enum mn_status session_run(const struct session *session, struct mn_worker *worker, const struct mn_input *input,
                            enum mn_layer until, struct mn_document **document, struct mn_error *error)
 {
-    struct mn_run_options options = options_for(session, input);
+    struct mn_run_options options = session_options(session, input);
     *error = (struct mn_error){0};
     *document = mn_worker_document(worker);
     if (!*document)

@@ -7,8 +7,8 @@
 
 struct mn_validator; /* one thread at a time */
 
-/* A validator with the schemas of a folder: record.rng and record.xsd, gold.rng, document.rng, rules.rng. Each is
- * loaded once, when the first document needs it. */
+/* A validator with the schemas of a folder: record.rng and record.xsd, gold.rng, document.rng, rules.rng and the
+ * others. Each is loaded once, when the first document needs it. */
 enum mn_status mn_validator_create(const char *schema_folder, struct mn_validator **validator, struct mn_error *error);
 void mn_validator_destroy(struct mn_validator *validator); /* null is allowed */
 

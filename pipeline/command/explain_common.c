@@ -1,0 +1,132 @@
+#include "command/explain.h"
+
+#include <stdio.h>
+
+const char *const explain_parts[MN_PART_COUNT] = {
+    [MN_PART_PATTERN] = "pattern", [MN_PART_LEAD_IN] = "lead-in", [MN_PART_ITEM] = "item", [MN_PART_NESTED] = "nested",
+    [MN_PART_HEADER] = "header",   [MN_PART_CELL] = "cell",       [MN_PART_ROW] = "row",
+};
+
+const char *const explain_ends[MN_END_COUNT] = {
+    [MN_END_SECTION] = "section", [MN_END_NO_ITEMS] = "no-items", [MN_END_MISSED] = "missed",
+    [MN_END_VETOED] = "vetoed",   [MN_END_MATCHED] = "matched",   [MN_END_LOST] = "lost",
+    [MN_END_DROPPED] = "dropped", [MN_END_FOUND] = "found",
+};
+
+const char *const explain_fates[] = {
+    [MN_KEPT] = "kept",
+    [MN_DROPPED_PAST] = "past",
+    [MN_DROPPED_NO_VALUE] = "no-value",
+    [MN_DROPPED_TWIN] = "twin",
+};
+
+uint32_t explain_offset(const struct mn_explanation *explanation, uint32_t byte)
+{
+    return mn_offsets_code_point(&explanation->offsets, byte);
+}
+
+static bool in_place(const struct mn_explanation *explanation, uint32_t start, uint32_t end)
+{
+    return !explanation->asked_place || mn_ranges_touch((struct mn_range){start, end}, explanation->at);
+}
+
+static bool is_wanted(const struct mn_explanation *explanation, struct mn_slice name)
+{
+    const struct mn_rule *rule = mn_rules_find(explanation->rules, name);
+    return rule && explanation->wanted[rule->number];
+}
+
+bool explain_shows_span(const struct mn_explanation *explanation, uint32_t span)
+{
+    const struct mn_span *found = &explanation->document->spans.items[span];
+    return in_place(explanation, found->start, found->end) && is_wanted(explanation, found->rule);
+}
+
+bool explain_shows_fact(const struct mn_explanation *explanation, const struct mn_fact *fact)
+{
+    bool asked = explanation->asked_place || explanation->asked_rules;
+    return !asked ||
+           (fact->rule.size && in_place(explanation, fact->start, fact->end) && is_wanted(explanation, fact->rule));
+}
+
+bool explain_was_untried(const struct mn_explanation *explanation, const struct mn_rule *rule)
+{
+    if (!explanation->asked_rules || !explanation->wanted[rule->number])
+        return false;
+    for (size_t i = 0; i < explanation->attempts.count; i++)
+        if (explanation->attempts.items[i].rule == rule)
+            return false;
+    return true;
+}
+
+const struct mn_fact *explain_anchor(const struct mn_explanation *explanation)
+{
+    const struct mn_document *document = explanation->document;
+    struct mn_date anchor = explanation->derivation.anchor;
+    char text[16];
+    int size = snprintf(text, sizeof text,
+                        anchor.day     ? "%04d-%02d-%02d"
+                        : anchor.month ? "%04d-%02d"
+                                       : "%04d",
+                        (int)anchor.year, (int)anchor.month, (int)anchor.day);
+    for (size_t i = 0; anchor.year && size > 0 && i < document->facts.count; i++) {
+        const struct mn_fact *fact = &document->facts.items[i];
+        if (mn_slice_equal(fact->name, MN_LITERAL("date")) && fact->value.size >= (size_t)size &&
+            memcmp(fact->value.data + fact->value.size - (size_t)size, text, (size_t)size) == 0)
+            return fact;
+    }
+    return NULL;
+}
+
+struct explain_time explain_time_of(const struct mn_explanation *explanation, const struct mn_field *field)
+{
+    struct mn_document *document = explanation->document;
+    struct explain_time time = {0};
+    struct mn_time_value value;
+    if (field->span >= document->spans.count)
+        return time;
+    time.span = &document->spans.items[field->span];
+    if (mn_time_evaluate(document->arena, document, &time.span->fields, explanation->derivation.anchor, false, &value))
+        time.value = value.edtf;
+    if (mn_time_evaluate(document->arena, document, &time.span->fields, (struct mn_date){0}, false, &value))
+        time.alone = value.edtf;
+    return time;
+}
+
+static bool same_element(const struct explain_element *a, const struct explain_element *b)
+{
+    return a->negated == b->negated && mn_slice_equal(a->text, b->text) && mn_slice_equal(a->definition, b->definition);
+}
+
+static struct explain_element element_of(const struct mn_explanation *explanation, const struct mn_miss *miss,
+                                         const struct mn_state *state)
+{
+    const struct mn_rules *rules = explanation->rules;
+    struct explain_element element = {
+        .text = mn_rules_element(rules, miss->program, state, explanation->document->arena),
+        .negated = state->op == MN_OP_TOKEN && state->negated,
+    };
+    if (state->definition < rules->definition_count)
+        element.definition = rules->definitions[state->definition].name;
+    return element;
+}
+
+struct explain_elements explain_elements_of(const struct mn_explanation *explanation, const struct mn_miss *miss)
+{
+    struct explain_elements elements = {0};
+    elements.items = mn_arena_alloc(explanation->document->arena, (miss->state_count + 1) * sizeof *elements.items);
+    for (uint32_t i = 0; elements.items && i < miss->state_count; i++) {
+        struct explain_element element = element_of(explanation, miss, &miss->program->states[miss->states[i]]);
+        size_t known = 0;
+        while (known < elements.count && !same_element(&elements.items[known], &element))
+            known++;
+        if (known == elements.count)
+            elements.items[elements.count++] = element;
+    }
+    return elements;
+}
+
+const char *explain_condition_word(const struct mn_condition *condition)
+{
+    return condition->unless ? "unless" : "requires";
+}

@@ -1,0 +1,128 @@
+#include "command/explain_view.h"
+
+#include "command/wrap.h"
+
+void view_say(struct explain_view *view, const char *text)
+{
+    mn_write(&view->line, mn_slice_of(text));
+}
+
+void view_slice(struct explain_view *view, struct mn_slice text)
+{
+    mn_write(&view->line, text);
+}
+
+void view_number(struct explain_view *view, uint64_t number)
+{
+    mn_write_number(&view->line, number);
+}
+
+/* Lays out what was said. */
+void view_end_line(struct explain_view *view, size_t indent)
+{
+    struct mn_slice text = {view->line.data, view->line.size};
+    wrap_spaces(view->out, indent);
+    wrap_text(view->out, mn_slice_trim(text), indent, indent + VIEW_STEP);
+    mn_writer_clear(&view->line);
+}
+
+void view_empty_line(struct explain_view *view)
+{
+    mn_write_char(view->out, '\n');
+}
+
+/* Words on one line, the middle of long ones left out. */
+void view_words(struct explain_view *view, struct mn_range range)
+{
+    struct mn_slice text = mn_document_text(view->explanation->document, range.start, range.end);
+    size_t cut = text.size > VIEW_MOST_WORDS ? VIEW_MOST_WORDS / 2 : text.size,
+           rest = text.size - (text.size > cut ? cut : 0);
+    while (cut < text.size && cut && text.data[cut] != ' ')
+        cut--;
+    while (rest < text.size && text.data[rest] != ' ')
+        rest++;
+    for (size_t i = 0; i < cut; i++)
+        mn_write_char(&view->line, text.data[i] == '\n' ? ' ' : text.data[i]);
+    if (cut < text.size)
+        view_say(view, " …");
+    for (size_t i = rest; cut < text.size && i < text.size; i++)
+        mn_write_char(&view->line, text.data[i] == '\n' ? ' ' : text.data[i]);
+}
+
+void view_quote(struct explain_view *view, struct mn_range range)
+{
+    view_say(view, "“");
+    view_words(view, range);
+    view_say(view, "”");
+}
+
+void view_range(struct explain_view *view, struct mn_range range)
+{
+    view_number(view, explain_offset(view->explanation, range.start));
+    view_say(view, "–");
+    view_number(view, explain_offset(view->explanation, range.end));
+}
+
+/* White space of patterns, which may stand on several lines, as single spaces. */
+void view_pattern(struct explain_view *view, struct mn_slice pattern)
+{
+    bool blank = false;
+    pattern = mn_slice_trim(pattern);
+    for (size_t i = 0; i < pattern.size; i++) {
+        bool space = strchr(" \t\r\n", pattern.data[i]) != NULL;
+        if (!space || !blank)
+            mn_write_char(&view->line, space ? ' ' : pattern.data[i]);
+        blank = space;
+    }
+}
+
+/* "decisions.noted (decisions.xml:12)" */
+void view_rule(struct explain_view *view, struct mn_slice name)
+{
+    const struct mn_rule *rule = mn_rules_find(view->explanation->rules, name);
+    view_slice(view, name);
+    if (!rule)
+        return;
+    view_say(view, " (");
+    view_slice(view, rule->file);
+    view_say(view, ":");
+    view_number(view, rule->line);
+    view_say(view, ")");
+}
+
+struct mn_range view_range_of(const struct mn_span *span)
+{
+    return (struct mn_range){span->start, span->end};
+}
+
+static void view_fields(struct explain_view *view, const struct mn_span *span, size_t indent, unsigned depth);
+
+/* A field's value and words, and behind them what the words are themselves. */
+void view_field(struct explain_view *view, const struct mn_field *field, size_t indent, unsigned depth)
+{
+    const struct mn_document *document = view->explanation->document;
+    view_slice(view, field->name);
+    if (field->value.size) {
+        view_say(view, " = ");
+        view_slice(view, field->value);
+    }
+    if (field->end > field->start) {
+        view_say(view, field->value.size ? " for " : " ");
+        view_quote(view, (struct mn_range){field->start, field->end});
+    }
+    bool refers = field->span < document->spans.count;
+    const struct mn_span *span = refers ? &document->spans.items[field->span] : NULL;
+    if (refers) {
+        view_say(view, ", found by ");
+        view_rule(view, span->rule);
+    }
+    view_end_line(view, indent);
+    if (refers && depth < VIEW_DEEPEST)
+        view_fields(view, span, indent + VIEW_STEP, depth + 1);
+}
+
+static void view_fields(struct explain_view *view, const struct mn_span *span, size_t indent, unsigned depth)
+{
+    for (size_t i = 0; i < span->fields.count; i++)
+        view_field(view, &span->fields.items[i], indent, depth);
+}
