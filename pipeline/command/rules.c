@@ -44,8 +44,11 @@ static int check(struct session *session, const char *only)
         return EXIT_SOME_FAILED;
     }
     if (!session->quiet)
-        fprintf(stderr, "%zu rules: %zu examples and %zu counterexamples, %zu failed; %zu rules lack one of them\n",
-                session->rules->rule_count, result.examples, result.counterexamples, result.failed, result.without);
+        fprintf(
+            stderr,
+            "%zu rules and %zu grade schemes: %zu examples and %zu counterexamples, %zu failed; %zu lack one of them\n",
+            session->rules->rule_count, session->rules->scheme_count, result.examples, result.counterexamples,
+            result.failed, result.without);
     return result.failed ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
@@ -76,7 +79,7 @@ static bool shows_anything(const struct rules_list *list)
     for (size_t i = 0; i < listing->file_count; i++)
         if (rules_list_shows_file(list, &listing->files[i]))
             return true;
-    return false;
+    return rules_list_schemes(list) > 0;
 }
 
 static int list_rules(const struct session *session, const struct option_list *prefixes, bool html)
@@ -89,7 +92,8 @@ static int list_rules(const struct session *session, const struct option_list *p
     }
     int code = shows_anything(&list) ? EXIT_DONE : EXIT_SOME_FAILED;
     if (code != EXIT_DONE)
-        message("rules list: no rule or lexicon has a name that starts so; names begin with their pack: grades.");
+        message(
+            "rules list: no rule, lexicon or scheme has a name that starts so; names begin with their pack: grades.");
     mn_writer_init(&out, stdout);
     if (code == EXIT_DONE)
         (html ? rules_list_html : rules_list_text)(&out, &list);
@@ -134,8 +138,10 @@ static const struct command actions[] = {
      "exit: 0 all well, 1 an example fails, 2 wrong command line, 3 a rule file is wrong, 4 output not writable",
      "  minutiae rules check\n  minutiae rules check rules mine.xml\n  minutiae rules check --costs --only grades.",
      run_check},
-    {"rules list", "[OPTION]… [PREFIX]…", "Lists every rule with what it finds, its examples and the lexicons.",
-     "With PREFIX only rules, lexicons and definitions whose full names start so are listed. Examples show what is\n"
+    {"rules list", "[OPTION]… [PREFIX]…",
+     "Lists every rule with what it finds, its examples, the lexicons and the grade schemes.",
+     "With PREFIX only rules, lexicons, definitions and schemes whose full names start so are listed. Examples show "
+     "what is\n"
      "found as [name: words] or, where they stand for a value, [name=value: words].\n"
      "exit: 0 all well, 1 no name starts so, 2 wrong command line, 3 a rule file is wrong, 4 output not writable",
      "  minutiae rules list grades.judged\n  minutiae rules list --format html > rules.html", run_list},

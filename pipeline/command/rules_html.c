@@ -481,6 +481,9 @@ static void contents(struct page *page)
     RAW(page, "</ul>\n");
     contents_kinds(page);
     contents_packs(page);
+    mn_write(page->out, mn_slice_of(rules_list_schemes(page->list)
+                                        ? "<ul>\n<li><a href=\"#schemes\">Grade schemes</a></li>\n</ul>\n"
+                                        : ""));
     RAW(page, "</nav>\n");
 }
 
@@ -549,6 +552,43 @@ static void found(struct page *page)
     RAW(page, "</section>\n");
 }
 
+static void scheme_row(void *context, struct mn_slice label, struct mn_slice text)
+{
+    struct page *page = context;
+    RAW(page, "<tr><td><b>");
+    escaped(page, label);
+    RAW(page, "</b></td><td>");
+    escaped(page, text);
+    RAW(page, "</td></tr>\n");
+}
+
+static void scheme(struct page *page, const struct mn_scheme *scheme)
+{
+    RAW(page, "<h3><code>");
+    escaped(page, scheme->name);
+    RAW(page, "</code> <span class=\"dim\">");
+    escaped(page, scheme->inspectorate);
+    RAW(page, "</span></h3>\n<p>");
+    escaped(page, scheme->title);
+    RAW(page, "</p>\n");
+    notes(page, scheme->notes, scheme->note_count);
+    RAW(page, "<table>\n<tbody>\n");
+    rules_list_scheme_rows(&page->phrase, scheme, scheme_row, page);
+    RAW(page, "</tbody>\n</table>\n");
+}
+
+static void schemes(struct page *page)
+{
+    const struct mn_rules *rules = page->list->rules;
+    if (!rules_list_schemes(page->list))
+        return;
+    RAW(page, "<section id=\"schemes\">\n<h2>Grade schemes</h2>\n");
+    for (size_t i = 0; i < rules->scheme_count; i++)
+        if (rules_list_shows_scheme(page->list, &rules->schemes[i]))
+            scheme(page, &rules->schemes[i]);
+    RAW(page, "</section>\n");
+}
+
 static void head(struct page *page)
 {
     const struct mn_listing *listing = mn_rules_listing(page->list->rules);
@@ -580,6 +620,7 @@ static void write_page(struct page *page)
     for (size_t i = 0; i < listing->file_count; i++)
         if (rules_list_opens_pack(page->list, i))
             pack(page, i);
+    schemes(page);
     RAW(page, "</main>\n</body>\n</html>\n");
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/writer.h"
 #include "rules/listing.h"
+#include "rules/schemes.h"
 
 struct rules_list {
     const struct mn_rules *rules;
@@ -26,6 +27,13 @@ bool rules_list_shows_file(const struct rules_list *list, const struct mn_listed
 
 /* Is it the first shown file of its pack? Packs are listed where their first file stands, with all their files. */
 bool rules_list_opens_pack(const struct rules_list *list, size_t file);
+
+/* Grade schemes: which are shown, how many of them, and what one says, row by row: a label and words. `phrase` writes
+ * to memory. */
+bool rules_list_shows_scheme(const struct rules_list *list, const struct mn_scheme *scheme);
+size_t rules_list_schemes(const struct rules_list *list);
+void rules_list_scheme_rows(struct mn_writer *phrase, const struct mn_scheme *scheme,
+                            void (*each)(void *context, struct mn_slice label, struct mn_slice words), void *context);
 
 /* A rule's parts in words. Each writes a phrase, or nothing where there is nothing to say. */
 struct rule_fact {

@@ -233,6 +233,43 @@ static void pack(struct text *text, struct mn_slice name, bool first)
             file(text, &listing->files[i]);
 }
 
+static void scheme_row(void *context, struct mn_slice label, struct mn_slice words)
+{
+    struct text *text = context;
+    size_t column = FIELD + columns_of(label) + 1;
+    spaces(text->out, FIELD);
+    mn_write(text->out, label);
+    spaces(text->out, column < VALUE ? VALUE - column + 1 : 1);
+    lay(text->out, words, column < VALUE ? VALUE : column, VALUE);
+}
+
+static void scheme(struct text *text, const struct mn_scheme *scheme)
+{
+    mn_write_literal(text->out, "\n  scheme ");
+    mn_write(text->out, scheme->name);
+    mn_write_literal(text->out, " (");
+    mn_write(text->out, scheme->inspectorate);
+    mn_write_literal(text->out, ")\n");
+    note(text, FIELD, &scheme->title, 1);
+    note(text, FIELD, scheme->notes, scheme->note_count);
+    rules_list_scheme_rows(&text->phrase, scheme, scheme_row, text);
+}
+
+static void schemes(struct text *text, bool first)
+{
+    const struct mn_rules *rules = text->list->rules;
+    if (!rules_list_schemes(text->list))
+        return;
+    mn_write(text->out, mn_slice_of(first ? "" : "\n\n"));
+    mn_write_literal(text->out, "grade schemes\n");
+    for (size_t i = 0; i < WIDTH; i++)
+        mn_write_char(text->out, '=');
+    mn_write_char(text->out, '\n');
+    for (size_t i = 0; i < rules->scheme_count; i++)
+        if (rules_list_shows_scheme(text->list, &rules->schemes[i]))
+            scheme(text, &rules->schemes[i]);
+}
+
 void rules_list_text(struct mn_writer *out, const struct rules_list *list)
 {
     const struct mn_listing *listing = mn_rules_listing(list->rules);
@@ -245,6 +282,7 @@ void rules_list_text(struct mn_writer *out, const struct rules_list *list)
         pack(&text, listing->files[i].pack, first);
         first = false;
     }
+    schemes(&text, first);
     if (out->status == MN_OK)
         out->status = text.phrase.status;
     mn_writer_free(&text.phrase);

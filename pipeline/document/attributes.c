@@ -78,7 +78,11 @@ ATTRIBUTES(mn_finding_attributes, {"kind", MN_FORM_WORD_32, AT(mn_finding, kind)
            {"end", MN_FORM_POSITION, AT(mn_finding, end), NULL}, {"node", MN_FORM_INDEX, AT(mn_finding, node), NULL});
 
 ATTRIBUTES(mn_missing_attributes, {"slot", MN_FORM_TEXT, AT(mn_missing, slot), NULL},
-           {"reason", MN_FORM_TEXT, AT(mn_missing, reason), NULL});
+           {"reason", MN_FORM_TEXT, AT(mn_missing, reason), NULL},
+           {"start", MN_FORM_POSITION, AT(mn_missing, start), NULL},
+           {"end", MN_FORM_POSITION, AT(mn_missing, end), NULL},
+           {"other-start", MN_FORM_POSITION, AT(mn_missing, other_start), NULL},
+           {"other-end", MN_FORM_POSITION, AT(mn_missing, other_end), NULL});
 
 ATTRIBUTES(mn_failure_attributes, {"name", MN_FORM_TEXT, AT(mn_failure, name), NULL},
            {"status", MN_FORM_WORD_32, AT(mn_failure, status), &statuses},

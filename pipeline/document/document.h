@@ -162,6 +162,8 @@ struct mn_finding {
 
 struct mn_missing {
     struct mn_slice slot, reason;
+    uint32_t start, end;             /* bytes: what stands in its place; start == end: nothing */
+    uint32_t other_start, other_end; /* what contradicts it */
 };
 
 /* Something worth telling about this document that is no failure (a charset guessed, a sentence cut): goes to standard

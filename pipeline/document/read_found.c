@@ -138,6 +138,13 @@ static enum mn_status fact_closed(struct mn_exchange_reader *reader, const struc
     return check_range(reader, element, fact->start, fact->end);
 }
 
+static enum mn_status missing_closed(struct mn_exchange_reader *reader, const struct mn_element *element)
+{
+    const struct mn_missing *missing = &reader->document->missing.items[reader->document->missing.count - 1];
+    enum mn_status status = check_range(reader, element, missing->start, missing->end);
+    return status == MN_OK ? check_range(reader, element, missing->other_start, missing->other_end) : status;
+}
+
 /* The end of a document: does what was found belong to this text? */
 
 static bool seal_fits(const struct mn_exchange_reader *reader)
@@ -187,7 +194,7 @@ static const struct mn_element items[] = {
     {"fact", MN_IN(DOCUMENT), MN_PLACE_EMPTY, MN_LAYER_READ, true, 0, &mn_fact_attributes, begin_fact, NULL,
      fact_closed},
     {"missing", MN_IN(DOCUMENT), MN_PLACE_EMPTY, MN_LAYER_READ, true, 0, &mn_missing_attributes, begin_missing, NULL,
-     NULL},
+     missing_closed},
     {"text", MN_IN(DOCUMENT), MN_PLACE_EMPTY, MN_LAYER_READ, true, 0, &mn_seal_attributes, begin_seal, NULL, NULL},
 };
 const struct mn_elements mn_found_elements = {items, sizeof items / sizeof items[0]};

@@ -270,6 +270,8 @@ static void enter_rule(struct mn_loader *loader, const struct mn_rule_file *file
 
 static void enter_all(struct mn_loader *loader, const struct mn_rule_file *file)
 {
+    if (file->is_schemes)
+        return;
     for (const struct mn_xml *xml = file->root->first; xml && !loader->report.no_memory; xml = xml->next) {
         if (xml->element == MN_EL_CLASS)
             enter_class(loader, file, xml);
@@ -287,7 +289,7 @@ static void enter_all(struct mn_loader *loader, const struct mn_rule_file *file)
 /* Rules that a file switches off. */
 static void switch_off(struct mn_loader *loader, const struct mn_rule_file *file)
 {
-    const struct mn_xml *xml = mn_language_child(file->root, MN_EL_OFF);
+    const struct mn_xml *xml = file->is_schemes ? NULL : mn_language_child(file->root, MN_EL_OFF);
     for (; xml; xml = mn_language_next(xml, MN_EL_OFF)) {
         struct mn_slice name = mn_xml_attribute(xml, "rule");
         uint32_t index = mn_grammar_is_name(name) ? mn_look_up(loader, &loader->rule_names, file->pack, name) : 0;
@@ -303,7 +305,7 @@ void mn_declare(struct mn_loader *loader)
 {
     for (size_t i = 0; i < loader->files.count; i++) {
         const struct mn_rule_file *file = loader->files.items[i];
-        const struct mn_xml *xml = mn_language_child(file->root, MN_EL_COMMON);
+        const struct mn_xml *xml = file->is_schemes ? NULL : mn_language_child(file->root, MN_EL_COMMON);
         for (; xml; xml = mn_language_next(xml, MN_EL_COMMON))
             enter_common(loader, file, xml);
     }

@@ -3,7 +3,7 @@
 
 struct reader {
     struct mn_loader *loader;
-    struct mn_draft *draft;
+    const struct mn_draft *draft; /* null: the example is no rule's */
     MN_VECTOR(char) text;
     MN_VECTOR(struct mn_field_mark) marks;
 };
@@ -57,7 +57,7 @@ static void close_marks(struct reader *reader, uint32_t depth)
 static void check_mark(struct reader *reader, const struct mn_xml *xml)
 {
     const struct mn_draft *draft = reader->draft;
-    if (is_find(xml) || draft->rule.type != MN_PATTERN_RULE || draft->captures_unknown ||
+    if (is_find(xml) || !draft || draft->rule.type != MN_PATTERN_RULE || draft->captures_unknown ||
         mn_names_find(&draft->captures, xml->name) != MN_NO_SYMBOL)
         return;
     mn_report_unknown(reader->loader, mn_xml_place(draft->file, xml), "capture", "", xml->name, &draft->captures,
@@ -148,10 +148,11 @@ static struct mn_slice normalise(struct reader *reader, uint32_t *moved)
     return (struct mn_slice){out, words_end};
 }
 
-static bool read_example(struct mn_loader *loader, struct mn_draft *draft, const struct mn_xml *xml,
-                         struct mn_example *example)
+bool mn_read_example(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_draft *draft,
+                     const struct mn_xml *xml, struct mn_example *example)
 {
     struct reader reader = {.loader = loader, .draft = draft};
+    *example = (struct mn_example){0};
     if (!append_text(&reader, MN_EMPTY) || !gather(&reader, xml))
         return false;
     uint32_t *moved = mn_arena_alloc(loader->scratch, (reader.text.count + 1) * sizeof *moved);
@@ -164,11 +165,10 @@ static bool read_example(struct mn_loader *loader, struct mn_draft *draft, const
     }
     example->marks = reader.marks.items;
     example->mark_count = reader.marks.count;
-    example->counter = xml->element == MN_EL_COUNTEREXAMPLE;
     example->date = mn_xml_attribute(xml, "date");
-    example->line = mn_place_line(mn_xml_place(draft->file, xml), NULL);
+    example->line = mn_place_line(mn_xml_place(file, xml), NULL);
     if (!example->text.size && example->text.data)
-        mn_report_error(&loader->report, mn_xml_place(draft->file, xml), "this <%.*s> is empty; expected text",
+        mn_report_error(&loader->report, mn_xml_place(file, xml), "this <%.*s> is empty; expected text",
                         MN_SLICE_ARGS(xml->name));
     return example->text.data != NULL;
 }
@@ -180,10 +180,10 @@ void mn_draft_examples(struct mn_loader *loader, struct mn_draft *draft)
         if (xml->element != MN_EL_EXAMPLE && xml->element != MN_EL_COUNTEREXAMPLE)
             continue;
         struct mn_example *example = MN_APPEND(loader->rules->arena, &examples);
-        if (example)
-            *example = (struct mn_example){0};
-        if (!example || !read_example(loader, draft, xml, example))
+        if (!example || !mn_read_example(loader, draft->file, draft, xml, example))
             loader->report.no_memory = true;
+        else
+            example->counter = xml->element == MN_EL_COUNTEREXAMPLE;
     }
     draft->rule.examples = examples.items;
     draft->rule.example_count = examples.count;

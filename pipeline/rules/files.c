@@ -4,6 +4,7 @@
  * read from. */
 #include "rules/grammar.h"
 #include "rules/loader.h"
+#include "rules/scheme_language.h"
 
 #include "base/digest.h"
 #include "base/limits.h"
@@ -199,17 +200,10 @@ static bool is_of_pack(struct mn_slice name, struct mn_slice pack)
     return !pack.size || name.data[pack.size] == '-' || name.size == pack.size + 4;
 }
 
-/* Enters all rule files of a folder, or those of a pack: whether there was one. */
-static bool add_folder(struct mn_loader *loader, struct mn_slice path, struct mn_slice pack)
+/* Enters the files of an open folder that are of this pack: whether there was one. */
+static bool add_entries(struct mn_loader *loader, DIR *folder, struct mn_slice path, struct mn_slice pack)
 {
-    const struct mn_rule_file *named = make_file(loader, path, MN_LITERAL(".")); /* ends in a NUL */
-    DIR *folder = named ? opendir(named->path.data) : NULL;
     bool any = false;
-    if (!folder) {
-        if (named && !pack.size)
-            fail_path(loader, path, "this folder cannot be read");
-        return !pack.size;
-    }
     for (const struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
         if (!is_of_pack(mn_slice_of(entry->d_name), pack))
             continue;
@@ -217,6 +211,31 @@ static bool add_folder(struct mn_loader *loader, struct mn_slice path, struct mn
         any = true;
     }
     closedir(folder);
+    return any;
+}
+
+/* The grade schemes of a folder of rules stand in a folder of their own; there need be none. */
+static void add_schemes(struct mn_loader *loader, struct mn_slice path)
+{
+    const struct mn_rule_file *schemes = make_file(loader, path, MN_LITERAL("schemes"));
+    DIR *folder = schemes ? opendir(schemes->path.data) : NULL;
+    if (folder)
+        add_entries(loader, folder, schemes->path, MN_EMPTY);
+}
+
+/* Enters all rule files of a folder, or those of a pack: whether there was one. */
+static bool add_folder(struct mn_loader *loader, struct mn_slice path, struct mn_slice pack)
+{
+    const struct mn_rule_file *named = make_file(loader, path, MN_LITERAL(".")); /* ends in a NUL */
+    DIR *folder = named ? opendir(named->path.data) : NULL;
+    if (!folder) {
+        if (named && !pack.size)
+            fail_path(loader, path, "this folder cannot be read");
+        return !pack.size;
+    }
+    bool any = add_entries(loader, folder, path, pack);
+    if (!pack.size)
+        add_schemes(loader, path);
     if (!any && !pack.size)
         fail_path(loader, path, "there is no rule file in this folder; expected *.xml");
     return any;
@@ -309,8 +328,8 @@ bool mn_files_load(struct mn_loader *loader)
         if (fill_file(loader, file))
             mn_xml_load(loader->scratch, loader->rules->arena, file, &loader->report);
         if (file->root)
-            mn_language_check(file, &loader->report);
-        if (file->root && !loader->report.no_memory)
+            (file->is_schemes ? mn_scheme_language_check : mn_language_check)(file, &loader->report);
+        if (file->root && !file->is_schemes && !loader->report.no_memory)
             use_packs(loader, file);
         complete &= file->root != NULL;
     }

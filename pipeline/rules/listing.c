@@ -255,16 +255,18 @@ static void add_uses(struct mn_loader *loader, const struct mn_rule_file *file, 
 
 void mn_list_files(struct mn_loader *loader)
 {
-    size_t draft = 0;
+    size_t draft = 0, listed = 0;
     struct mn_listing *listing = allocate(loader, sizeof *listing);
     struct mn_listed_file *files = allocate(loader, loader->files.count * sizeof *files);
     if (!listing || !files)
         return;
-    *listing = (struct mn_listing){files, loader->files.count};
     for (size_t i = 0; i < loader->files.count && !loader->report.no_memory; i++) {
-        add_file(loader, loader->files.items[i], &draft, &files[i]);
-        add_uses(loader, loader->files.items[i], &files[i]);
+        if (loader->files.items[i]->is_schemes)
+            continue;
+        add_file(loader, loader->files.items[i], &draft, &files[listed]);
+        add_uses(loader, loader->files.items[i], &files[listed++]);
     }
+    *listing = (struct mn_listing){files, listed};
     loader->rules->listing = listing;
 }
 

@@ -64,7 +64,7 @@ struct mn_loader {
     struct mn_rule_files files; /* in the order of their names once all are found */
     struct mn_rule_files lists; /* that lexicons are read from */
     size_t bytes;               /* of both */
-    struct mn_names class_names, lexicon_names, define_names, rule_names, role_names, common;
+    struct mn_names class_names, lexicon_names, define_names, rule_names, role_names, common, scheme_names;
     MN_VECTOR(struct mn_lexicon_facts) lexicons;
     MN_VECTOR(struct mn_define) defines;
     MN_VECTOR(uint32_t) classes;       /* numbers in the vocabulary */
@@ -130,6 +130,14 @@ void mn_draft_rules(struct mn_loader *loader);
 
 /* The examples of a rule (examples.c). */
 void mn_draft_examples(struct mn_loader *loader, struct mn_draft *draft);
+
+/* Reads one example, of a rule on its way or, with `draft` null, of something else; false when memory is out. Whether
+ * it is a counterexample the caller says. */
+bool mn_read_example(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_draft *draft,
+                     const struct mn_xml *xml, struct mn_example *example);
+
+/* Makes rules->schemes of the files of grade schemes (schemes.c). */
+void mn_load_schemes(struct mn_loader *loader);
 
 /* What must occur in a match of this pattern (triggers.c). */
 void mn_triggers_of(struct mn_loader *loader, const struct mn_pattern *pattern, struct mn_triggers *out);

@@ -197,6 +197,7 @@ struct mn_definition {
 
 struct mn_segmentation;
 struct mn_listing;
+struct mn_scheme;
 
 struct mn_rules {
     struct mn_vocabulary *vocabulary; /* sealed; form tags are numbers of rules that the form triggers */
@@ -215,8 +216,10 @@ struct mn_rules {
     size_t definition_count;
     const struct mn_segmentation *segmentation;
     const struct mn_listing *listing; /* what the files say, for people (listing.h) */
-    struct mn_slice sha256;           /* 64 hexadecimal digits: over all rule files, by name */
-    struct mn_arena *arena;           /* owns all of the above but the vocabulary */
+    const struct mn_scheme *schemes;  /* in the order of the files (schemes.h) */
+    size_t scheme_count;
+    struct mn_slice sha256; /* 64 hexadecimal digits: over all rule files, by name */
+    struct mn_arena *arena; /* owns all of the above but the vocabulary */
 };
 
 #endif

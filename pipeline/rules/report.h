@@ -16,6 +16,7 @@ struct mn_rule_file {
     struct mn_slice bytes;
     struct mn_slice pack;
     struct mn_xml *root;       /* null when the file could not be read */
+    bool is_schemes;           /* its root is <schemes>: rules have nothing to seek in it */
     uint32_t number;           /* place in the order of names; lists stand behind rule files */
     MN_VECTOR(uint32_t) lines; /* where each line starts */
     /* While files are looked for (files.c): */

@@ -67,6 +67,8 @@ static void load(struct mn_loader *loader)
     if (go_on(loader))
         mn_triggers_hang(loader);
     if (go_on(loader))
+        mn_load_schemes(loader);
+    if (go_on(loader))
         mn_list_files(loader);
     mn_files_digest(loader);
 }

@@ -24,11 +24,11 @@ struct mn_rules_source {
     size_t text_count;
 };
 
-/* Loads every *.xml directly in each of the folders, and each file, and the packs that they use, in the order of their
- * names (bytes); compiles them together. Messages read `FILE:LINE:COLUMN: what is wrong; what was expected; a hint`. On
- * failure *rules is null and error holds the first message; `all`, when not null, gets every message, one to a line,
- * sorted by file and place. Warnings (`FILE:LINE:COLUMN: warning: …`) go to `all` too, also on success; they are no
- * failure. */
+/* Loads every *.xml directly in each of the folders and in its folder `schemes`, and each file, and the packs that they
+ * use, in the order of their names (bytes); compiles them together. Messages read `FILE:LINE:COLUMN: what is wrong;
+ * what was expected; a hint`. On failure *rules is null and error holds the first message; `all`, when not null, gets
+ * every message, one to a line, sorted by file and place. Warnings (`FILE:LINE:COLUMN: warning: …`) go to `all` too,
+ * also on success; they are no failure. */
 enum mn_status mn_rules_load_source(const struct mn_rules_source *source, struct mn_rules **rules,
                                     struct mn_writer *all, struct mn_error *error);
 /* The same for files and folders. */

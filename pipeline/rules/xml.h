@@ -18,11 +18,11 @@ struct mn_xml {
     struct mn_xml *parent, *first, *last, *next;
     size_t offset;   /* of its `<`, in the file's bytes */
     uint8_t element; /* enum mn_element (language.h) */
-    bool foreign;    /* not in the rule files' namespace */
+    bool foreign;    /* not in the namespace of its file's kind */
 };
 
-/* Parses file->bytes and sets file->root: the tree lies in `arena`, its names, values and texts in `strings`. Mistakes
- * go to the report and leave root null. */
+/* Parses file->bytes and sets file->root and file->is_schemes: the tree lies in `arena`, its names, values and texts in
+ * `strings`. Mistakes go to the report and leave root null. */
 void mn_xml_load(struct mn_arena *arena, struct mn_arena *strings, struct mn_rule_file *file, struct mn_report *report);
 
 /* The value of an attribute; its data is null when there is none. */

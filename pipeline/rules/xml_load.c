@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "rules/scheme_language.h"
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -135,7 +136,9 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
     if (!node)
         return;
     node->offset = offset;
-    node->foreign = !uri || strcmp((const char *)uri, NAMESPACE) != 0;
+    if (!node->parent)
+        load->file->is_schemes = strcmp((const char *)name, "schemes") == 0;
+    node->foreign = !uri || strcmp((const char *)uri, load->file->is_schemes ? MN_SCHEME_NAMESPACE : NAMESPACE) != 0;
     if (attribute_count > 0)
         copy_attributes(load, node, attributes, attribute_count);
     load->open = node;

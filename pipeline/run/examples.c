@@ -1,10 +1,13 @@
 #include "run/examples.h"
 
 #include "interpret/calendar.h"
+#include "rules/schemes.h"
 
-/* One example under test. */
+/* One example under test, of a rule or of a grade scheme. */
 struct trial {
     const struct mn_rule *rule;
+    const struct mn_scheme *scheme; /* null: the example is a rule's */
+    struct mn_slice file, name;     /* for messages */
     const struct mn_example *example;
     const struct mn_document *document;
     struct mn_arena *arena;
@@ -15,11 +18,11 @@ struct trial {
 static void fail(struct trial *trial, const char *what, struct mn_slice detail)
 {
     struct mn_writer *out = trial->messages;
-    mn_write(out, trial->rule->file);
+    mn_write(out, trial->file);
     mn_write_char(out, ':');
     mn_write_number(out, trial->example->line);
-    mn_write_literal(out, ": rule ");
-    mn_write(out, trial->rule->name);
+    mn_write(out, mn_slice_of(trial->scheme ? ": scheme " : ": rule "));
+    mn_write(out, trial->name);
     mn_write_literal(out, ": ");
     mn_write(out, mn_slice_of(what));
     if (detail.size) {
@@ -238,13 +241,81 @@ static void check_counterexample(struct trial *trial)
     }
 }
 
+/* ---- grade schemes ---- */
+
+static struct mn_slice attribute_of(const struct mn_finding *finding, const char *name)
+{
+    const struct mn_field *field = mn_fields_find(&finding->attributes, mn_slice_of(name));
+    return field ? field->value : MN_EMPTY;
+}
+
+/* Is this a formal grade of the scheme under test? */
+static bool is_own_judgement(const struct trial *trial, const struct mn_finding *finding)
+{
+    struct mn_slice rule = finding->rule, name = trial->scheme->name;
+    return attribute_of(finding, "formal").size && mn_slice_starts(rule, name) && rule.size > name.size &&
+           rule.data[name.size] == '.';
+}
+
+static bool judgement_agrees(const struct trial *trial, const struct mn_field_mark *judgement,
+                             const struct mn_field_mark *value)
+{
+    for (size_t i = 0; i < trial->document->findings.count; i++) {
+        const struct mn_finding *finding = &trial->document->findings.items[i];
+        if (is_own_judgement(trial, finding) && mn_slice_equal(attribute_of(finding, "value"), value->value) &&
+            mn_slice_equal(mn_slice_cut(finding->rule, trial->scheme->name.size + 1, finding->rule.size),
+                           judgement->value))
+            return true;
+    }
+    return false;
+}
+
+static bool missing_agrees(const struct trial *trial, const struct mn_field_mark *judgement,
+                           const struct mn_field_mark *reason)
+{
+    for (size_t i = 0; i < trial->document->missing.count; i++)
+        if (mn_slice_equal(trial->document->missing.items[i].slot, judgement->value) &&
+            mn_slice_equal(trial->document->missing.items[i].reason, reason->value))
+            return true;
+    return false;
+}
+
+/* A <find> is followed by the marks of its attributes: judgement, and value or missing. The number of values. */
+static size_t check_marks_of_scheme(struct trial *trial)
+{
+    const struct mn_field_mark *marks = trial->example->marks, *judgement = NULL;
+    size_t values = 0;
+    for (size_t i = 0; i < trial->example->mark_count; i++) {
+        bool is_value = mn_slice_equal(marks[i].name, MN_LITERAL("value"));
+        if (mn_slice_equal(marks[i].name, MN_LITERAL("judgement")))
+            judgement = &marks[i];
+        values += is_value;
+        if (is_value && judgement && !judgement_agrees(trial, judgement, &marks[i]))
+            fail(trial, "does not find with the marked value the judgement", judgement->value);
+        if (mn_slice_equal(marks[i].name, MN_LITERAL("missing")) && judgement &&
+            !missing_agrees(trial, judgement, &marks[i]))
+            fail(trial, "does not find missing for the marked reason the judgement", judgement->value);
+    }
+    return values;
+}
+
+/* A counterexample has no marks: there is to be no judgement. */
+static void check_scheme_example(struct trial *trial)
+{
+    size_t expected = check_marks_of_scheme(trial), found = 0;
+    for (size_t i = 0; i < trial->document->findings.count; i++)
+        found += is_own_judgement(trial, &trial->document->findings.items[i]);
+    if (found > expected)
+        fail(trial, "finds more judgements than are marked in", trial->example->text);
+}
+
 static enum mn_status run_trial(struct trial *trial, struct mn_worker *worker, struct mn_error *error)
 {
     struct mn_document *document = mn_worker_document(worker);
     if (!document)
         return mn_fail_memory(error);
     struct mn_run_options options = {.interpret = {.date = trial->example->date}};
-    document->source.name = trial->rule->name;
+    document->source.name = trial->name;
     trial->document = document;
     trial->arena = document->arena;
     enum mn_status status = mn_worker_run(worker, document, trial->example->text, MN_LAYER_INTERPRET, &options, error);
@@ -252,6 +323,8 @@ static enum mn_status run_trial(struct trial *trial, struct mn_worker *worker, s
         return status;
     if (status != MN_OK && status != MN_NO_DOCUMENT) /* an example of such a page is as good as any */
         fail(trial, error->message, trial->example->text);
+    else if (trial->scheme)
+        check_scheme_example(trial);
     else if (trial->example->counter)
         check_counterexample(trial);
     else
@@ -259,25 +332,41 @@ static enum mn_status run_trial(struct trial *trial, struct mn_worker *worker, s
     return MN_OK;
 }
 
+/* Runs the examples of a rule or scheme; `shape` says which. */
+static enum mn_status run_all(struct trial shape, const struct mn_example *examples, size_t count,
+                              struct mn_worker *worker, struct mn_examples_result *result, struct mn_error *error)
+{
+    size_t counters = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct trial trial = shape;
+        trial.example = &examples[i];
+        enum mn_status status = run_trial(&trial, worker, error);
+        if (status != MN_OK)
+            return status;
+        counters += examples[i].counter;
+        result->failed += trial.failed;
+    }
+    result->counterexamples += counters;
+    result->examples += count - counters;
+    result->without += counters == 0 || counters == count;
+    return MN_OK;
+}
+
 enum mn_status mn_examples_check(const struct mn_rules *rules, struct mn_worker *worker, struct mn_slice only,
                                  struct mn_writer *messages, struct mn_examples_result *result, struct mn_error *error)
 {
-    for (size_t i = 0; i < rules->rule_count; i++) {
+    enum mn_status status = MN_OK;
+    for (size_t i = 0; i < rules->rule_count && status == MN_OK; i++) {
         const struct mn_rule *rule = &rules->rules[i];
-        size_t counters = 0;
-        if (rule->off || rule->used || !mn_slice_starts(rule->name, only))
-            continue;
-        for (size_t j = 0; j < rule->example_count; j++) {
-            struct trial trial = {.rule = rule, .example = &rule->examples[j], .messages = messages};
-            enum mn_status status = run_trial(&trial, worker, error);
-            if (status != MN_OK)
-                return status;
-            counters += rule->examples[j].counter;
-            result->failed += trial.failed;
-        }
-        result->counterexamples += counters;
-        result->examples += rule->example_count - counters;
-        result->without += counters == 0 || counters == rule->example_count;
+        struct trial shape = {.rule = rule, .file = rule->file, .name = rule->name, .messages = messages};
+        if (!rule->off && !rule->used && mn_slice_starts(rule->name, only))
+            status = run_all(shape, rule->examples, rule->example_count, worker, result, error);
     }
-    return MN_OK;
+    for (size_t i = 0; i < rules->scheme_count && status == MN_OK; i++) {
+        const struct mn_scheme *scheme = &rules->schemes[i];
+        struct trial shape = {.scheme = scheme, .file = scheme->file, .name = scheme->name, .messages = messages};
+        if (mn_slice_starts(scheme->name, only))
+            status = run_all(shape, scheme->examples, scheme->example_count, worker, result, error);
+    }
+    return status;
 }

@@ -234,9 +234,14 @@ static void add_findings(struct mn_document *document)
         finding->attributes = sample_fields(document, 0);
         finding->parts = sample_fields(document, (uint32_t)document->spans.count);
     }
-    for (uint32_t i = pick(4); i > 0; i--)
-        *MN_APPEND(document->arena, &document->missing) =
-            (struct mn_missing){MN_LITERAL("care-leavers"), name_or_nothing()};
+    for (uint32_t i = pick(4); i > 0; i--) {
+        struct mn_missing *missing = MN_APPEND(document->arena, &document->missing);
+        *missing = (struct mn_missing){.slot = MN_LITERAL("care-leavers"), .reason = name_or_nothing()};
+        if (pick(2))
+            pick_range(document, &missing->start, &missing->end);
+        if (pick(2))
+            pick_range(document, &missing->other_start, &missing->other_end);
+    }
 }
 
 struct mn_document *sample_document(struct mn_arena *arena, struct forms *forms, enum mn_layer layer, unsigned seed)
@@ -348,6 +353,10 @@ static void expect_same_facts(const struct mn_document *left, const struct mn_do
         const struct mn_missing *one = &left->missing.items[i], *other = &right->missing.items[i];
         EXPECT_SAME_TEXT(slot);
         EXPECT_SAME_TEXT(reason);
+        EXPECT_SAME(start);
+        EXPECT_SAME(end);
+        EXPECT_SAME(other_start);
+        EXPECT_SAME(other_end);
     }
 }
 

@@ -1,4 +1,4 @@
-/* schemas/rules.rng against the shipped rules and the good files of these tests. */
+/* schemas/rules.rng and schemas/scheme.rng against the shipped files and those of these tests. */
 #include "support.h"
 
 #include <criterion/criterion.h>
@@ -19,13 +19,23 @@ static bool is_valid(const char *path)
     return valid;
 }
 
-static void load_schema(void)
+static void load_from(const char *path)
 {
-    xmlRelaxNGParserCtxtPtr context = xmlRelaxNGNewParserCtxt(MN_TEST_SOURCE_DIR "/schemas/rules.rng");
+    xmlRelaxNGParserCtxtPtr context = xmlRelaxNGNewParserCtxt(path);
     cr_assert(context);
     schema = xmlRelaxNGParse(context);
     xmlRelaxNGFreeParserCtxt(context);
     cr_assert(schema);
+}
+
+static void load_schema(void)
+{
+    load_from(MN_TEST_SOURCE_DIR "/schemas/rules.rng");
+}
+
+static void load_scheme_schema(void)
+{
+    load_from(MN_TEST_SOURCE_DIR "/schemas/scheme.rng");
 }
 
 static void free_schema(void)
@@ -51,6 +61,15 @@ Test(rules_schema, good_files_are_valid)
     cr_expect(for_each_rule_file(RULES_FOLDER "/good", check_valid) > 0);
 }
 
+static void check_refused(const char *const *names, size_t count)
+{
+    char path[512];
+    for (size_t i = 0; i < count; i++) {
+        snprintf(path, sizeof path, "%s/broken/%s.xml", RULES_FOLDER, names[i]);
+        cr_expect(!is_valid(path), "%s is valid", names[i]);
+    }
+}
+
 /* What the loader refuses for its elements and attributes, the schema refuses too. */
 Test(rules_schema, wrong_elements_and_attributes_are_not)
 {
@@ -64,9 +83,18 @@ Test(rules_schema, wrong_elements_and_attributes_are_not)
         "namespace-inside",  "root",
         "no-finds",          "table-labels",
     };
-    char path[512];
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        snprintf(path, sizeof path, "%s/broken/%s.xml", RULES_FOLDER, names[i]);
-        cr_expect(!is_valid(path), "%s is valid", names[i]);
-    }
+    check_refused(names, sizeof names / sizeof *names);
+}
+
+TestSuite(scheme_schema, .init = load_scheme_schema, .fini = free_schema);
+
+Test(scheme_schema, shipped_schemes_are_valid)
+{
+    cr_expect(for_each_rule_file(MN_TEST_SOURCE_DIR "/rules/schemes", check_valid) > 0);
+}
+
+Test(scheme_schema, wrong_elements_and_attributes_are_not)
+{
+    static const char *const names[] = {"scheme-elements", "scheme-namespace", "scheme-example"};
+    check_refused(names, sizeof names / sizeof *names);
 }
