@@ -3,13 +3,14 @@
 
 // clang-format off
 const struct mn_shape mn_shapes[] = {
-    [MN_GRADE] = {"grade", "subject", 6, {
+    [MN_GRADE] = {"grade", "subject", 7, {
         {"scale", MN_FROM_TOKEN, "other"},
         {"value", MN_FROM_TOKEN, NULL},
         {"modality", MN_FROM_TOKEN, "asserted"},
         {"aspect", MN_FROM_TOKEN, NULL},
         {"formal", MN_FROM_TOKEN, NULL},
         {"assessor", MN_FROM_WORDS, NULL},
+        {"when", MN_FROM_TIME, NULL},
     }},
     [MN_RECOMMENDATION] = {"recommendation", NULL, 4, {
         {"number", MN_FROM_WORDS, NULL},

@@ -11,6 +11,7 @@ enum mn_value_source {
     MN_FROM_WORDS,  /* the field's value or words */
     MN_FROM_TOKEN,  /* the same as a name: lower case, hyphens */
     MN_FROM_NUMBER, /* the number in them */
+    MN_FROM_TIME,   /* the day, month or year in the past that it means */
     MN_FROM_DUE,    /* the time that the field means */
     MN_FROM_EARLIEST,
     MN_FROM_LATEST,

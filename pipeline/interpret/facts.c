@@ -191,6 +191,7 @@ static size_t rank(const struct mn_fact *fact)
         {"date", "inspection-end"},
         {"date", "published"},
         {"date", "next-meeting"},
+        {"date", "previous-inspection"},
     };
     size_t i = 0;
     while (i < sizeof order / sizeof *order && !(mn_slice_equal(fact->name, mn_slice_of(order[i].name)) &&
@@ -210,6 +211,14 @@ static int compare_facts(const void *first, const void *second)
     return order ? order : mn_slice_compare(a->role, b->role);
 }
 
+/* Reports of inspections are no meeting's: what looks like the date of one is another of the cover's dates. */
+static bool is_out_of_place(struct collection *facts, const struct mn_fact *fact)
+{
+    const struct candidate *kind = find(facts, MN_LITERAL("kind"), MN_EMPTY);
+    return kind && mn_slice_equal(kind->fact.value, MN_LITERAL("inspection-report")) && is_date(fact) &&
+           mn_slice_equal(fact->role, MN_LITERAL("meeting")) && !mn_slice_equal(fact->basis, MN_LITERAL("given"));
+}
+
 /* Sorts the facts and puts them into the document. */
 static void publish(struct collection *facts)
 {
@@ -222,7 +231,8 @@ static void publish(struct collection *facts)
         return;
     }
     for (size_t i = 0; i < facts->best.count; i++)
-        document->facts.items[document->facts.count++] = facts->best.items[i].fact;
+        if (!is_out_of_place(facts, &facts->best.items[i].fact))
+            document->facts.items[document->facts.count++] = facts->best.items[i].fact;
 }
 
 static bool lacks_year(const struct candidate *candidate)
@@ -271,7 +281,7 @@ static void note_missing_date(struct collection *facts)
     struct mn_missing *missing = MN_APPEND(document->arena, &document->missing);
     facts->failed = facts->failed || !missing;
     if (missing)
-        *missing = (struct mn_missing){MN_LITERAL("date"), MN_LITERAL("not-stated")};
+        *missing = (struct mn_missing){.slot = MN_LITERAL("date"), .reason = MN_LITERAL("not-stated")};
 }
 
 enum mn_status mn_facts_collect(struct mn_work *work, struct mn_slice given, struct mn_error *error)

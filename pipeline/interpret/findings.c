@@ -1,4 +1,5 @@
 #include "interpret/drafts.h"
+#include "interpret/judgements.h"
 #include "interpret/parts.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,6 +88,17 @@ static bool time_value(const struct mn_work *work, const struct mn_draft *draft,
     return true;
 }
 
+/* A day, month or year that lies behind; spells of time give no value. */
+static bool past_value(const struct mn_work *work, const struct mn_field *field, struct mn_slice *value)
+{
+    struct mn_time_value time;
+    struct mn_date date;
+    if (!mn_value_time(work, field, work->anchor, true, &time) || !mn_date_parse(time.edtf, &date))
+        return true;
+    *value = time.edtf;
+    return value->data != NULL;
+}
+
 /* The value that the attribute's field gives; empty when it gives none. False when memory is out. */
 static bool field_value(const struct mn_work *work, const struct mn_draft *draft, size_t slot, struct mn_slice *value)
 {
@@ -98,6 +110,8 @@ static bool field_value(const struct mn_work *work, const struct mn_draft *draft
         return true;
     if (source == MN_FROM_NUMBER)
         return number_value(work, field, value);
+    if (source == MN_FROM_TIME)
+        return past_value(work, field, value);
     return mn_value_words(work, field, value) && (source == MN_FROM_WORDS || mn_value_token(work->arena, value));
 }
 
@@ -159,33 +173,59 @@ static int compare_drafts(const void *first, const void *second)
     return order ? order : (a->span > b->span) - (a->span < b->span);
 }
 
-static bool publish(struct mn_drafts *drafts)
+/* Appends the report's judgements that stand before this place. */
+static bool put_judgements(struct mn_document *document, const struct mn_judgements *judgements, uint32_t start,
+                           size_t *next)
+{
+    for (; *next < judgements->findings.count && judgements->findings.items[*next].start <= start; ++*next) {
+        struct mn_finding *finding = MN_APPEND(document->arena, &document->findings);
+        if (!finding)
+            return false;
+        *finding = judgements->findings.items[*next];
+    }
+    return true;
+}
+
+static bool publish(struct mn_drafts *drafts, const struct mn_judgements *judgements)
 {
     struct mn_document *document = drafts->work->document;
     MN_VECTOR(struct mn_draft *) kept = {0};
+    size_t total = drafts->all.count + judgements->findings.count, next = 0;
     document->findings.count = 0;
-    if (drafts->all.count == 0)
+    if (total == 0)
         return true;
-    if (!MN_RESERVE(document->arena, &kept, drafts->all.count) ||
-        !MN_RESERVE(document->arena, &document->findings, drafts->all.count))
+    if (!MN_RESERVE(document->arena, &kept, total) || !MN_RESERVE(document->arena, &document->findings, total))
         return false;
     for (size_t i = 0; i < drafts->all.count; i++)
         if (drafts->all.items[i].fate == MN_KEPT)
             kept.items[kept.count++] = &drafts->all.items[i];
     qsort(kept.items, kept.count, sizeof(struct mn_draft *), compare_drafts);
     for (size_t i = 0; i < kept.count; i++)
-        if (!put_finding(drafts->work, kept.items[i]))
+        if (!put_judgements(document, judgements, kept.items[i]->start, &next) ||
+            !put_finding(drafts->work, kept.items[i]))
             return false;
-    return true;
+    return put_judgements(document, judgements, UINT32_MAX, &next);
 }
 
-enum mn_status mn_findings_collect(struct mn_work *work, struct mn_error *error)
+/* Grades that a judgement of the report says. */
+static void drop_said(struct mn_drafts *drafts, const struct mn_judgements *judgements)
+{
+    for (size_t i = 0; i < drafts->all.count; i++) {
+        struct mn_draft *draft = &drafts->all.items[i];
+        for (size_t j = 0; draft->kind == MN_GRADE && j < judgements->said.count; j++)
+            if (draft->start < judgements->said.items[j].end && judgements->said.items[j].start < draft->end)
+                draft->fate = MN_DROPPED_JUDGEMENT;
+    }
+}
+
+enum mn_status mn_findings_collect(struct mn_work *work, const struct mn_judgements *judgements, struct mn_error *error)
 {
     struct mn_drafts drafts = {.work = work};
     bool done = mn_drafts_make(&drafts) && mn_links_give(&drafts) && resolve(&drafts) && mn_links_dues(&drafts);
     if (done) {
+        drop_said(&drafts, judgements);
         mn_drafts_drop_twins(&drafts);
-        done = publish(&drafts) && (!work->derivation || mn_drafts_derive(&drafts, work->derivation));
+        done = publish(&drafts, judgements) && (!work->derivation || mn_drafts_derive(&drafts, work->derivation));
     }
     return done ? MN_OK : mn_fail_memory(error);
 }

@@ -1,5 +1,5 @@
 #include "interpret/interpret.h"
-#include "interpret/work.h"
+#include "interpret/judgements.h"
 
 /* A page that stands in place of a document: its words say so, and nothing is found in it. */
 static enum mn_status refuse_unusable(const struct mn_document *document, struct mn_error *error)
@@ -30,8 +30,13 @@ enum mn_status mn_interpret(struct mn_document *document, const struct mn_rules 
                        MN_SLICE_ARGS(document->source.name), MN_SLICE_ARGS(given));
     }
     enum mn_status status = mn_facts_collect(&work, given, error);
+    struct mn_framework framework;
+    struct mn_judgements judgements;
+    if (status == MN_OK &&
+        (!mn_framework_choose(&work, &framework) || !mn_judgements_make(&work, &framework, &judgements)))
+        status = mn_fail_memory(error);
     if (status == MN_OK)
-        status = mn_findings_collect(&work, error);
+        status = mn_findings_collect(&work, &judgements, error);
     if (status == MN_OK)
         status = refuse_unusable(document, error);
     if (status == MN_OK)

@@ -23,8 +23,11 @@ enum mn_status mn_facts_collect(struct mn_work *work, struct mn_slice given, str
  * name in which that day falls on that weekday. 0 when there is none or more than one. */
 int32_t mn_anchor_year_of_weekday(const struct mn_document *document, const struct mn_fields *fields);
 
-/* findings.c: fills document->findings. */
-enum mn_status mn_findings_collect(struct mn_work *work, struct mn_error *error);
+struct mn_judgements;
+
+/* findings.c: fills document->findings, the report's own judgements among them. */
+enum mn_status mn_findings_collect(struct mn_work *work, const struct mn_judgements *judgements,
+                                   struct mn_error *error);
 
 /* values.c: the value of a field: what the rule says, or the words of its range without quotes around them and on one
  * line. False when memory is out. */

@@ -15,6 +15,23 @@ void mn_write_range(const struct mn_recording *recording, uint32_t start, uint32
     mn_write_attribute_number(recording->out, "end", mn_offsets_code_point(&recording->offsets, end));
 }
 
+void mn_write_evidence(const struct mn_recording *recording, unsigned depth, uint32_t start, uint32_t end,
+                       uint32_t page)
+{
+    mn_indent(recording, depth);
+    mn_write_literal(recording->out, "<evidence");
+    mn_write_range(recording, start, end);
+    if (page)
+        mn_write_attribute_number(recording->out, "page", page);
+    mn_write_literal(recording->out, ">\n");
+    mn_indent(recording, depth + 1);
+    mn_write_literal(recording->out, "<quote>");
+    mn_write_text(recording->out, mn_document_text(recording->document, start, end));
+    mn_write_literal(recording->out, "</quote>\n");
+    mn_indent(recording, depth);
+    mn_write_literal(recording->out, "</evidence>\n");
+}
+
 /* An attribute that is left out when it has no value. */
 static void write_optional(const struct mn_recording *recording, const char *name, struct mn_slice value)
 {
@@ -142,6 +159,26 @@ static bool is_date(const struct mn_fact *fact)
     return mn_slice_equal(fact->name, MN_LITERAL("date")) && fact->value.size;
 }
 
+/* It was chosen by its scheme, not found by a rule; its words are those of the report, or else its title. */
+static void write_framework(const struct mn_recording *recording)
+{
+    const struct mn_fact *fact = find_fact(recording->document, "framework");
+    if (!fact)
+        return;
+    bool stands = fact->end > fact->start;
+    mn_indent(recording, 2);
+    mn_write_literal(recording->out, "<framework");
+    mn_write_attribute(recording->out, "scheme", fact->rule);
+    mn_write_attribute(recording->out, "title", fact->value);
+    mn_write_attribute(recording->out, "by", fact->role);
+    mn_write_attribute(recording->out, "basis", fact->basis);
+    if (stands)
+        mn_write_range(recording, fact->start, fact->end);
+    mn_write_char(recording->out, '>');
+    mn_write_text(recording->out, stands ? mn_document_text(recording->document, fact->start, fact->end) : fact->value);
+    mn_write_literal(recording->out, "</framework>\n");
+}
+
 static void write_dates(const struct mn_recording *recording)
 {
     const struct mn_document *document = recording->document;
@@ -170,6 +207,8 @@ static void write_document(const struct mn_recording *recording)
     mn_write_literal(recording->out, ">\n");
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         write_named_fact(recording, named[i]);
+    write_framework(recording);
+    write_named_fact(recording, "inspector");
     write_dates(recording);
     mn_indent(recording, 1);
     mn_write_literal(recording->out, "</document>\n");
@@ -182,16 +221,45 @@ void mn_write_head(const struct mn_recording *recording)
     write_document(recording);
 }
 
+/* The page of the leaf that holds the byte; 0 where there is none. */
+static uint32_t page_at(const struct mn_document *document, uint32_t byte)
+{
+    for (size_t i = 0; i < document->nodes.count; i++) {
+        const struct mn_node *node = &document->nodes.items[i];
+        if (mn_node_is_leaf(node) && node->kind != MN_FW && node->start <= byte && byte < node->end)
+            return node->page;
+    }
+    return 0;
+}
+
+static void write_ground(const struct mn_recording *recording, uint32_t start, uint32_t end)
+{
+    if (end > start)
+        mn_write_evidence(recording, 2, start, end, page_at(recording->document, start));
+}
+
+static void write_missing_one(const struct mn_recording *recording, const struct mn_missing *missing)
+{
+    bool empty = missing->start == missing->end && missing->other_start == missing->other_end;
+    mn_indent(recording, 1);
+    mn_write_literal(recording->out, "<missing");
+    mn_write_attribute(recording->out, "slot", missing->slot);
+    mn_write_attribute(recording->out, "reason", missing->reason);
+    if (empty) {
+        mn_write_literal(recording->out, "/>\n");
+        return;
+    }
+    mn_write_literal(recording->out, ">\n");
+    write_ground(recording, missing->start, missing->end);
+    write_ground(recording, missing->other_start, missing->other_end);
+    mn_indent(recording, 1);
+    mn_write_literal(recording->out, "</missing>\n");
+}
+
 static void write_missing(const struct mn_recording *recording)
 {
-    const struct mn_document *document = recording->document;
-    for (size_t i = 0; i < document->missing.count; i++) {
-        mn_indent(recording, 1);
-        mn_write_literal(recording->out, "<missing");
-        mn_write_attribute(recording->out, "slot", document->missing.items[i].slot);
-        mn_write_attribute(recording->out, "reason", document->missing.items[i].reason);
-        mn_write_literal(recording->out, "/>\n");
-    }
+    for (size_t i = 0; i < recording->document->missing.count; i++)
+        write_missing_one(recording, &recording->document->missing.items[i]);
 }
 
 /* The date that interpret saw the document's times from; null when it had none. */

@@ -24,6 +24,10 @@ void mn_write_range(const struct mn_recording *recording, uint32_t start, uint32
  */
 struct mn_slice mn_valid_name(struct mn_arena *arena, struct mn_slice name);
 
+/* An evidence element with its quote; page 0 is left out. */
+void mn_write_evidence(const struct mn_recording *recording, unsigned depth, uint32_t start, uint32_t end,
+                       uint32_t page);
+
 /* source, text and document. */
 void mn_write_head(const struct mn_recording *recording);
 

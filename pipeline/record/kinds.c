@@ -5,7 +5,7 @@ const struct mn_record_kind mn_record_kinds[] = {
                   .letter = 'g',
                   .key = "value",
                   .part = "subject",
-                  .attributes = {"scale", "value", "modality", "aspect", "formal", "assessor"}},
+                  .attributes = {"scale", "value", "modality", "aspect", "formal", "assessor", "when"}},
     [MN_RECOMMENDATION] = {.element = "recommendation", .letter = 'c', .attributes = {"number", "by", "to", "due"}},
     [MN_DEADLINE] = {.element = "deadline",
                      .letter = 'd',

@@ -4,23 +4,6 @@
 #include "record/ids.h"
 #include "record/kinds.h"
 
-static void write_evidence(const struct mn_recording *recording, unsigned depth, uint32_t start, uint32_t end,
-                           uint32_t page)
-{
-    mn_indent(recording, depth);
-    mn_write_literal(recording->out, "<evidence");
-    mn_write_range(recording, start, end);
-    if (page)
-        mn_write_attribute_number(recording->out, "page", page);
-    mn_write_literal(recording->out, ">\n");
-    mn_indent(recording, depth + 1);
-    mn_write_literal(recording->out, "<quote>");
-    mn_write_text(recording->out, mn_document_text(recording->document, start, end));
-    mn_write_literal(recording->out, "</quote>\n");
-    mn_indent(recording, depth);
-    mn_write_literal(recording->out, "</evidence>\n");
-}
-
 static void write_tag(const struct mn_recording *recording, const char *opening, const char *name)
 {
     mn_write(recording->out, mn_slice_of(opening));
@@ -45,7 +28,7 @@ static void write_holder(const struct mn_recording *recording, const char *name,
     mn_indent(recording, 2);
     write_tag(recording, "<", name);
     mn_write_literal(recording->out, ">\n");
-    write_evidence(recording, 3, part->start, part->end, 0);
+    mn_write_evidence(recording, 3, part->start, part->end, 0);
     mn_indent(recording, 2);
     write_tag(recording, "</", name);
     mn_write_literal(recording->out, ">\n");
@@ -79,7 +62,7 @@ static void write_finding(const struct mn_recording *recording, const struct mn_
     write_opening(recording, finding, id);
     if (part && part->end > part->start && !kind->part_holds_evidence)
         write_words(recording, kind->part, part);
-    write_evidence(recording, 2, finding->start, finding->end, page_of(recording->document, finding));
+    mn_write_evidence(recording, 2, finding->start, finding->end, page_of(recording->document, finding));
     if (part && part->end > part->start && kind->part_holds_evidence)
         write_holder(recording, kind->part, part);
     mn_indent(recording, 1);

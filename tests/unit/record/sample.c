@@ -147,7 +147,7 @@ struct mn_document *sample_full(void)
     add_resolution(document);
     struct mn_missing *missing = MN_APPEND(document->arena, &document->missing);
     cr_assert_not_null(missing);
-    *missing = (struct mn_missing){MN_LITERAL("care-leavers"), MN_LITERAL("not-stated")};
+    *missing = (struct mn_missing){.slot = MN_LITERAL("care-leavers"), .reason = MN_LITERAL("not-stated")};
     return document;
 }
 

@@ -1,0 +1,223 @@
+#include "interpret/judgements.h"
+
+#include <stdlib.h>
+
+/* What a report says about one judgement. */
+struct verdict {
+    const struct mn_mention *given;   /* null: nothing that counts */
+    const struct mn_mention *against; /* null: nothing says otherwise */
+    const struct mn_mention *label;   /* the label without a grade, beside judgements that can be read */
+    bool not_made;                    /* the report says so */
+};
+
+/* How many blocks may lie between an unreadable row or line and one that can be read. */
+#define NEAR_BLOCKS 4
+
+/* How far behind a table's row a mention counts. Plain text does not tell lines from headings, so these are alike, and
+ * the first in the report counts. */
+static const uint8_t ranks[] = {[MN_MENTION_ROW] = 0,
+                                [MN_MENTION_LINE] = 1,
+                                [MN_MENTION_HEAD] = 1,
+                                [MN_MENTION_BLOCKS] = 1,
+                                [MN_MENTION_SENTENCE] = 2};
+
+static bool is_better(const struct mn_mention *a, const struct mn_mention *b)
+{
+    return !b || ranks[a->place] < ranks[b->place];
+}
+
+/* Does a judgement that can be read stand in the same kind of place near by? */
+static bool has_neighbour(const struct mn_mentions *mentions, const struct mn_mention *label)
+{
+    for (size_t i = 0; i < mentions->items.count; i++) {
+        const struct mn_mention *other = &mentions->items.items[i];
+        uint32_t between = other->leaf > label->leaf ? other->leaf - label->leaf : label->leaf - other->leaf;
+        if (other->place <= MN_MENTION_HEAD && between <= NEAR_BLOCKS)
+            return true;
+    }
+    return false;
+}
+
+static struct verdict judge(const struct mn_mentions *mentions, uint32_t judgement)
+{
+    struct verdict verdict = {0};
+    for (size_t i = 0; i < mentions->items.count; i++) {
+        const struct mn_mention *mention = &mentions->items.items[i];
+        if (mention->judgement != judgement || mention->is_earlier)
+            continue;
+        if (mention->place == MN_MENTION_LABEL)
+            verdict.label = !verdict.label && has_neighbour(mentions, mention) ? mention : verdict.label;
+        else if (!mention->value.size)
+            verdict.not_made = true;
+        else if (is_better(mention, verdict.given))
+            verdict.given = mention;
+    }
+    for (size_t i = 0; verdict.given && i < mentions->items.count; i++) {
+        const struct mn_mention *mention = &mentions->items.items[i];
+        if (!verdict.against && mention->judgement == judgement && mention->value.size && !mention->is_earlier &&
+            !mn_slice_equal(mention->value, verdict.given->value))
+            verdict.against = mention;
+    }
+    return verdict;
+}
+
+/* ---- findings ---- */
+
+/* The last day, month or year that is named where the report says that something was judged before. */
+static struct mn_slice time_of_earlier(const struct mn_work *work, const struct mn_mention *mention)
+{
+    const struct mn_document *document = work->document;
+    const struct mn_node *node = &document->nodes.items[mention->earlier_node];
+    struct mn_slice when = MN_EMPTY;
+    for (size_t i = 0; i < document->spans.count; i++) {
+        const struct mn_span *span = &document->spans.items[i];
+        struct mn_time_value time;
+        struct mn_date date;
+        if (!mn_slice_equal(span->kind, MN_LITERAL("time")) || span->start < node->start || span->end > node->end)
+            continue;
+        if (mn_time_evaluate(work->arena, document, &span->fields, work->anchor, true, &time) &&
+            mn_date_parse(time.edtf, &date))
+            when = time.edtf;
+    }
+    return when;
+}
+
+static struct mn_field attribute(const char *name, struct mn_slice value)
+{
+    return (struct mn_field){mn_slice_of(name), value, 0, 0, MN_NONE};
+}
+
+static bool add_finding(const struct mn_work *work, const struct mn_scheme *scheme, const struct mn_mention *mention,
+                        bool formal, struct mn_judgements *judgements)
+{
+    const struct mn_scheme_judgement *judgement = &scheme->judgements[mention->judgement];
+    struct mn_slice when = mention->is_earlier ? time_of_earlier(work, mention) : MN_EMPTY;
+    const struct mn_field attributes[] = {
+        attribute("scale", scheme->scale),
+        attribute("value", mention->value),
+        attribute("modality", MN_LITERAL("asserted")),
+        attribute("aspect", judgement->aspect),
+        attribute("assessor", scheme->inspectorate),
+        formal ? attribute("formal", MN_LITERAL("true")) : attribute("when", when),
+    };
+    size_t count = sizeof attributes / sizeof *attributes - (!formal && !when.size);
+    struct mn_finding *finding = MN_APPEND(work->arena, &judgements->findings);
+    struct mn_field *fields = mn_arena_alloc(work->arena, (count + 1) * sizeof *fields);
+    if (!finding || !fields)
+        return false;
+    memcpy(fields, attributes, count * sizeof *fields);
+    fields[count] =
+        (struct mn_field){MN_LITERAL("subject"), MN_EMPTY, mention->subject_start, mention->subject_end, MN_NONE};
+    *finding = (struct mn_finding){.kind = MN_GRADE,
+                                   .rule = judgement->rule,
+                                   .start = mention->start,
+                                   .end = mention->end,
+                                   .node = mention->node,
+                                   .attributes = {fields, count},
+                                   .parts = {fields + count, 1}};
+    return true;
+}
+
+static bool add_missing(const struct mn_work *work, struct mn_slice slot, struct mn_slice reason,
+                        const struct mn_mention *first, const struct mn_mention *second)
+{
+    struct mn_missing *missing = MN_APPEND(work->arena, &work->document->missing);
+    if (!missing)
+        return false;
+    *missing = (struct mn_missing){.slot = slot, .reason = reason};
+    if (first) {
+        missing->start = first->start;
+        missing->end = first->end;
+    }
+    if (second) {
+        missing->other_start = second->start;
+        missing->other_end = second->end;
+    }
+    return true;
+}
+
+static bool note_absent(const struct mn_work *work, const struct mn_scheme_judgement *judgement,
+                        const struct verdict *verdict)
+{
+    if (verdict->label && !verdict->not_made)
+        return add_missing(work, judgement->name, MN_LITERAL("unreadable"), verdict->label, NULL);
+    if (judgement->optional && !verdict->not_made)
+        return true;
+    return add_missing(work, judgement->name, MN_LITERAL("not-stated"), NULL, NULL);
+}
+
+static bool put_judgement(const struct mn_work *work, const struct mn_framework *framework, uint32_t index,
+                          struct mn_judgements *judgements)
+{
+    const struct mn_scheme_judgement *judgement = &framework->scheme->judgements[index];
+    struct verdict verdict = judge(&framework->mentions, index);
+    if (!verdict.given)
+        return note_absent(work, judgement, &verdict);
+    if (!add_finding(work, framework->scheme, verdict.given, true, judgements))
+        return false;
+    return !verdict.against ||
+           (add_finding(work, framework->scheme, verdict.against, false, judgements) &&
+            add_missing(work, judgement->name, MN_LITERAL("conflicting"), verdict.given, verdict.against));
+}
+
+/* What was judged before, as the report says in the form of its own judgements. */
+static bool put_earlier(const struct mn_work *work, const struct mn_framework *framework,
+                        struct mn_judgements *judgements)
+{
+    for (size_t i = 0; i < framework->mentions.items.count; i++) {
+        const struct mn_mention *mention = &framework->mentions.items.items[i];
+        if (mention->is_earlier && mention->value.size && mention->place != MN_MENTION_SENTENCE &&
+            !add_finding(work, framework->scheme, mention, false, judgements))
+            return false;
+    }
+    return true;
+}
+
+/* Rows, lines and headings that say a judgement say it once; a sentence further on says it again. */
+static bool note_said(const struct mn_work *work, const struct mn_mentions *mentions, struct mn_judgements *judgements)
+{
+    for (size_t i = 0; i < mentions->items.count; i++) {
+        const struct mn_mention *mention = &mentions->items.items[i];
+        if (mention->place >= MN_MENTION_SENTENCE || mention->is_earlier)
+            continue;
+        struct mn_said *said = MN_APPEND(work->arena, &judgements->said);
+        if (!said)
+            return false;
+        *said = (struct mn_said){mention->start, mention->end};
+    }
+    for (size_t i = 0; i < judgements->findings.count; i++) {
+        struct mn_said *said = MN_APPEND(work->arena, &judgements->said);
+        if (!said)
+            return false;
+        *said = (struct mn_said){judgements->findings.items[i].start, judgements->findings.items[i].end};
+    }
+    return true;
+}
+
+static int compare_findings(const void *first, const void *second)
+{
+    const struct mn_finding *a = first, *b = second;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    return mn_slice_compare(a->rule, b->rule);
+}
+
+bool mn_judgements_make(struct mn_work *work, const struct mn_framework *framework, struct mn_judgements *judgements)
+{
+    const struct mn_scheme *scheme = framework->scheme;
+    *judgements = (struct mn_judgements){0};
+    if (!scheme)
+        return true;
+    for (uint32_t i = 0; i < scheme->judgement_count; i++)
+        if (!put_judgement(work, framework, i, judgements))
+            return false;
+    if (!put_earlier(work, framework, judgements))
+        return false;
+    for (size_t i = 0; i < scheme->abolished_count; i++)
+        if (!add_missing(work, scheme->abolished[i], MN_LITERAL("not-in-framework"), NULL, NULL))
+            return false;
+    if (judgements->findings.count)
+        qsort(judgements->findings.items, judgements->findings.count, sizeof *judgements->findings.items,
+              compare_findings);
+    return note_said(work, &framework->mentions, judgements);
+}

@@ -1,0 +1,527 @@
+#include "interpret/mentions.h"
+
+#define MOST_WORDS 48   /* of a row or block that can be label and grade; longer ones are text */
+#define MOST_BETWEEN 10 /* words between label and grade that links and what is passed over make */
+#define MOST_BLOCKS 3   /* before the grade's that may hold a label */
+
+/* A grade's words as they stand: one piece, or two with a label's end between them. */
+struct occurrence {
+    uint32_t grade;                /* index in the scheme */
+    uint32_t first, end;           /* words */
+    uint32_t rest_first, rest_end; /* the second piece; first == end: none */
+};
+
+struct search {
+    const struct mn_document *document;
+    const struct mn_words *words;
+    const struct mn_scheme *scheme;
+    struct mn_mentions *mentions;
+    uint8_t *lengths; /* of each word: how many words the grade takes that begins with it; 0: none does */
+    uint8_t *grades;  /* and its index */
+    uint32_t group;   /* that the reading is in, or MN_NO_SYMBOL */
+    uint32_t leaf;    /* being read */
+};
+
+/* Words that are tried as a whole. */
+struct unit {
+    enum mn_mention_place place;
+    uint32_t first, end;
+    bool wrapped; /* a label may run on behind the grade */
+};
+
+/* ---- grades ---- */
+
+static bool index_grades(struct search *search)
+{
+    const struct mn_words *words = search->words;
+    search->lengths = mn_arena_zero(search->document->arena, words->count + 1);
+    search->grades = mn_arena_zero(search->document->arena, words->count + 1);
+    if (!search->lengths || !search->grades)
+        return false;
+    for (size_t i = 0; i < words->count; i++)
+        for (size_t grade = 0; grade < search->scheme->grade_count && grade < UINT8_MAX; grade++) {
+            size_t length = mn_phrases_length(&search->scheme->grades[grade].words, &words->items[i], words->count - i);
+            if (length <= search->lengths[i])
+                continue;
+            search->lengths[i] = (uint8_t)length;
+            search->grades[i] = (uint8_t)grade;
+        }
+    return true;
+}
+
+/* The next grade in [first, end), if any; shorter ones inside longer ones are passed over. */
+static bool next_grade(const struct search *search, uint32_t *first, uint32_t end, struct occurrence *occurrence)
+{
+    uint32_t i = *first;
+    while (i < end && (!search->lengths[i] || i + search->lengths[i] > end))
+        i++;
+    if (i >= end)
+        return false;
+    *occurrence = (struct occurrence){search->grades[i], i, i + search->lengths[i], 0, 0};
+    *first = occurrence->end;
+    return true;
+}
+
+static bool phrase_stands_at(const struct search *search, const struct mn_phrase *phrase, size_t from, size_t to,
+                             uint32_t at, uint32_t end)
+{
+    if (at + (to - from) > end)
+        return false;
+    for (size_t i = from; i < to; i++)
+        if (!mn_slice_equal(phrase->parts[i].word, search->words->items[at + (i - from)].text))
+            return false;
+    return true;
+}
+
+/* Looks for a grade's phrase in two pieces, the first with `cut` words. */
+static bool find_pieces(const struct search *search, const struct mn_phrase *phrase, size_t cut,
+                        const struct unit *unit, struct occurrence *occurrence)
+{
+    for (uint32_t i = unit->first; i < unit->end; i++) {
+        if (!phrase_stands_at(search, phrase, 0, cut, i, unit->end))
+            continue;
+        for (uint32_t j = i + (uint32_t)cut + 1; j < unit->end; j++) {
+            if (!phrase_stands_at(search, phrase, cut, phrase->count, j, unit->end))
+                continue;
+            occurrence->first = i;
+            occurrence->end = i + (uint32_t)cut;
+            occurrence->rest_first = j;
+            occurrence->rest_end = j + (uint32_t)(phrase->count - cut);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- labels ---- */
+
+struct pieces {
+    const struct mn_word *items[MOST_WORDS];
+    size_t count;
+};
+
+static bool has_names(const struct mn_phrase *phrase)
+{
+    for (size_t i = 0; i < phrase->count; i++)
+        if (phrase->parts[i].word.size == 0)
+            return true;
+    return false;
+}
+
+static bool holds_grade(const struct search *search, const struct pieces *pieces)
+{
+    for (size_t i = 0; i < pieces->count; i++)
+        if (search->lengths[pieces->items[i] - search->words->items])
+            return true;
+    return false;
+}
+
+/* A name must not swallow words of another grade. */
+static bool is_label(const struct search *search, const struct mn_phrases *labels, const struct pieces *pieces)
+{
+    for (size_t i = 0; i < labels->count; i++)
+        if (mn_phrase_is(&labels->items[i], pieces->items, pieces->count) &&
+            !(has_names(&labels->items[i]) && holds_grade(search, pieces)))
+            return true;
+    return false;
+}
+
+/* The judgement whose label these words are, or MN_NO_SYMBOL. */
+static uint32_t find_judgement(const struct search *search, const struct pieces *pieces)
+{
+    for (uint32_t i = 0; i < search->scheme->judgement_count; i++) {
+        const struct mn_scheme_judgement *judgement = &search->scheme->judgements[i];
+        bool in_group = judgement->group == MN_NO_SYMBOL || judgement->group == search->group;
+        if (in_group && is_label(search, &judgement->labels, pieces))
+            return i;
+    }
+    return MN_NO_SYMBOL;
+}
+
+static void add_words(const struct search *search, uint32_t first, uint32_t end, struct pieces *pieces)
+{
+    for (uint32_t i = first; i < end && pieces->count < MOST_WORDS; i++)
+        pieces->items[pieces->count++] = &search->words->items[i];
+}
+
+/* Without the numbers before a label ("2.1 Adoption"), where it is none with them. */
+static uint32_t find_numbered(const struct search *search, const struct pieces *pieces)
+{
+    uint32_t found = find_judgement(search, pieces);
+    size_t numbers = 0;
+    while (numbers < pieces->count && pieces->items[numbers]->is_number)
+        numbers++;
+    if (found != MN_NO_SYMBOL || !numbers)
+        return found;
+    struct pieces rest = {.count = pieces->count - numbers};
+    memcpy(rest.items, pieces->items + numbers, rest.count * sizeof *rest.items);
+    return find_judgement(search, &rest);
+}
+
+/* ---- what stands between a label and its grade ---- */
+
+static size_t ignored_length(const struct search *search, uint32_t at, uint32_t end)
+{
+    size_t length = mn_phrases_length(&search->scheme->ignored, &search->words->items[at], end - at);
+    const struct mn_word *word = &search->words->items[at];
+    return length ? length : word->is_number && word->text.size <= 2;
+}
+
+/* One past what says nothing behind the grade: "Grade 4", a footnote's number. */
+static uint32_t pass_ignored(const struct search *search, uint32_t at, uint32_t end)
+{
+    size_t length = 1;
+    while (at < end && length) {
+        length = ignored_length(search, at, end);
+        at += (uint32_t)length;
+    }
+    return at;
+}
+
+/* Is [from, to) one link, or words that say nothing? */
+static bool links(const struct search *search, uint32_t from, uint32_t to)
+{
+    const struct mn_word *words = search->words->items;
+    return mn_phrases_length(&search->scheme->links, &words[from], to - from) == to - from ||
+           pass_ignored(search, from, to) == to;
+}
+
+/* Marks at which distances before the grade a label may end. */
+static void mark_label_ends(const struct search *search, uint32_t first, uint32_t grade, bool ends[MOST_BETWEEN + 1])
+{
+    ends[0] = true;
+    for (uint32_t distance = 0; distance < MOST_BETWEEN; distance++)
+        for (uint32_t end = distance + 1; ends[distance] && end <= MOST_BETWEEN && end <= grade - first; end++)
+            ends[end] = ends[end] || links(search, grade - end, grade - distance);
+}
+
+/* ---- a unit ---- */
+
+static bool add_mention(struct search *search, const struct unit *unit, const struct occurrence *occurrence,
+                        uint32_t judgement, uint32_t label_end, uint32_t end)
+{
+    const struct mn_word *words = search->words->items;
+    struct mn_mention *mention = MN_APPEND(search->document->arena, &search->mentions->items);
+    uint32_t first = unit->first < occurrence->first ? unit->first : occurrence->first;
+    if (!mention)
+        return false;
+    *mention = (struct mn_mention){
+        .judgement = judgement,
+        .value = search->scheme->grades[occurrence->grade].value,
+        .place = unit->place,
+        .start = words[first].start,
+        .end = words[end - 1].end,
+        .value_start = words[occurrence->first].start,
+        .value_end = words[(occurrence->rest_end ? occurrence->rest_end : occurrence->end) - 1].end,
+        .leaf = search->leaf,
+        .node = search->words->leaves[search->leaf].node,
+    };
+    bool before = label_end > unit->first;
+    mention->subject_start = words[before ? unit->first : occurrence->end].start;
+    mention->subject_end = before ? words[label_end - 1].end : mention->end;
+    return true;
+}
+
+/* Tries a unit with this grade in it; true when it is a mention, or memory is out (`failed`). */
+static bool try_grade(struct search *search, const struct unit *unit, const struct occurrence *occurrence, bool *failed)
+{
+    bool ends[MOST_BETWEEN + 1] = {false};
+    bool in_pieces = occurrence->rest_end != 0;
+    uint32_t behind = pass_ignored(search, occurrence->end, in_pieces ? occurrence->rest_first : unit->end);
+    uint32_t last = in_pieces ? pass_ignored(search, occurrence->rest_end, unit->end) : unit->end;
+    mark_label_ends(search, unit->first, occurrence->first, ends);
+    for (uint32_t distance = 0; distance <= MOST_BETWEEN && distance <= occurrence->first - unit->first; distance++) {
+        struct pieces label = {.count = 0};
+        uint32_t label_end = occurrence->first - distance;
+        if (!ends[distance])
+            continue;
+        add_words(search, unit->first, label_end, &label);
+        add_words(search, behind, in_pieces ? occurrence->rest_first : unit->end, &label);
+        add_words(search, last, unit->end, &label);
+        if (!unit->wrapped && behind < unit->end)
+            return false;
+        uint32_t judgement = find_numbered(search, &label);
+        if (judgement == MN_NO_SYMBOL)
+            continue;
+        *failed = !add_mention(search, unit, occurrence, judgement, label_end, unit->end);
+        return true;
+    }
+    return false;
+}
+
+static bool try_pieces(struct search *search, const struct unit *unit, bool *failed)
+{
+    for (uint32_t grade = 0; grade < search->scheme->grade_count; grade++) {
+        const struct mn_phrases *phrases = &search->scheme->grades[grade].words;
+        for (size_t i = 0; i < phrases->count; i++)
+            for (size_t cut = phrases->items[i].count; cut-- > 1;) {
+                struct occurrence occurrence = {.grade = grade};
+                if (find_pieces(search, &phrases->items[i], cut, unit, &occurrence) &&
+                    try_grade(search, unit, &occurrence, failed))
+                    return true;
+            }
+    }
+    return false;
+}
+
+static bool try_unit(struct search *search, const struct unit *unit, bool *failed)
+{
+    struct occurrence occurrence;
+    if (unit->end - unit->first > MOST_WORDS || unit->end == unit->first)
+        return false;
+    for (uint32_t i = unit->first; next_grade(search, &i, unit->end, &occurrence);)
+        if (try_grade(search, unit, &occurrence, failed))
+            return true;
+    return unit->wrapped && try_pieces(search, unit, failed);
+}
+
+/* ---- the units of a document ---- */
+
+static const struct mn_word_leaf *leaf_at(const struct search *search, uint32_t leaf)
+{
+    return &search->words->leaves[leaf];
+}
+
+static const struct mn_node *node_of(const struct search *search, uint32_t leaf)
+{
+    return &search->document->nodes.items[leaf_at(search, leaf)->node];
+}
+
+/* The row that a leaf stands in, or MN_NONE. */
+static uint32_t row_of(const struct search *search, uint32_t leaf)
+{
+    const struct mn_node *nodes = search->document->nodes.items;
+    uint32_t node = leaf_at(search, leaf)->node;
+    while (node != MN_NONE && nodes[node].kind != MN_ROW)
+        node = nodes[node].parent;
+    return node;
+}
+
+/* One past the last leaf of the row. */
+static uint32_t end_of_row(const struct search *search, uint32_t leaf, uint32_t row)
+{
+    while (leaf < search->words->leaf_count && leaf_at(search, leaf)->node < search->document->nodes.items[row].after)
+        leaf++;
+    return leaf;
+}
+
+static bool is_bare_grade(const struct search *search, uint32_t leaf)
+{
+    const struct mn_word_leaf *words = leaf_at(search, leaf);
+    uint32_t at = pass_ignored(search, words->first, words->end);
+    return at < words->end && search->lengths[at] &&
+           pass_ignored(search, at + search->lengths[at], words->end) == words->end;
+}
+
+static bool is_bare_label(const struct search *search, uint32_t leaf)
+{
+    const struct mn_word_leaf *words = leaf_at(search, leaf);
+    struct pieces pieces = {.count = 0};
+    if (words->end - words->first > MOST_WORDS)
+        return false;
+    add_words(search, words->first, words->end, &pieces);
+    return find_numbered(search, &pieces) != MN_NO_SYMBOL;
+}
+
+/* Labels one after the other and then the grades one after the other tell nothing: no judgement by position alone. */
+static bool is_column(const struct search *search, uint32_t first, uint32_t grade)
+{
+    bool more_grades = grade + 1 < search->words->leaf_count && is_bare_grade(search, grade + 1);
+    return more_grades || (first > 0 && is_bare_label(search, first - 1));
+}
+
+/* The label in a block between the two pieces of a grade. */
+static bool try_around(struct search *search, uint32_t leaf, bool *failed)
+{
+    if (leaf + 2 >= search->words->leaf_count || row_of(search, leaf + 2) != MN_NONE)
+        return false;
+    struct unit unit = {MN_MENTION_BLOCKS, leaf_at(search, leaf)->first, leaf_at(search, leaf + 2)->end, true};
+    return unit.end - unit.first <= MOST_WORDS && try_pieces(search, &unit, failed);
+}
+
+/* The label in the blocks before the grade's, and perhaps behind it. */
+static bool try_blocks(struct search *search, uint32_t leaf, bool *failed)
+{
+    for (uint32_t before = 1; before <= MOST_BLOCKS && before <= leaf; before++)
+        for (uint32_t behind = 0; behind < 2 && leaf + behind < search->words->leaf_count; behind++) {
+            uint32_t first = leaf - before;
+            struct unit unit = {MN_MENTION_BLOCKS, leaf_at(search, first)->first, leaf_at(search, leaf + behind)->end,
+                                true};
+            if (row_of(search, first) != MN_NONE || is_column(search, first, leaf))
+                continue;
+            if (try_unit(search, &unit, failed))
+                return true;
+        }
+    return try_around(search, leaf, failed);
+}
+
+/* A line that ends in the grade, the label's end in the next. */
+static bool try_next(struct search *search, uint32_t leaf, bool *failed)
+{
+    const struct mn_word_leaf *words = leaf_at(search, leaf);
+    uint32_t at = words->first;
+    struct occurrence last = {0};
+    if (leaf + 1 >= search->words->leaf_count || row_of(search, leaf + 1) != MN_NONE)
+        return false;
+    while (next_grade(search, &at, words->end, &last))
+        ;
+    struct unit unit = {MN_MENTION_BLOCKS, words->first, leaf_at(search, leaf + 1)->end, true};
+    return last.end == words->end && unit.end - unit.first <= MOST_WORDS && try_grade(search, &unit, &last, failed);
+}
+
+static bool try_sentences(struct search *search, uint32_t leaf, bool *failed)
+{
+    const struct mn_node *node = node_of(search, leaf);
+    const struct mn_word_leaf *words = leaf_at(search, leaf);
+    uint32_t at = words->first;
+    bool any = false;
+    for (uint32_t i = node->first_sentence; i < node->end_sentence && !*failed; i++) {
+        const struct mn_sentence *sentence = &search->document->sentences.items[i];
+        struct unit unit = {MN_MENTION_SENTENCE, at, at, false};
+        while (unit.end < words->end && search->words->items[unit.end].start < sentence->end)
+            unit.end++;
+        at = unit.end;
+        any = try_unit(search, &unit, failed) || any;
+    }
+    return any;
+}
+
+/* A line with the label and at most this many words that are no grade, and no numbers (of pages). */
+#define MOST_UNREADABLE 3
+
+static bool has_numbers(const struct search *search, uint32_t first, uint32_t end)
+{
+    bool any = false;
+    for (uint32_t i = first; i < end; i++)
+        any = any || search->words->items[i].is_number;
+    return any;
+}
+
+/* Notes that a label stands in a row or line without a grade. */
+static bool note_label(struct search *search, uint32_t first, uint32_t end)
+{
+    uint32_t longest = end - first < MOST_WORDS ? end : first + MOST_WORDS;
+    for (uint32_t label_end = longest; label_end > first && end - label_end <= MOST_UNREADABLE; label_end--) {
+        struct pieces pieces = {.count = 0};
+        add_words(search, first, label_end, &pieces);
+        uint32_t judgement = find_numbered(search, &pieces);
+        if (judgement == MN_NO_SYMBOL || has_numbers(search, label_end, end))
+            continue;
+        struct mn_mention *mention = MN_APPEND(search->document->arena, &search->mentions->items);
+        if (!mention)
+            return false;
+        uint32_t start = search->words->items[first].start, stop = search->words->items[end - 1].end;
+        *mention = (struct mn_mention){.judgement = judgement,
+                                       .place = MN_MENTION_LABEL,
+                                       .start = start,
+                                       .end = stop,
+                                       .subject_start = start,
+                                       .subject_end = search->words->items[label_end - 1].end,
+                                       .leaf = search->leaf,
+                                       .node = leaf_at(search, search->leaf)->node};
+        return true;
+    }
+    return true;
+}
+
+static bool read_row(struct search *search, uint32_t end)
+{
+    struct unit unit = {MN_MENTION_ROW, leaf_at(search, search->leaf)->first, leaf_at(search, end - 1)->end, true};
+    bool failed = false;
+    if (try_unit(search, &unit, &failed))
+        return !failed;
+    return note_label(search, unit.first, unit.end);
+}
+
+static bool read_block(struct search *search)
+{
+    uint32_t leaf = search->leaf;
+    const struct mn_word_leaf *words = leaf_at(search, leaf);
+    bool is_head = node_of(search, leaf)->kind == MN_HEAD, failed = false;
+    struct unit unit = {is_head ? MN_MENTION_HEAD : MN_MENTION_LINE, words->first, words->end, true};
+    if (try_unit(search, &unit, &failed))
+        return !failed;
+    if (is_bare_grade(search, leaf) && try_blocks(search, leaf, &failed))
+        return !failed;
+    if (!is_bare_grade(search, leaf) && try_next(search, leaf, &failed))
+        return !failed;
+    if (try_sentences(search, leaf, &failed) || is_head)
+        return !failed;
+    return note_label(search, words->first, words->end);
+}
+
+static void note_group(struct search *search)
+{
+    const struct mn_word_leaf *words = leaf_at(search, search->leaf);
+    struct pieces pieces = {.count = 0};
+    if (!search->scheme->group_count || words->end - words->first > MOST_WORDS)
+        return;
+    add_words(search, words->first, words->end, &pieces);
+    for (uint32_t i = 0; i < search->scheme->group_count; i++)
+        if (mn_phrases_are(&search->scheme->groups[i].labels, pieces.items, pieces.count))
+            search->group = i;
+}
+
+/* ---- what was judged before ---- */
+
+static bool says_earlier(const struct search *search, uint32_t leaf)
+{
+    const struct mn_word_leaf *words = leaf_at(search, leaf);
+    for (uint32_t i = words->first; i < words->end; i++)
+        if (mn_phrases_length(&search->scheme->earlier, &search->words->items[i], words->end - i))
+            return true;
+    return false;
+}
+
+/* Does it introduce what follows: a heading, or text that ends in a colon? */
+static bool introduces(const struct search *search, uint32_t leaf)
+{
+    const struct mn_node *node = node_of(search, leaf);
+    struct mn_slice text = mn_slice_trim(mn_document_text(search->document, node->start, node->end));
+    return node->kind == MN_HEAD || (text.size && text.data[text.size - 1] == ':');
+}
+
+/* A line of a list of judgements, wrapped or not. */
+#define MOST_IN_LINE 24
+
+static bool is_line_with_grade(const struct search *search, uint32_t leaf)
+{
+    const struct mn_word_leaf *words = leaf_at(search, leaf);
+    bool any = false;
+    for (uint32_t i = words->first; i < words->end; i++)
+        any = any || search->lengths[i];
+    return any && words->end - words->first <= MOST_IN_LINE && !introduces(search, leaf);
+}
+
+/* The lines of a list passed over, what stands before them says when it was. */
+static void mark_earlier(const struct search *search, struct mn_mention *mention)
+{
+    uint32_t leaf = mention->leaf;
+    bool in_text = mention->place == MN_MENTION_SENTENCE;
+    if (!in_text && leaf > 0)
+        leaf--;
+    while (!in_text && leaf > 0 && is_line_with_grade(search, leaf))
+        leaf--;
+    mention->earlier_node = leaf_at(search, leaf)->node;
+    mention->is_earlier = says_earlier(search, leaf) && (in_text || introduces(search, leaf));
+}
+
+bool mn_mentions_find(const struct mn_document *document, const struct mn_words *words, const struct mn_scheme *scheme,
+                      struct mn_mentions *mentions)
+{
+    struct search search = {
+        .document = document, .words = words, .scheme = scheme, .mentions = mentions, .group = MN_NO_SYMBOL};
+    bool done = index_grades(&search);
+    *mentions = (struct mn_mentions){0};
+    for (uint32_t leaf = 0; done && leaf < words->leaf_count;) {
+        search.leaf = leaf;
+        uint32_t row = row_of(&search, leaf);
+        note_group(&search);
+        uint32_t next = row == MN_NONE ? leaf + 1 : end_of_row(&search, leaf, row);
+        done = row == MN_NONE ? read_block(&search) : read_row(&search, next);
+        leaf = next;
+    }
+    for (size_t i = 0; done && i < mentions->items.count; i++)
+        mark_earlier(&search, &mentions->items.items[i]);
+    return done;
+}
