@@ -51,6 +51,6 @@ const char *explain_condition_word(const struct mn_condition *condition);
 
 extern const char *const explain_parts[MN_PART_COUNT]; /* pattern, lead-in, item, nested, header, cell, row */
 extern const char *const explain_ends[MN_END_COUNT];   /* section, no-items, missed, vetoed, matched, lost, … */
-extern const char *const explain_fates[];              /* kept, past, no-value, twin; by enum mn_fate */
+extern const char *const explain_fates[];              /* kept, past, no-value, judgement, twin; by enum mn_fate */
 
 #endif

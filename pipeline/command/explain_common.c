@@ -17,6 +17,7 @@ const char *const explain_fates[] = {
     [MN_KEPT] = "kept",
     [MN_DROPPED_PAST] = "past",
     [MN_DROPPED_NO_VALUE] = "no-value",
+    [MN_DROPPED_JUDGEMENT] = "judgement",
     [MN_DROPPED_TWIN] = "twin",
 };
 

@@ -208,6 +208,9 @@ static void say_fate(struct explain_view *view, const struct mn_derived *derived
     case MN_DROPPED_NO_VALUE:
         view_say(view, "not in the record: no rule gives it a value");
         break;
+    case MN_DROPPED_JUDGEMENT:
+        view_say(view, "not in the record: a judgement of the report says it already");
+        break;
     case MN_DROPPED_TWIN:
         view_say(view, "not in the record: printed again, more fully, at ");
         view_range(view, view_range_of(&document->spans.items[derived->twin]));

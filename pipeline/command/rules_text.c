@@ -236,11 +236,11 @@ static void pack(struct text *text, struct mn_slice name, bool first)
 static void scheme_row(void *context, struct mn_slice label, struct mn_slice words)
 {
     struct text *text = context;
-    size_t column = FIELD + columns_of(label) + 1;
-    spaces(text->out, FIELD);
+    size_t column = FIELD + wrap_columns(label) + 1;
+    wrap_spaces(text->out, FIELD);
     mn_write(text->out, label);
-    spaces(text->out, column < VALUE ? VALUE - column + 1 : 1);
-    lay(text->out, words, column < VALUE ? VALUE : column, VALUE);
+    wrap_spaces(text->out, column < VALUE ? VALUE - column + 1 : 1);
+    wrap_text(text->out, words, column < VALUE ? VALUE : column, VALUE);
 }
 
 static void scheme(struct text *text, const struct mn_scheme *scheme)
@@ -262,7 +262,7 @@ static void schemes(struct text *text, bool first)
         return;
     mn_write(text->out, mn_slice_of(first ? "" : "\n\n"));
     mn_write_literal(text->out, "grade schemes\n");
-    for (size_t i = 0; i < WIDTH; i++)
+    for (size_t i = 0; i < WRAP_WIDTH; i++)
         mn_write_char(text->out, '=');
     mn_write_char(text->out, '\n');
     for (size_t i = 0; i < rules->scheme_count; i++)
