@@ -1,12 +1,14 @@
 /* Lines become blocks: paragraphs, headings, tables, furniture; what a page end cut is joined. */
+#include "layout/labels.h"
 #include "layout/regions.h"
 
 #include "base/utf8.h"
 #include "lexis/joints.h"
 
 /* Lengths in hundredths of a line's font size. */
-#define SAME_LEFT 40    /* left edges that differ less are the same */
-#define SLACK 30        /* a word that would have fitted by so much would have been put there */
+#define SAME_LEFT 40 /* left edges that differ less are the same */
+#define SLACK 30     /* a word that would have fitted by so much would have been put there */
+#define MUCH_ROOM 800
 #define NARROW_PITCH 70 /* pitches of lines, from one base line to the next, as they are measured */
 #define WIDE_PITCH 250
 #define PITCH_STEP 5
@@ -17,12 +19,14 @@
 #define COLUMN_WIDTH 50 /* of indentation */
 #define MOST_INDENT 200
 
+#define FEWEST_ROWS 2    /* of a table */
+#define SAME_COLUMN 1500 /* hundredths of a point: columns of two pages that begin so near are one */
+
 /* Lines that are read one after the other, and the edges between which they stand. */
 struct flow {
     const uint32_t *lines;
     uint32_t count;
     int32_t left, right;
-    bool in_cell;
 };
 
 struct building {
@@ -141,6 +145,12 @@ static bool had_room(const struct flow *flow, const struct line *line, const str
     return line->box.right + share(line, SLACK) + next->first_word + share(line, SLACK) < flow->right;
 }
 
+/* Would several words have fitted? Then the line was broken by hand. */
+static bool had_much_room(const struct flow *flow, const struct line *line, const struct line *next)
+{
+    return line->box.right + next->first_word + share(line, MUCH_ROOM) < flow->right;
+}
+
 static bool same_size(const struct line *a, const struct line *b)
 {
     int difference = (int)a->size - (int)b->size;
@@ -171,46 +181,33 @@ static bool is_loose(const struct building *building, const struct line *above, 
            line->box.bottom <= above->box.bottom;
 }
 
+/* Is the number at the line's start a point's, or does it only happen to stand there? */
+static bool begins_point(const struct flow *flow, const struct line *above, const struct line *line)
+{
+    if (line->label == 0 || line->sure_label)
+        return line->label > 0;
+    return ends_sentence(above->text) || had_room(flow, above, line) ||
+           line->box.left + share(line, SAME_LEFT) < above->box.left;
+}
+
 static bool goes_on(const struct building *building, const struct flow *flow, uint32_t first_index,
                     uint32_t above_index, uint32_t index)
 {
     const struct line *first = line_at(building, first_index), *above = line_at(building, above_index),
                       *line = line_at(building, index);
     bool lower = starts_lower(line->text), ended = ends_sentence(above->text);
-    if (line->label > 0 || !same_size(above, line) || is_loose(building, above, line))
+    if (!same_size(above, line) || is_loose(building, above, line) || begins_point(flow, above, line))
         return false;
     if (above->bold != line->bold && (ended || !lower))
         return false;
-    if (flow->in_cell)
-        return true;
     if (is_large(building->work, line))
         return lower || !had_room(flow, above, line);
     if (had_room(flow, above, line))
-        return lower && !ended && line->box.left <= flow->left + share(line, 1000) && is_aligned(first, above, line);
+        return lower && !ended && !had_much_room(flow, above, line) && is_aligned(first, above, line);
     return is_aligned(first, above, line) || (lower && !ended);
 }
 
 /* ---- text ---- */
-
-/* Signs of symbol fonts that stand for bullets, as word processors place them in the private use area. */
-static const struct {
-    int32_t symbol, sign;
-} bullets[] = {
-    {0xF0B7, 0x2022}, {0xF0A7, 0x25AA}, {0xF06E, 0x25A0}, {0xF06C, 0x25CF}, {0xF06F, 0x25A1},
-    {0xF071, 0x25A1}, {0xF0A8, 0x25A1}, {0xF076, 0x2756}, {0xF0D8, 0x27A2}, {0xF0E0, 0x2192},
-    {0xF0E8, 0x2794}, {0xF0FC, 0x2713}, {0xF0FE, 0x2611}, {0xF02D, 0x2022}, {0xF0BE, 0x2022},
-};
-
-#define FIRST_PRIVATE 0xE000
-#define LAST_PRIVATE 0xF8FF
-
-static int32_t bullet_for(int32_t symbol)
-{
-    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
-        if (bullets[i].symbol == symbol)
-            return bullets[i].sign;
-    return symbol >= FIRST_PRIVATE && symbol <= LAST_PRIVATE ? 0x2022 : symbol;
-}
 
 struct text_builder {
     char *text;
@@ -234,7 +231,7 @@ static void append_line(struct building *building, struct text_builder *out, str
     }
     size_t from = 0;
     if (out->size == 0) {
-        int32_t first = line.size ? mn_utf8_next(line, &from) : 0, sign = bullet_for(first);
+        int32_t first = line.size ? mn_utf8_next(line, &from) : 0, sign = mn_label_sign(first);
         if (sign == first)
             from = 0;
         else
@@ -289,22 +286,29 @@ static uint32_t indent_of(const struct flow *flow, const struct line *line)
     return indent < 0 ? 0 : indent > MOST_INDENT ? MOST_INDENT : (uint32_t)indent;
 }
 
-static void add_paragraph(struct building *building, const struct flow *flow, uint32_t from, uint32_t count)
+/* A paragraph, or a heading where its letters are larger than the text's. */
+static struct block *add_text_block(struct building *building, const uint32_t *lines, uint32_t count,
+                                    struct mn_slice text)
 {
-    const uint32_t *lines = flow->lines + from;
     const struct line *first = line_at(building, lines[0]);
-    struct mn_slice text = join_lines(building, lines, count);
-    bool heading =
-        !flow->in_cell && is_large(building->work, first) && text.size <= LONGEST_HEADING && first->label == 0;
+    bool heading = is_large(building->work, first) && text.size <= LONGEST_HEADING && first->label == 0;
     struct block *block = add_block(building, heading ? BLOCK_HEADING : BLOCK_PARAGRAPH, first->page);
     if (!block)
-        return;
+        return NULL;
     block->text = text;
     block->bold = all_bold(building, lines, count);
     block->level = heading ? level_of(building, first->size) : 0;
-    block->indent = indent_of(flow, first);
     block->first_line = lines[0];
     block->last_line = lines[count - 1];
+    return block;
+}
+
+static void add_paragraph(struct building *building, const struct flow *flow, uint32_t from, uint32_t count)
+{
+    const uint32_t *lines = flow->lines + from;
+    struct block *block = add_text_block(building, lines, count, join_lines(building, lines, count));
+    if (block)
+        block->indent = indent_of(flow, line_at(building, lines[0]));
 }
 
 /* ---- over a page's end ---- */
@@ -327,9 +331,10 @@ static bool continues(const struct building *building, const struct flow *flow, 
         return false;
     if (lower && !ended)
         return true;
+    bool title = line->box.right + share(line, MUCH_ROOM) < flow->right && !ends_sentence(line->text);
     int32_t place = line->box.left - flow->left;
     int32_t expected = (first == last ? first->text_left : last->box.left) - old.left;
-    return !had_room(&old, last, line) && same_left(line, place, expected);
+    return !title && !had_room(&old, last, line) && same_left(line, place, expected);
 }
 
 static void join_blocks(struct building *building, struct block *before, const struct block *block)
@@ -411,39 +416,57 @@ static uint32_t columns_filled(const struct building *building, const struct reg
     return filled;
 }
 
-/* Do all the band's texts begin with a capital or a number, in the columns that the band above fills too? */
+static bool fills_one(const struct building *building, const struct region *region, const struct band *band)
+{
+    uint32_t filled = columns_filled(building, region, band);
+    return (filled & (filled - 1)) == 0;
+}
+
+/* Is the band a new row, though it stands near? Then all its texts begin with a capital or a number, in columns that
+ * the band above fills too, or none of them runs on from above. */
 static bool begins_anew(const struct building *building, const struct region *region, const struct band *above,
                         const struct band *band)
 {
-    uint32_t filled = columns_filled(building, region, band);
-    if ((filled & (filled - 1)) == 0 || filled != columns_filled(building, region, above))
+    if (fills_one(building, region, band))
         return false;
     for (uint32_t i = 0; i < band->count; i++) {
         int32_t first = first_code_point(line_at(building, band->lines[i])->text);
         if (!mn_is_upper(first) && !mn_is_digit(first))
             return false;
     }
-    return true;
+    return columns_filled(building, region, band) == columns_filled(building, region, above) ||
+           !mn_band_runs_on(building->work, region, above, band);
 }
 
-/* Which bands are one row: near ones, where rows stand apart; else a band that fills but one column goes with the row
- * above. */
+/* Do rows stand no further apart than the lines of one cell? */
+static bool is_dense(const struct building *building, const band_vector *bands, const struct region *region)
+{
+    bool loose = false;
+    for (uint32_t i = region->first + 1; i < region->end; i++) {
+        const struct band *above = &bands->items[i - 1], *band = &bands->items[i];
+        bool tight = mn_bands_tight(building->work, region, above, band);
+        if (tight && begins_anew(building, region, above, band))
+            return true;
+        loose |= !tight;
+    }
+    return !loose;
+}
+
+/* Which bands are one row: near ones, where rows stand apart; else those of which one runs on in the other, in one
+ * column. */
 static bool find_rows(struct building *building, const band_vector *bands, const struct region *region,
                       struct rows *rows)
 {
-    uint32_t count = region->end - region->first, loose = 0;
+    uint32_t count = region->end - region->first;
+    bool dense = is_dense(building, bands, region);
     rows->of_band = mn_arena_zero(building->work->arena, (count + 1) * sizeof(uint32_t));
     if (!rows->of_band)
         return false;
-    for (uint32_t i = 1; i < count; i++)
-        loose += !mn_bands_tight(building->work, region, &bands->items[region->first + i - 1],
-                                 &bands->items[region->first + i]);
     for (uint32_t i = 1; i < count; i++) {
         const struct band *above = &bands->items[region->first + i - 1], *band = above + 1;
-        uint32_t filled = columns_filled(building, region, band);
-        bool tight = mn_bands_tight(building->work, region, above, band);
-        bool one_column = (filled & (filled - 1)) == 0;
-        bool same_row = tight && (loose > 0 ? !begins_anew(building, region, above, band) : one_column);
+        bool same_row = dense ? mn_band_runs_on(building->work, region, above, band) &&
+                                    (fills_one(building, region, above) || fills_one(building, region, band))
+                              : mn_bands_tight(building->work, region, above, band);
         rows->of_band[i] = rows->of_band[i - 1] + !same_row;
     }
     rows->count = rows->of_band[count - 1] + 1;
@@ -492,23 +515,153 @@ static void sort_cell(struct building *building, struct cell *cell)
     }
 }
 
-static void add_table(struct building *building, uint32_t page, const band_vector *bands, const struct region *region)
+/* The region's rows and cells; null when memory is out. */
+static bool make_table(struct building *building, const band_vector *bands, const struct region *region,
+                       struct block *table)
 {
     struct rows rows;
-    struct block *table = find_rows(building, bands, region, &rows) ? add_block(building, BLOCK_TABLE, page) : NULL;
-    if (!table || !fill_cells(building, bands, region, &rows, table)) {
-        building->failed = true;
-        return;
-    }
+    if (!find_rows(building, bands, region, &rows) || !fill_cells(building, bands, region, &rows, table))
+        return false;
     table->rows = rows.count;
     table->columns = region->columns;
     for (uint32_t i = 0; i < rows.count * region->columns; i++) {
         struct cell *cell = &table->cells[i];
         sort_cell(building, cell);
+        cell->page = table->page;
         cell->text = join_lines(building, cell->lines, cell->count);
     }
-    building->last = building->work->blocks.count - 1;
+    return !building->failed;
+}
+
+/* Do the columns begin at the same places? The first one's texts may be set in. */
+static bool same_columns(const struct block *table, const struct region *region)
+{
+    if (table->columns != region->columns)
+        return false;
+    for (uint32_t column = 1; column < region->columns; column++) {
+        int32_t difference = table->lefts[column] - region->left[column];
+        if (difference > SAME_COLUMN || -difference > SAME_COLUMN)
+            return false;
+    }
+    return true;
+}
+
+/* The table at the end of the page before that this region goes on with, or null. */
+static struct block *open_table(const struct building *building, const struct region *region)
+{
+    struct block *before = building->at_page_start ? block_before(building) : NULL;
+    return before && before->kind == BLOCK_TABLE && same_columns(before, region) ? before : NULL;
+}
+
+static bool same_row(const struct cell *a, const struct cell *b, uint32_t columns)
+{
+    for (uint32_t i = 0; i < columns; i++)
+        if (!mn_slice_equal(a[i].text, b[i].text))
+            return false;
+    return true;
+}
+
+/* Does the page begin in the midst of a row? */
+static bool is_rest_of_row(const struct cell *row, uint32_t columns)
+{
+    for (uint32_t i = 0; i < columns; i++)
+        if (starts_lower(row[i].text))
+            return true;
+    return false;
+}
+
+static void join_texts(struct building *building, struct mn_slice *text, struct mn_slice rest)
+{
+    struct text_builder out = {mn_arena_alloc(building->work->arena, text->size + rest.size + 8), text->size};
+    if (!out.text) {
+        building->failed = true;
+        return;
+    }
+    if (text->size > 0)
+        memcpy(out.text, text->data, text->size);
+    append_line(building, &out, rest);
+    *text = (struct mn_slice){out.text, out.size};
+}
+
+/* Adds the rows of the next page to a table; a head that is repeated there is left out. */
+static void extend_table(struct building *building, struct block *table, const struct block *more)
+{
+    size_t columns = table->columns, skipped = same_row(table->cells, more->cells, table->columns);
+    const struct cell *rows = more->cells + skipped * columns;
+    size_t count = more->rows - skipped;
+    if (count > 0 && is_rest_of_row(rows, table->columns)) {
+        struct cell *last = table->cells + (table->rows - 1) * columns;
+        for (size_t i = 0; i < columns; i++)
+            if (rows[i].text.size > 0)
+                join_texts(building, &last[i].text, rows[i].text);
+        rows += columns;
+        count--;
+    }
+    size_t old = (size_t)table->rows * columns, new = (size_t)count *columns;
+    struct cell *cells =
+        mn_arena_extend(building->work->arena, table->cells, old * sizeof *cells, (old + new) * sizeof *cells);
+    if (!cells) {
+        building->failed = true;
+        return;
+    }
+    memcpy(cells + old, rows, new * sizeof *cells);
+    table->cells = cells;
+    table->rows += (uint32_t)count;
+}
+
+static void add_table(struct building *building, uint32_t page, const band_vector *bands, const struct region *region)
+{
+    struct block made = {.kind = BLOCK_TABLE, .page = page};
+    if (!make_table(building, bands, region, &made)) {
+        building->failed = true;
+        return;
+    }
+    struct block *table = open_table(building, region);
+    if (table) {
+        extend_table(building, table, &made);
+    } else if ((table = add_block(building, BLOCK_TABLE, page))) {
+        memcpy(made.lefts, region->left, sizeof made.lefts);
+        *table = made;
+        building->last = building->work->blocks.count - 1;
+    }
     building->at_page_start = false;
+}
+
+static struct mn_slice join_cells(struct building *building, const struct cell *cells, uint32_t count)
+{
+    size_t room = 0;
+    for (uint32_t i = 0; i < count; i++)
+        room += cells[i].text.size + 1;
+    struct text_builder out = {mn_arena_alloc(building->work->arena, room + 1), 0};
+    if (!out.text) {
+        building->failed = true;
+        return MN_EMPTY;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (out.size > 0 && cells[i].text.size > 0)
+            out.text[out.size++] = ' ';
+        if (cells[i].text.size > 0)
+            memcpy(out.text + out.size, cells[i].text.data, cells[i].text.size);
+        out.size += cells[i].text.size;
+    }
+    return (struct mn_slice){out.text, out.size};
+}
+
+/* Each row as a paragraph or heading of its own. */
+static void add_pairs(struct building *building, uint32_t page, const band_vector *bands, const struct region *region)
+{
+    struct block table = {.kind = BLOCK_TABLE, .page = page};
+    if (!make_table(building, bands, region, &table))
+        building->failed = true;
+    for (uint32_t row = 0; row < table.rows && !building->failed; row++) {
+        const struct cell *cells = table.cells + (size_t)row * table.columns;
+        const struct cell *cell = cells;
+        while (cell->count == 0)
+            cell++;
+        add_text_block(building, cell->lines, cell->count, join_cells(building, cells, table.columns));
+        building->last = SIZE_MAX; /* nothing goes on with it */
+        building->at_page_start = false;
+    }
 }
 
 /* ---- a page ---- */
@@ -577,17 +730,15 @@ static void add_text(struct building *building, band_vector *bands, uint32_t fir
     add_flow(building, &flow);
 }
 
-static void add_region(struct building *building, uint32_t page, band_vector *bands, const struct region *region,
-                       int32_t left, int32_t right)
+static void add_region(struct building *building, uint32_t page, const band_vector *bands, const struct region *region)
 {
     struct flow flow;
     switch ((enum region_kind)region->kind) {
     case REGION_TABLE:
         add_table(building, page, bands, region);
         break;
-    case REGION_PAIRS: /* each a paragraph of its own */
-        for (uint32_t i = region->first; i < region->end; i++)
-            add_text(building, bands, i, i + 1, left, right);
+    case REGION_PAIRS:
+        add_pairs(building, page, bands, region);
         break;
     case REGION_COLUMNS:
         for (uint32_t column = 0; column < region->columns && !building->failed; column++) {
@@ -613,6 +764,16 @@ static void measure_page(const struct building *building, uint32_t page, int32_t
     }
 }
 
+/* A region at band `first`: two rows at least, or one that goes on with the table at the end of the page before. */
+static bool find_region(const struct building *building, const band_vector *bands, uint32_t done, uint32_t first,
+                        struct region *region)
+{
+    if (mn_region_at(building->work, bands, done, first, FEWEST_ROWS, region))
+        return true;
+    return first == 0 && building->at_page_start && mn_region_at(building->work, bands, 0, 0, 1, region) &&
+           open_table(building, region) != NULL;
+}
+
 static void add_page(struct building *building, uint32_t page)
 {
     band_vector bands = {0};
@@ -627,12 +788,12 @@ static void add_page(struct building *building, uint32_t page)
     uint32_t done = 0;
     for (uint32_t i = 0; i < bands.count && !building->failed;) {
         struct region region;
-        if (!mn_region_at(building->work, &bands, done, i, &region)) {
+        if (!find_region(building, &bands, done, i, &region)) {
             i++;
             continue;
         }
         add_text(building, &bands, done, region.first, left, right);
-        add_region(building, page, &bands, &region, left, right);
+        add_region(building, page, &bands, &region);
         i = done = region.end;
     }
     add_text(building, &bands, done, (uint32_t)bands.count, left, right);

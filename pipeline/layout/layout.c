@@ -34,12 +34,12 @@ static struct mn_node *add_leaf(struct writing *writing, enum mn_node_kind kind,
 
 static void write_cell(struct writing *writing, const struct block *table, uint32_t index)
 {
+    const struct cell *cell = &table->cells[index];
     uint32_t node = mn_builder_open(&writing->builder, MN_CELL);
     if (node != MN_NONE)
-        writing->work->document->nodes.items[node].page = writing->work->pages->items[table->page].number;
-    const struct cell *cell = &table->cells[index];
+        writing->work->document->nodes.items[node].page = writing->work->pages->items[cell->page].number;
     if (cell->text.size > 0)
-        add_leaf(writing, MN_P, cell->text, table->page);
+        add_leaf(writing, MN_P, cell->text, cell->page);
     mn_builder_close(&writing->builder);
 }
 

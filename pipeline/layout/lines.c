@@ -1,4 +1,5 @@
 /* Runs become lines: on one base line, side by side, parted by wide gaps. */
+#include "layout/labels.h"
 #include "layout/work.h"
 
 #include "base/utf8.h"
@@ -7,9 +8,16 @@
 /* Shares of a font's size, in per cent. */
 #define WORD_GAP 12      /* from here on a gap parts two words */
 #define WIDE_GAP 130     /* from here on it parts two lines: columns, cells */
+#define EDGE_GAP 60      /* and from here on where other lines show that a column begins behind it */
 #define LABEL_GAP 400    /* a bullet or a number stands so far before its words at most */
-#define BARE_GAP 80      /* and a number without a sign so far at least */
+#define APART_GAP 70     /* and so far, where it shows by that alone */
 #define LONGEST_LABEL 12 /* bytes */
+
+/* Edges of columns: hundredths of a point. */
+#define MOST_EDGES 256
+#define SAME_EDGE 150
+#define EDGE_REACH 15000
+#define FEWEST_EDGES 2
 
 /* Runs share a base line when so much of the lower one's height (per cent) lies at the height of the other. */
 #define SAME_HEIGHT 55
@@ -171,31 +179,6 @@ static struct mn_box box_of(const struct work *work, const struct line *line)
     return box;
 }
 
-static bool is_digit_or_letter(char byte)
-{
-    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-/* "•", "1.", "(a)", "2.1", "15.11.1": what stands apart before the words of a point. */
-static bool is_label(struct mn_slice text)
-{
-    size_t signs = 0, letters = 0;
-    bool digits = false;
-    if (text.size > LONGEST_LABEL)
-        return false;
-    for (size_t i = 0; i < text.size; i++) {
-        char byte = text.data[i];
-        digits |= byte >= '0' && byte <= '9';
-        letters += is_digit_or_letter(byte) && !(byte >= '0' && byte <= '9');
-        signs += !is_digit_or_letter(byte);
-    }
-    if (letters + signs == text.size && letters == 0)
-        return mn_utf8_length(text) == 1 && !mn_is_letter(mn_utf8_next(text, &(size_t){0})); /* a bullet */
-    if (letters == 1 && text.size == 1)
-        return text.data[0] == 'o';
-    return (digits && letters <= 2) || (letters <= 4 && signs > 0 && signs <= 2);
-}
-
 /* The runs of the line's first word. */
 static uint32_t first_word_runs(const struct work *work, const struct line *line)
 {
@@ -205,13 +188,14 @@ static uint32_t first_word_runs(const struct work *work, const struct line *line
     return count;
 }
 
-/* A bullet or number at the line's start, with words behind it: a number without a sign only with a wide gap. */
+/* A bullet or number at the line's start, with words behind it. */
 static void find_label(const struct work *work, struct line *line)
 {
     char label[LONGEST_LABEL];
     size_t size = 0;
     uint32_t count = first_word_runs(work, line);
     line->label = 0;
+    line->sure_label = false;
     if (count == line->count)
         return;
     for (uint32_t i = 0; i < count; i++) {
@@ -221,13 +205,13 @@ static void find_label(const struct work *work, struct line *line)
         memcpy(label + size, text.data, text.size);
         size += text.size;
     }
-    if (!is_label((struct mn_slice){label, size}))
-        return;
+    enum mn_label kind = mn_label_of((struct mn_slice){label, size});
     const struct mn_run *last = work->runs[line->first + count - 1], *next = work->runs[line->first + count];
-    bool bare = is_digit_or_letter(label[size - 1]) && !memchr(label, '.', size);
-    if (bare && (int64_t)(next->box.left - last->box.right) * 100 < (int64_t)size_of(next) * BARE_GAP)
+    bool apart = (int64_t)(next->box.left - last->box.right) * 100 >= (int64_t)size_of(next) * APART_GAP;
+    if (kind == MN_LABEL_NONE || (kind == MN_LABEL_APART && !apart))
         return;
     line->label = (uint32_t)size;
+    line->sure_label = kind == MN_LABEL_SURE || apart;
     line->text_left = next->box.left;
 }
 
@@ -265,30 +249,59 @@ static bool add_line(struct work *work, uint32_t page, uint32_t first, uint32_t 
     return mn_line_spell(work, line);
 }
 
-/* Does the gap before `run` part what stands on this base line? `alone`: only one run stands before it. */
-static bool parts_lines(const struct mn_run *before, const struct mn_run *run, bool alone)
+/* Where columns begin on the page: the left edges of what wide gaps part from the text before it. */
+struct column_edges {
+    int32_t left[MOST_EDGES], bottom[MOST_EDGES];
+    uint32_t count;
+};
+
+static void note_edge(struct column_edges *edges, const struct mn_run *run)
 {
-    int32_t size = size_of(before) > size_of(run) ? size_of(before) : size_of(run);
-    int64_t gap = (int64_t)run->box.left - before->box.right;
-    int64_t widest = alone && is_label(before->text) ? LABEL_GAP : WIDE_GAP;
-    return gap * 100 >= widest * size;
+    if (edges->count == MOST_EDGES)
+        return;
+    edges->left[edges->count] = run->box.left;
+    edges->bottom[edges->count++] = run->box.bottom;
 }
 
-/* The runs [first, end) share a base line and are sorted from the left. */
-static bool cut_band(struct work *work, uint32_t page, uint32_t first, uint32_t end)
+static int32_t distance(int32_t a, int32_t b)
 {
-    uint32_t start = first;
-    int32_t right = work->runs[first]->box.right;
-    for (uint32_t i = first + 1; i < end; i++) {
-        const struct mn_run *run = work->runs[i];
-        if (run->box.left > right && parts_lines(work->runs[i - 1], run, i - start == 1)) {
-            if (!add_line(work, page, start, i - start))
-                return false;
-            start = i;
-        }
+    return a < b ? b - a : a - b;
+}
+
+/* Do other lines near by show that a column begins where the run does? */
+static bool is_at_edge(const struct column_edges *edges, const struct mn_run *run)
+{
+    uint32_t near = 0;
+    for (uint32_t i = 0; i < edges->count; i++)
+        near += distance(edges->left[i], run->box.left) <= SAME_EDGE &&
+                distance(edges->bottom[i], run->box.bottom) <= EDGE_REACH && edges->bottom[i] != run->box.bottom;
+    return near >= FEWEST_EDGES;
+}
+
+/* Does the gap before `run` part what stands on this base line? `alone`: only one run stands before it. */
+static bool parts_lines(const struct column_edges *edges, const struct mn_run *before, const struct mn_run *run,
+                        bool alone)
+{
+    int32_t size = size_of(before) > size_of(run) ? size_of(before) : size_of(run);
+    int64_t gap = ((int64_t)run->box.left - before->box.right) * 100;
+    if (alone && mn_label_of(before->text) != MN_LABEL_NONE)
+        return gap >= (int64_t)LABEL_GAP * size;
+    return gap >= (int64_t)WIDE_GAP * size || (gap >= (int64_t)EDGE_GAP * size && is_at_edge(edges, run));
+}
+
+/* The end of the line that begins at `start`, of runs up to `end` on one base line, sorted from the left. */
+static uint32_t line_end(const struct work *work, const struct column_edges *edges, uint32_t start, uint32_t end)
+{
+    int32_t right = work->runs[start]->box.right;
+    uint32_t at = start + 1;
+    while (at < end) {
+        const struct mn_run *run = work->runs[at];
+        if (run->box.left > right && parts_lines(edges, work->runs[at - 1], run, at - start == 1))
+            break;
         right = run->box.right > right ? run->box.right : right;
+        at++;
     }
-    return add_line(work, page, start, end - start);
+    return at;
 }
 
 static int compare_lines(const struct line *a, const struct line *b)
@@ -303,20 +316,49 @@ static int by_place(const void *a, const void *b)
     return compare_lines(a, b);
 }
 
-static bool cut_page(struct work *work, uint32_t page, uint32_t first, uint32_t end)
+/* Sorts the runs [first, end) by base lines and from the left; `ends` gets the end of each base line. */
+static uint32_t find_base_lines(struct work *work, uint32_t first, uint32_t end, uint32_t *ends)
 {
+    uint32_t count = 0;
     qsort(work->runs + first, end - first, sizeof *work->runs, by_height);
-    struct page_lines *lines = &work->page_lines[page];
-    lines->first = (uint32_t)work->lines.count;
     for (uint32_t start = first; start < end;) {
         uint32_t next = start + 1;
         while (next < end && share_base(work->runs[start], work->runs[next]))
             next++;
         qsort(work->runs + start, next - start, sizeof *work->runs, by_left);
-        if (!cut_band(work, page, start, next))
-            return false;
+        ends[count++] = next;
         start = next;
     }
+    return count;
+}
+
+static void find_edges(const struct work *work, uint32_t first, const uint32_t *ends, uint32_t count,
+                       struct column_edges *edges)
+{
+    static const struct column_edges none = {.count = 0};
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t start = i > 0 ? ends[i - 1] : first;
+        for (uint32_t next; (next = line_end(work, &none, start, ends[i])) < ends[i]; start = next)
+            note_edge(edges, work->runs[next]);
+    }
+}
+
+static bool cut_page(struct work *work, uint32_t page, uint32_t first, uint32_t end)
+{
+    struct column_edges edges = {.count = 0};
+    uint32_t *ends = mn_arena_alloc(work->arena, (end - first + 1) * sizeof *ends);
+    if (!ends)
+        return false;
+    uint32_t count = find_base_lines(work, first, end, ends);
+    find_edges(work, first, ends, count, &edges);
+    struct page_lines *lines = &work->page_lines[page];
+    lines->first = (uint32_t)work->lines.count;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t start = i > 0 ? ends[i - 1] : first, next; start < ends[i]; start = next) {
+            next = line_end(work, &edges, start, ends[i]);
+            if (!add_line(work, page, start, next - start))
+                return false;
+        }
     lines->end = (uint32_t)work->lines.count;
     qsort(work->lines.items + lines->first, lines->end - lines->first, sizeof *work->lines.items, by_place);
     return true;

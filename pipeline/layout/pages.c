@@ -2,7 +2,8 @@
 
 #include "base/utf8.h"
 
-#define LARGEST_LENGTH 20000000 /* hundredths of a point; sums of a few fit into 32 bits */
+#define LARGEST_LENGTH                                                                                                 \
+    2000000 /* hundredths of a point: more than any page has; a few hundred times it fit into 32 bits */
 
 typedef MN_VECTOR(struct mn_page) page_vector;
 typedef MN_VECTOR(struct mn_font) font_vector;

@@ -1,14 +1,15 @@
 #include "layout/regions.h"
 
+#include "base/utf8.h"
 #include <stdlib.h>
 
-#define NARROWEST_STRIP 500 /* between two columns: 5 points */
+#define STACKED 130         /* of a line's height, per cent: a band that is higher has lines below each other */
+#define NARROWEST_STRIP 200 /* between two columns: 2 points */
 #define WIDEST_GAP 5        /* between two rows of a table, in heights of a line */
 /* The part of a line's height, up from its foot, in per cent of the font size, in which lines of a paragraph do not
  * overlap, but a cell that is set half way between two lines of its neighbour overlaps with both. */
 #define BODY 85
-#define TIGHT 45 /* of a line's height, per cent: what lies between lines of one paragraph at most */
-#define FEWEST_ROWS 2
+#define TIGHT 45         /* of a line's height, per cent: what lies between lines of one paragraph at most */
 #define FEWEST_FLOWING 5 /* lines of a column that run on into the next */
 
 static int32_t height_of(const struct line *line)
@@ -241,8 +242,50 @@ static struct strips extend_down(const struct work *work, const band_vector *ban
     return strips;
 }
 
-/* A title or a paragraph that stands in the first column only, below the table or above it, is none of it; the lines of
- * a label that runs on are. */
+/* How far the region's lines reach in each column. */
+static void measure_columns(const struct work *work, const band_vector *bands, struct region *region)
+{
+    for (uint32_t column = 0; column < region->columns; column++) {
+        region->left[column] = INT32_MAX;
+        region->right[column] = INT32_MIN;
+    }
+    for (uint32_t i = region->first; i < region->end; i++)
+        for (uint32_t j = 0; j < bands->items[i].count; j++) {
+            const struct line *line = line_in(work, &bands->items[i], j);
+            uint32_t column = mn_region_column(region, line);
+            if (line->box.left < region->left[column])
+                region->left[column] = line->box.left;
+            if (line->box.right > region->right[column])
+                region->right[column] = line->box.right;
+        }
+}
+
+static bool starts_lower(struct mn_slice text)
+{
+    size_t at = 0;
+    int32_t first = text.size ? mn_utf8_next(text, &at) : 0;
+    return mn_is_letter(first) && !mn_is_upper(first);
+}
+
+bool mn_band_runs_on(const struct work *work, const struct region *region, const struct band *above,
+                     const struct band *below)
+{
+    if (!mn_bands_tight(work, region, above, below))
+        return false;
+    for (uint32_t i = 0; i < below->count; i++) {
+        const struct line *line = line_in(work, below, i);
+        uint32_t column = mn_region_column(region, line);
+        const struct line *before = lowest_in(work, region, above, column);
+        if (starts_lower(line->text) || line->text.data[0] == '(')
+            return true;
+        if (before && line->label == 0 &&
+            before->box.right + line->first_word + line->size * SIZE_UNIT / 4 > region->right[column])
+            return true;
+    }
+    return false;
+}
+
+/* What stands below the last row and does not run on from it is none of the table. */
 static void trim_down(const struct work *work, const band_vector *bands, struct region *region)
 {
     uint32_t last = region->first, end = region->end;
@@ -250,8 +293,9 @@ static void trim_down(const struct work *work, const band_vector *bands, struct 
         if (fills_columns(work, region, &bands->items[i]))
             last = i;
     region->end = last + 1;
+    measure_columns(work, bands, region);
     while (region->end < end &&
-           mn_bands_tight(work, region, &bands->items[region->end - 1], &bands->items[region->end]))
+           mn_band_runs_on(work, region, &bands->items[region->end - 1], &bands->items[region->end]))
         region->end++;
 }
 
@@ -259,20 +303,14 @@ static void trim_down(const struct work *work, const band_vector *bands, struct 
 static void extend_up(const struct work *work, const band_vector *bands, uint32_t from, struct region *region,
                       const struct strips *strips)
 {
-    uint32_t first = region->first;
-    while (first > from) {
-        const struct band *band = &bands->items[first - 1];
+    while (region->first > from) {
+        const struct band *band = &bands->items[region->first - 1], *below = &bands->items[region->first];
         struct strips left = strips_with(work, *strips, band);
-        if (left.count != strips->count || !mn_bands_tight(work, region, band, &bands->items[first])) {
-            /* the paragraph above has come too near: its lines are none of the table's */
-            if (left.count != strips->count && first < region->first &&
-                mn_is_tight(line_in(work, band, 0), line_in(work, &bands->items[first], 0)))
-                return;
-            break;
-        }
-        first--;
+        bool apart = !mn_bands_tight(work, region, band, below) || !starts_lower(line_in(work, below, 0)->text);
+        if (left.count != strips->count || apart)
+            return;
+        region->first--;
     }
-    region->first = first;
 }
 
 /* ---- what kind of region ---- */
@@ -351,8 +389,17 @@ static enum region_kind kind_of(const struct work *work, const band_vector *band
     return is_pairs(work, bands, region) ? REGION_PAIRS : REGION_TABLE;
 }
 
+/* One row is a region where its parts run over several lines, so that it must be read part by part. */
+static bool is_one_row(const struct work *work, const band_vector *bands, const struct region *region)
+{
+    const struct band *band = &bands->items[region->first];
+    if (region->end - region->first > 1)
+        return starts_lower(line_in(work, band + 1, 0)->text);
+    return band->bottom - band->top > height_of(line_in(work, band, 0)) * STACKED / 100;
+}
+
 bool mn_region_at(const struct work *work, const band_vector *bands, uint32_t from, uint32_t first,
-                  struct region *region)
+                  uint32_t fewest_rows, struct region *region)
 {
     if (bands->items[first].count < 2)
         return false;
@@ -362,12 +409,12 @@ bool mn_region_at(const struct work *work, const band_vector *bands, uint32_t fr
         return false;
     set_edges(region, &strips);
     trim_down(work, bands, region);
+    extend_up(work, bands, from, region, &strips);
     uint32_t rows = 0;
     for (uint32_t i = region->first; i < region->end; i++)
         rows += fills_columns(work, region, &bands->items[i]);
-    if (rows < FEWEST_ROWS)
+    if (rows < fewest_rows && !is_one_row(work, bands, region))
         return false;
-    extend_up(work, bands, from, region, &strips);
-    region->kind = (uint8_t)kind_of(work, bands, region);
+    region->kind = (uint8_t)(rows < fewest_rows ? REGION_PAIRS : kind_of(work, bands, region));
     return true;
 }

@@ -8,6 +8,8 @@
 /* Hundredths of a point to a tenth, in which font sizes are given. */
 #define SIZE_UNIT 10
 
+#define MN_MOST_COLUMNS 16
+
 enum line_use {
     LINE_TEXT,
     LINE_FURNITURE, /* a running head or a page number */
@@ -23,11 +25,12 @@ struct line {
     uint32_t page;         /* index in pages->items */
     uint32_t first, count; /* its runs in work->runs */
     int32_t first_word;    /* width of its first word */
-    uint32_t label;        /* bytes of the bullet or number that stands apart at its start, 0: none */
+    uint32_t label;        /* bytes of the bullet or number at its start, 0: none */
     int32_t text_left;     /* where its words start, behind such a label; else box.left */
     uint32_t letters;      /* code points, about */
     uint16_t size;         /* of most of its letters, tenths of a point */
     uint8_t use;           /* enum line_use */
+    bool sure_label;       /* the label is one whatever stands before the line */
     bool bold;             /* all of its letters are */
     bool turned;
 };
@@ -37,6 +40,7 @@ struct cell {
     struct mn_slice text; /* joined, not yet folded */
     uint32_t *lines;      /* indices, in reading order */
     uint32_t count;
+    uint32_t page; /* index in pages->items */
 };
 
 enum block_kind { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_TABLE, BLOCK_FURNITURE };
@@ -53,6 +57,7 @@ struct block {
     /* tables */
     struct cell *cells; /* rows * columns */
     uint32_t rows, columns;
+    int32_t lefts[MN_MOST_COLUMNS]; /* where the columns' texts begin */
 };
 
 typedef MN_VECTOR(struct line) line_vector;
