@@ -40,10 +40,10 @@
 
 /* What minutiae-pdf may use for one document. Real reports take 60 MB of address space and a tenth of a second, and
  * have under 100 pages with 5 kB of text each. The time is processor time; whoever waits for the answer gives up after
- * MN_LIMIT_PDF_WAIT seconds without a word, which is longer because the machine may have other things to do. */
+ * MN_LIMIT_PDF_WAIT times as long, for the machine may have other things to do. */
 #define MN_LIMIT_PDF_MEMORY ((size_t)1 << 30)
 #define MN_LIMIT_PDF_SECONDS 60
-#define MN_LIMIT_PDF_WAIT 300
+#define MN_LIMIT_PDF_WAIT 5
 #define MN_LIMIT_PDF_PAGES 20000
 #define MN_LIMIT_PDF_TEXT_BYTES ((size_t)32 << 20)
 

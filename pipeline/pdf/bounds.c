@@ -33,11 +33,11 @@ void bound_memory(void)
     set_bound(RLIMIT_FSIZE, 0); /* it has nothing to write but its answer */
 }
 
-void bound_time(void)
+void bound_time(unsigned seconds)
 {
     struct rusage used;
     if (getrusage(RUSAGE_SELF, &used) != 0)
         return;
-    rlim_t seconds = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + 2; /* both may be nearly a second more */
-    set_bound(RLIMIT_CPU, seconds + MN_LIMIT_PDF_SECONDS);
+    rlim_t until_now = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + 1; /* and nearly a second more each */
+    set_bound(RLIMIT_CPU, until_now + seconds);
 }

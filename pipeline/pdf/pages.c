@@ -7,9 +7,9 @@
 
 #define HUNDREDTHS 100.0
 #define TENTHS 10.0
-#define LARGEST_LENGTH 20000000.0 /* hundredths of a point: seven times the largest page that PDF allows */
-#define LONGEST_RUN 512           /* bytes */
-#define LINE_SHIFT 0.5            /* points that a letter may stand higher or lower in one run */
+#define LARGEST_LENGTH 2000000.0 /* hundredths of a point: more than any page has */
+#define LONGEST_RUN 512          /* bytes */
+#define LINE_SHIFT 0.5           /* points that a letter may stand higher or lower in one run */
 
 #define WIDEST_GAP 0.3 /* between the letters of one word, of their height */
 

@@ -28,8 +28,8 @@ bool read_exactly(void *bytes, size_t size);
 
 /* Bounds the memory of the process, once. */
 void bound_memory(void);
-/* Bounds the processor time of the process from now on, once for each document. */
-void bound_time(void);
+/* Bounds the processor time of the process to so many seconds from now on, once for each document. */
+void bound_time(unsigned seconds);
 
 /* Parses the document and sends its fonts and pages. */
 enum mn_pdf_outcome send_document(const char *bytes, size_t size, uint32_t *page_count);

@@ -30,6 +30,17 @@ static bool has_text(const struct mn_pages *pages)
     return false;
 }
 
+static enum mn_status read_answer(struct mn_slice answer, struct mn_document *document, struct mn_pages *pages,
+                                  struct mn_error *error)
+{
+    enum mn_status status = mn_pages_read(answer, document->arena, pages, error);
+    if (status != MN_MALFORMED)
+        return status;
+    return mn_fail(error, status,
+                   "%.*s: the PDF parser's answer makes no sense: are minutiae and minutiae-pdf of one version?",
+                   MN_SLICE_ARGS(document->source.name));
+}
+
 enum mn_status mn_read_pdf(const struct mn_read_input *input, struct mn_document *document, struct mn_error *error)
 {
     struct mn_slice answer, name = document->source.name;
@@ -39,7 +50,7 @@ enum mn_status mn_read_pdf(const struct mn_read_input *input, struct mn_document
                        MN_SLICE_ARGS(name));
     enum mn_status status = mn_pdf_process_ask(input->pdf, name, input->bytes, &answer, error);
     if (status == MN_OK)
-        status = mn_pages_read(answer, document->arena, &pages, error);
+        status = read_answer(answer, document, &pages, error);
     if (status == MN_OK)
         status = tell_outcome(&pages, name, error);
     if (status == MN_OK && !has_text(&pages))

@@ -24,6 +24,7 @@ extern char **environ;
 
 struct mn_pdf_process {
     char *program;
+    unsigned seconds;
     pid_t pid;  /* 0: not running */
     int socket; /* to and from it */
     unsigned documents;
@@ -64,12 +65,13 @@ static char *find_program(void)
     return strdup("minutiae-pdf"); /* whose absence is told when it is needed */
 }
 
-struct mn_pdf_process *mn_pdf_process_create(const char *program)
+struct mn_pdf_process *mn_pdf_process_create(const char *program, unsigned seconds)
 {
     struct mn_pdf_process *process = calloc(1, sizeof *process);
     if (!process)
         return NULL;
     process->socket = -1;
+    process->seconds = seconds ? seconds : MN_LIMIT_PDF_SECONDS;
     process->program = program ? strdup(program) : find_program();
     if (process->program)
         return process;
@@ -109,7 +111,9 @@ void mn_pdf_process_destroy(struct mn_pdf_process *process)
 static bool spawn(struct mn_pdf_process *process, int its_end)
 {
     posix_spawn_file_actions_t actions;
-    char *arguments[] = {process->program, NULL};
+    char seconds[16];
+    snprintf(seconds, sizeof seconds, "%u", process->seconds);
+    char *arguments[] = {process->program, seconds, NULL};
     if (posix_spawn_file_actions_init(&actions) != 0)
         return false;
     bool ready = posix_spawn_file_actions_adddup2(&actions, its_end, STDIN_FILENO) == 0 &&
@@ -242,7 +246,7 @@ static enum fate ask(struct mn_pdf_process *process, struct mn_slice bytes)
         head[i] = (char)(MN_PDF_QUESTION >> (8 * i) & 0xFF);
         head[4 + i] = (char)((uint32_t)bytes.size >> (8 * i) & 0xFF);
     }
-    process->deadline = seconds_now() + MN_LIMIT_PDF_WAIT;
+    process->deadline = seconds_now() + (time_t)process->seconds * MN_LIMIT_PDF_WAIT;
     enum fate fate = send_bytes(process, head, sizeof head);
     if (fate == ANSWERED)
         fate = send_bytes(process, bytes.data, bytes.size);
@@ -251,15 +255,16 @@ static enum fate ask(struct mn_pdf_process *process, struct mn_slice bytes)
 
 /* ---- what is told ---- */
 
-static enum mn_status tell_death(int status, struct mn_slice name, struct mn_error *error)
+static enum mn_status tell_death(const struct mn_pdf_process *process, int status, struct mn_slice name,
+                                 struct mn_error *error)
 {
     int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     if (signal == SIGXCPU)
         return mn_fail(
             error, MN_OVER_LIMIT,
-            "%.*s: this PDF takes more than %d seconds of processor time to parse: print it to a new PDF, or "
+            "%.*s: this PDF takes more than %u seconds of processor time to parse: print it to a new PDF, or "
             "leave it out",
-            MN_SLICE_ARGS(name), MN_LIMIT_PDF_SECONDS);
+            MN_SLICE_ARGS(name), process->seconds);
     return mn_fail(error, MN_MALFORMED,
                    "%.*s: the PDF parser broke down over it (%s %d): the file is damaged or needs more than %zu MiB to "
                    "parse: fetch it again or print it to a new PDF",
@@ -271,11 +276,11 @@ static enum mn_status tell(struct mn_pdf_process *process, enum fate fate, struc
 {
     int status = end_process(process); /* a process that is gone already keeps the status it ended with */
     if (fate == GONE)
-        return tell_death(status, name, error);
+        return tell_death(process, status, name, error);
     if (fate == TOO_SLOW)
         return mn_fail(error, MN_OVER_LIMIT,
-                       "%.*s: the PDF parser had no answer after %d seconds: print it to a new PDF, or leave it out",
-                       MN_SLICE_ARGS(name), MN_LIMIT_PDF_WAIT);
+                       "%.*s: the PDF parser had no answer after %u seconds: print it to a new PDF, or leave it out",
+                       MN_SLICE_ARGS(name), process->seconds * MN_LIMIT_PDF_WAIT);
     if (fate == TOO_MUCH)
         return mn_fail(error, MN_OVER_LIMIT, "%.*s: more text than one document may have: split it",
                        MN_SLICE_ARGS(name));

@@ -11,9 +11,10 @@
 struct mn_pdf_process;
 
 /* `program` is the path of minutiae-pdf; null: $MINUTIAE_PDF, or beside the running program, or in ../libexec/minutiae
- * from there, or where this library was installed to, whichever is there first. Starts nothing yet. Null when memory is
- * out. */
-struct mn_pdf_process *mn_pdf_process_create(const char *program);
+ * from there, or where this library was installed to, whichever is there first. `seconds` of processor time may one
+ * document take, and MN_LIMIT_PDF_WAIT times as many may pass; 0: MN_LIMIT_PDF_SECONDS. Starts nothing yet. Null when
+ * memory is out. */
+struct mn_pdf_process *mn_pdf_process_create(const char *program, unsigned seconds);
 void mn_pdf_process_destroy(struct mn_pdf_process *process); /* null is allowed */
 
 /* The answer to one file: frames (layout/frames.h), valid until the next call. MN_UNSUPPORTED where the program cannot

@@ -23,7 +23,7 @@ struct mn_worker *mn_worker_create(const struct mn_rules *rules)
     worker->arena = mn_arena_create();
     worker->forms = mn_forms_create(rules->vocabulary);
     worker->scratch = mn_match_scratch_create(rules);
-    worker->pdf = mn_pdf_process_create(NULL);
+    worker->pdf = mn_pdf_process_create(NULL, 0);
     if (worker->arena && worker->forms && worker->scratch && worker->pdf)
         return worker;
     mn_worker_destroy(worker);

@@ -57,7 +57,7 @@ static char *dump_of(const struct mn_document *document)
     return out.data;
 }
 
-struct reading reading_of(struct mn_slice bytes, const char *charset)
+static struct reading read_bytes(struct mn_slice bytes, const struct mn_read_options *options)
 {
     struct reading reading = {.arena = mn_arena_create()};
     reading.document = mn_document_create(reading.arena);
@@ -66,12 +66,23 @@ struct reading reading_of(struct mn_slice bytes, const char *charset)
     char *copy = malloc(bytes.size ? bytes.size : 1);
     if (bytes.size)
         memcpy(copy, bytes.data, bytes.size);
-    struct mn_read_options options = {.charset = charset};
-    reading.status = mn_read((struct mn_slice){copy, bytes.size}, &options, reading.document, &reading.error);
+    reading.status = mn_read((struct mn_slice){copy, bytes.size}, options, reading.document, &reading.error);
     free(copy);
     if (reading.status == MN_OK)
         reading.dump = dump_of(reading.document);
     return reading;
+}
+
+struct reading reading_of(struct mn_slice bytes, const char *charset)
+{
+    struct mn_read_options options = {.charset = charset};
+    return read_bytes(bytes, &options);
+}
+
+struct reading reading_with(struct mn_slice bytes, struct mn_pdf_process *pdf)
+{
+    struct mn_read_options options = {.pdf = pdf};
+    return read_bytes(bytes, &options);
 }
 
 void reading_free(struct reading *reading)

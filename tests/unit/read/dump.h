@@ -16,6 +16,7 @@ struct reading {
  * the element's name, then what is there of: the level of a head or the columns of an ab; "*" bold, "#" header cell,
  * "^" page break before it; "=N:O" numbering and ordinal; "@P" page; "/G" the gap, unless 0; and the text. */
 struct reading reading_of(struct mn_slice bytes, const char *charset);
+struct reading reading_with(struct mn_slice bytes, struct mn_pdf_process *pdf);
 void reading_free(struct reading *reading);
 
 /* The dump of a reading that must succeed, compared with what is expected. */
