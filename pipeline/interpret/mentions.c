@@ -305,12 +305,22 @@ static uint32_t end_of_row(const struct search *search, uint32_t leaf, uint32_t 
     return leaf;
 }
 
+/* The number of blocks, one or two, from this one on that hold a grade and nothing else; 0: they do not. */
+static uint32_t blocks_of_grade(const struct search *search, uint32_t leaf)
+{
+    for (uint32_t count = 1; count <= 2 && leaf + count <= search->words->leaf_count; count++) {
+        uint32_t end = leaf_at(search, leaf + count - 1)->end;
+        uint32_t at = pass_ignored(search, leaf_at(search, leaf)->first, end);
+        if (at < end && search->lengths[at] && at + search->lengths[at] <= end &&
+            pass_ignored(search, at + search->lengths[at], end) == end)
+            return count;
+    }
+    return 0;
+}
+
 static bool is_bare_grade(const struct search *search, uint32_t leaf)
 {
-    const struct mn_word_leaf *words = leaf_at(search, leaf);
-    uint32_t at = pass_ignored(search, words->first, words->end);
-    return at < words->end && search->lengths[at] &&
-           pass_ignored(search, at + search->lengths[at], words->end) == words->end;
+    return blocks_of_grade(search, leaf) > 0;
 }
 
 static bool is_bare_label(const struct search *search, uint32_t leaf)
@@ -326,7 +336,8 @@ static bool is_bare_label(const struct search *search, uint32_t leaf)
 /* Labels one after the other and then the grades one after the other tell nothing: no judgement by position alone. */
 static bool is_column(const struct search *search, uint32_t first, uint32_t grade)
 {
-    bool more_grades = grade + 1 < search->words->leaf_count && is_bare_grade(search, grade + 1);
+    uint32_t next = grade + blocks_of_grade(search, grade);
+    bool more_grades = next < search->words->leaf_count && is_bare_grade(search, next);
     return more_grades || (first > 0 && is_bare_label(search, first - 1));
 }
 
@@ -342,12 +353,12 @@ static bool try_around(struct search *search, uint32_t leaf, bool *failed)
 /* The label in the blocks before the grade's, and perhaps behind it. */
 static bool try_blocks(struct search *search, uint32_t leaf, bool *failed)
 {
+    uint32_t last = leaf + blocks_of_grade(search, leaf) - 1;
     for (uint32_t before = 1; before <= MOST_BLOCKS && before <= leaf; before++)
-        for (uint32_t behind = 0; behind < 2 && leaf + behind < search->words->leaf_count; behind++) {
-            uint32_t first = leaf - before;
-            struct unit unit = {MN_MENTION_BLOCKS, leaf_at(search, first)->first, leaf_at(search, leaf + behind)->end,
-                                true};
-            if (row_of(search, first) != MN_NONE || is_column(search, first, leaf))
+        for (uint32_t behind = 0; behind < 2 && last + behind < search->words->leaf_count; behind++) {
+            uint32_t first = leaf_at(search, leaf - before)->first, end = leaf_at(search, last + behind)->end;
+            struct unit unit = {MN_MENTION_BLOCKS, first, end, true};
+            if (row_of(search, leaf - before) != MN_NONE || is_column(search, leaf - before, leaf))
                 continue;
             if (try_unit(search, &unit, failed))
                 return true;
@@ -355,18 +366,17 @@ static bool try_blocks(struct search *search, uint32_t leaf, bool *failed)
     return try_around(search, leaf, failed);
 }
 
-/* A line that ends in the grade, the label's end in the next. */
+/* A line that ends in the grade or its beginning, the rest of the label or of the grade in the next. */
 static bool try_next(struct search *search, uint32_t leaf, bool *failed)
 {
     const struct mn_word_leaf *words = leaf_at(search, leaf);
-    uint32_t at = words->first;
-    struct occurrence last = {0};
     if (leaf + 1 >= search->words->leaf_count || row_of(search, leaf + 1) != MN_NONE)
         return false;
-    while (next_grade(search, &at, words->end, &last))
-        ;
     struct unit unit = {MN_MENTION_BLOCKS, words->first, leaf_at(search, leaf + 1)->end, true};
-    return last.end == words->end && unit.end - unit.first <= MOST_WORDS && try_grade(search, &unit, &last, failed);
+    struct occurrence last = {0}, next;
+    for (uint32_t at = words->first; next_grade(search, &at, unit.end, &next) && next.first < words->end;)
+        last = next;
+    return last.end >= words->end && unit.end - unit.first <= MOST_WORDS && try_grade(search, &unit, &last, failed);
 }
 
 static bool try_sentences(struct search *search, uint32_t leaf, bool *failed)

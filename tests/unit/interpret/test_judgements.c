@@ -130,10 +130,12 @@ Test(judgements, wrapped_round_each_other)
         {"The care of children", "Needs work to be good", "and families"},
         {"Needs work", "The care of children and families", "to be good"},
         {"The care of children Needs work", "and families"},
+        {"The care of children and families", "needs", "work"},
+        {"The care of children and families needs", "work"},
         {"The care of children and families", "needs work to be good"},
         {"The care of children and families is judged to be: good."},
     };
-    static const char *const values[] = {"good", "poor", "poor", "poor", "poor", "poor", "good"};
+    static const char *const values[] = {"good", "poor", "poor", "poor", "poor", "poor", "poor", "poor", "good"};
     for (size_t i = 0; i < sizeof wrapped / sizeof *wrapped; i++) {
         struct scene scene;
         begin(&scene, "Inspection of Borset");
