@@ -148,6 +148,9 @@ struct mn_run_options session_options(const struct session *session, const struc
         options.read.charset = given->charset.data;
     if (given->date.size)
         options.interpret.date = given->date;
+    options.interpret.title = given->title;
+    options.interpret.authority = given->authority;
+    options.interpret.body = given->body;
     return options;
 }
 

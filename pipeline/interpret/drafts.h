@@ -62,8 +62,11 @@ struct mn_draft {
     uint32_t finding; /* number of the finding that it became, or MN_NONE */
 };
 
+struct mn_agenda;
+
 struct mn_drafts {
     struct mn_work *work;
+    const struct mn_agenda *agenda; /* null for what is no minutes */
     MN_VECTOR(struct mn_draft) all; /* in the order of the spans */
     const struct mn_rule **giving;  /* of each span: its rule if that gives its fields to other finds, else null */
 };

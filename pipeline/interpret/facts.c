@@ -2,6 +2,9 @@
 #include "interpret/work.h"
 #include <stdlib.h>
 
+/* Different values that are remembered of what is only mentioned; a document that mentions more is a list of such. */
+#define MOST_MENTIONED 64
+
 /* How much of a date is known: of two dates the one that says more is taken. */
 enum precision { NO_YEAR, NO_DAY, WHOLE_DAY };
 
@@ -11,12 +14,14 @@ struct candidate {
     const struct mn_field *field; /* the value's; null for what no rule found */
     int32_t priority;
     enum precision precision;
+    size_t mentions; /* of what is only mentioned: how often */
 };
 
 struct collection {
     struct mn_work *work;
-    MN_VECTOR(struct candidate) best; /* one per name and role, few */
-    bool failed;                      /* memory is out */
+    MN_VECTOR(struct candidate) best;      /* one per name and role, few */
+    MN_VECTOR(struct candidate) mentioned; /* one per name, role and value */
+    bool failed;                           /* memory is out */
 };
 
 static struct mn_slice words_of(const struct mn_document *document, const struct mn_fields *fields,
@@ -131,13 +136,58 @@ static void offer(struct collection *facts, const struct candidate *candidate)
         *known = *candidate;
 }
 
+/* A rule that sets basis="inferred" finds what the document only mentions (the name of a council somewhere in its
+ * text). */
+static bool is_mention(const struct mn_document *document, const struct mn_span *span)
+{
+    return mn_slice_equal(words_of(document, &span->fields, MN_LITERAL("basis")), MN_LITERAL("inferred"));
+}
+
+static void mention(struct collection *facts, const struct candidate *candidate)
+{
+    for (size_t i = 0; i < facts->mentioned.count; i++) {
+        struct candidate *known = &facts->mentioned.items[i];
+        if (mn_slice_equal(known->fact.name, candidate->fact.name) &&
+            mn_slice_equal(known->fact.role, candidate->fact.role) &&
+            mn_slice_equal(known->fact.value, candidate->fact.value)) {
+            known->mentions++;
+            return;
+        }
+    }
+    if (facts->mentioned.count == MOST_MENTIONED)
+        return;
+    struct candidate *slot = MN_APPEND(facts->work->arena, &facts->mentioned);
+    facts->failed = facts->failed || !slot;
+    if (slot) {
+        *slot = *candidate;
+        slot->mentions = 1;
+        slot->fact.basis = MN_LITERAL("inferred");
+    }
+}
+
+/* Is nothing else of its name and role mentioned as often? */
+static bool is_mentioned_most(const struct collection *facts, const struct candidate *candidate)
+{
+    for (size_t i = 0; i < facts->mentioned.count; i++) {
+        const struct candidate *other = &facts->mentioned.items[i];
+        if (other != candidate && mn_slice_equal(other->fact.name, candidate->fact.name) &&
+            mn_slice_equal(other->fact.role, candidate->fact.role) && other->mentions >= candidate->mentions)
+            return false;
+    }
+    return true;
+}
+
 static void collect_stated(struct collection *facts)
 {
     const struct mn_document *document = facts->work->document;
     for (size_t i = 0; i < document->spans.count; i++) {
         const struct mn_span *span = &document->spans.items[i];
         struct candidate candidate;
-        if (mn_slice_equal(span->kind, MN_LITERAL("fact")) && read_candidate(facts, span, &candidate))
+        if (!mn_slice_equal(span->kind, MN_LITERAL("fact")) || !read_candidate(facts, span, &candidate))
+            continue;
+        if (is_mention(document, span))
+            mention(facts, &candidate);
+        else
             offer(facts, &candidate);
     }
 }
@@ -151,8 +201,28 @@ static void add_missing(struct collection *facts, struct mn_slice name, struct m
         add(facts, &candidate);
 }
 
-/* The date given by the user stands over what the text states. */
-static void add_given(struct collection *facts, struct mn_slice given)
+/* What is mentioned most stands where the text states nothing. */
+static void add_mentioned(struct collection *facts)
+{
+    for (size_t i = 0; i < facts->mentioned.count; i++) {
+        const struct candidate *candidate = &facts->mentioned.items[i];
+        if (is_mentioned_most(facts, candidate) && !find(facts, candidate->fact.name, candidate->fact.role))
+            add(facts, candidate);
+    }
+}
+
+static void add_given(struct collection *facts, struct mn_slice name, struct mn_slice given)
+{
+    struct mn_slice value = mn_slice_trim(given);
+    struct candidate *stated = value.size ? find(facts, name, MN_EMPTY) : NULL;
+    if (stated)
+        *stated = (struct candidate){
+            .fact = {.name = name, .value = mn_arena_copy(facts->work->arena, value), .basis = MN_LITERAL("given")}};
+    else
+        add_missing(facts, name, MN_EMPTY, mn_arena_copy(facts->work->arena, value), MN_LITERAL("given"));
+}
+
+static void add_given_date(struct collection *facts, struct mn_slice given)
 {
     struct candidate *stated = find(facts, MN_LITERAL("date"), MN_LITERAL("meeting"));
     struct mn_fact fact = {MN_LITERAL("date"), MN_LITERAL("meeting"), given, MN_LITERAL("given"), MN_EMPTY, 0, 0};
@@ -284,13 +354,16 @@ static void note_missing_date(struct collection *facts)
         *missing = (struct mn_missing){.slot = MN_LITERAL("date"), .reason = MN_LITERAL("not-stated")};
 }
 
-enum mn_status mn_facts_collect(struct mn_work *work, struct mn_slice given, struct mn_error *error)
+enum mn_status mn_facts_collect(struct mn_work *work, const struct mn_interpret_options *given, struct mn_error *error)
 {
     struct collection facts = {.work = work};
     struct mn_document *document = work->document;
-    given = mn_arena_copy(work->arena, given);
     collect_stated(&facts);
-    add_given(&facts, given);
+    add_given_date(&facts, mn_arena_copy(work->arena, given->date));
+    add_given(&facts, MN_LITERAL("title"), given->title);
+    add_given(&facts, MN_LITERAL("authority"), given->authority);
+    add_given(&facts, MN_LITERAL("body"), given->body);
+    add_mentioned(&facts);
     add_missing(&facts, MN_LITERAL("date"), MN_LITERAL("published"), published_day(document), MN_LITERAL("stated"));
     add_missing(&facts, MN_LITERAL("title"), MN_EMPTY, document->title, MN_LITERAL("stated"));
     add_missing(&facts, MN_LITERAL("kind"), MN_EMPTY, MN_LITERAL("other"), MN_LITERAL("inferred"));

@@ -1,3 +1,4 @@
+#include "interpret/agenda.h"
 #include "interpret/drafts.h"
 #include "interpret/judgements.h"
 #include "interpret/parts.h"
@@ -134,22 +135,32 @@ static bool put_attributes(const struct mn_work *work, const struct mn_draft *dr
     return true;
 }
 
-static bool put_part(const struct mn_work *work, const struct mn_draft *draft, struct mn_finding *finding)
+/* In minutes each finding names the item of the agenda that it stands under. */
+static void put_item(const struct mn_agenda *agenda, struct mn_finding *finding)
+{
+    uint32_t head = agenda ? mn_agenda_item(agenda, finding->node) : MN_NONE;
+    struct mn_field part = head == MN_NONE ? (struct mn_field){0} : mn_agenda_part(agenda, head);
+    if (part.end > part.start)
+        finding->parts.items[finding->parts.count++] = part;
+}
+
+static bool put_parts(const struct mn_drafts *drafts, const struct mn_draft *draft, struct mn_finding *finding)
 {
     const struct mn_shape *shape = &mn_shapes[draft->kind];
     const struct mn_field *field = mn_draft_field(draft, shape->count);
-    if (!field)
-        return true;
-    finding->parts.items = mn_arena_alloc(work->arena, sizeof *finding->parts.items);
+    finding->parts.items = mn_arena_alloc(drafts->work->arena, 2 * sizeof *finding->parts.items);
     if (!finding->parts.items)
         return false;
-    finding->parts.count = 1;
-    *finding->parts.items = (struct mn_field){mn_slice_of(shape->part), MN_EMPTY, field->start, field->end, MN_NONE};
+    if (field)
+        finding->parts.items[finding->parts.count++] =
+            (struct mn_field){mn_slice_of(shape->part), MN_EMPTY, field->start, field->end, MN_NONE};
+    put_item(drafts->agenda, finding);
     return true;
 }
 
-static bool put_finding(const struct mn_work *work, struct mn_draft *draft)
+static bool put_finding(const struct mn_drafts *drafts, struct mn_draft *draft)
 {
+    const struct mn_work *work = drafts->work;
     struct mn_document *document = work->document;
     const struct mn_span *span = &document->spans.items[draft->span];
     struct mn_finding *finding = MN_APPEND(document->arena, &document->findings);
@@ -158,7 +169,7 @@ static bool put_finding(const struct mn_work *work, struct mn_draft *draft)
     draft->finding = (uint32_t)(document->findings.count - 1);
     *finding = (struct mn_finding){
         .kind = draft->kind, .rule = span->rule, .start = span->start, .end = span->end, .node = span->node};
-    return put_attributes(work, draft, finding) && put_part(work, draft, finding);
+    return put_attributes(work, draft, finding) && put_parts(drafts, draft, finding);
 }
 
 /* By start, kind and rule; the order of the spans settles the rest, so that the same input gives the same order. */
@@ -202,7 +213,7 @@ static bool publish(struct mn_drafts *drafts, const struct mn_judgements *judgem
     qsort(kept.items, kept.count, sizeof(struct mn_draft *), compare_drafts);
     for (size_t i = 0; i < kept.count; i++)
         if (!put_judgements(document, judgements, kept.items[i]->start, &next) ||
-            !put_finding(drafts->work, kept.items[i]))
+            !put_finding(drafts, kept.items[i]))
             return false;
     return put_judgements(document, judgements, UINT32_MAX, &next);
 }
@@ -218,9 +229,25 @@ static void drop_said(struct mn_drafts *drafts, const struct mn_judgements *judg
     }
 }
 
+static bool are_minutes(const struct mn_document *document)
+{
+    for (size_t i = 0; i < document->facts.count; i++) {
+        const struct mn_fact *fact = &document->facts.items[i];
+        if (mn_slice_equal(fact->name, MN_LITERAL("kind")))
+            return mn_slice_equal(fact->value, MN_LITERAL("minutes"));
+    }
+    return false;
+}
+
 enum mn_status mn_findings_collect(struct mn_work *work, const struct mn_judgements *judgements, struct mn_error *error)
 {
     struct mn_drafts drafts = {.work = work};
+    struct mn_agenda agenda;
+    if (are_minutes(work->document)) {
+        if (!mn_agenda_index(work->document, &agenda))
+            return mn_fail_memory(error);
+        drafts.agenda = &agenda;
+    }
     bool done = mn_drafts_make(&drafts) && mn_links_give(&drafts) && resolve(&drafts) && mn_links_dues(&drafts);
     if (done) {
         drop_said(&drafts, judgements);

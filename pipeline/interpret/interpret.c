@@ -23,13 +23,14 @@ enum mn_status mn_interpret(struct mn_document *document, const struct mn_rules 
                            .arena = document->arena,
                            .rules = rules,
                            .derivation = options ? options->derivation : NULL};
-    struct mn_slice given = options ? mn_slice_trim(options->date) : MN_EMPTY;
+    struct mn_interpret_options given = options ? *options : (struct mn_interpret_options){0};
     struct mn_date date;
-    if (given.size && !mn_date_parse(given, &date)) {
+    given.date = mn_slice_trim(given.date);
+    if (given.date.size && !mn_date_parse(given.date, &date)) {
         return mn_fail(error, MN_USAGE, "%.*s: “%.*s” is no date; expected YYYY-MM-DD, YYYY-MM or YYYY",
-                       MN_SLICE_ARGS(document->source.name), MN_SLICE_ARGS(given));
+                       MN_SLICE_ARGS(document->source.name), MN_SLICE_ARGS(given.date));
     }
-    enum mn_status status = mn_facts_collect(&work, given, error);
+    enum mn_status status = mn_facts_collect(&work, &given, error);
     struct mn_framework framework;
     struct mn_judgements judgements;
     if (status == MN_OK &&

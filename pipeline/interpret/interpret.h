@@ -11,7 +11,10 @@
 struct mn_derivation;
 
 struct mn_interpret_options {
-    struct mn_slice date; /* ISO 8601 anchor given by the user (--date, sidecar): basis "given"; may be empty */
+    /* Given from outside (an option, metadata beside the document), basis "given"; each may be empty. They stand over
+     * what the text states. */
+    struct mn_slice date; /* ISO 8601 anchor */
+    struct mn_slice title, authority, body;
     struct mn_derivation *derivation; /* filled with how the findings came about (derivation.h); null: nobody asks */
 };
 

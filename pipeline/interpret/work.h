@@ -15,9 +15,9 @@ struct mn_work {
     struct mn_derivation *derivation; /* null: nobody asks */
 };
 
-/* facts.c: fills document->facts and document->missing, sets work->anchor and work->next_meeting. `given` is the date
- * that the user gave, or the empty slice. */
-enum mn_status mn_facts_collect(struct mn_work *work, struct mn_slice given, struct mn_error *error);
+/* facts.c: fills document->facts and document->missing, sets work->anchor and work->next_meeting. `given` is what the
+ * user gave, its date one that can be read. */
+enum mn_status mn_facts_collect(struct mn_work *work, const struct mn_interpret_options *given, struct mn_error *error);
 
 /* anchor.c: the year of a date that has a weekday but no year: the only one of the years which the document's times
  * name in which that day falls on that weekday. 0 when there is none or more than one. */

@@ -137,21 +137,43 @@ static void write_fact_attributes(const struct mn_recording *recording, const st
         mn_write_range(recording, fact->start, fact->end);
 }
 
+/* The same but for line ends, which are spaces in a value. */
+static bool are_words(struct mn_slice value, struct mn_slice words)
+{
+    bool same = value.size == words.size;
+    for (size_t i = 0; same && i < value.size; i++)
+        same = value.data[i] == words.data[i] || (value.data[i] == ' ' && words.data[i] == '\n');
+    return same;
+}
+
+static void write_fact_element(const struct mn_recording *recording, const struct mn_fact *fact, struct mn_slice name,
+                               struct mn_slice content)
+{
+    mn_indent(recording, 2);
+    mn_write_char(recording->out, '<');
+    mn_write(recording->out, fact->name);
+    write_optional(recording, "name", name);
+    write_fact_attributes(recording, fact);
+    mn_write_char(recording->out, '>');
+    mn_write_text(recording->out, content);
+    mn_write_literal(recording->out, "</");
+    mn_write(recording->out, fact->name);
+    mn_write_literal(recording->out, ">\n");
+}
+
+/* The document's words; what the rules call it by stands beside them. */
 static void write_named_fact(const struct mn_recording *recording, const char *name)
 {
     const struct mn_fact *fact = find_fact(recording->document, name);
     if (!fact || (fact->value.size == 0 && fact->start == fact->end))
         return;
-    mn_indent(recording, 2);
-    mn_write_char(recording->out, '<');
-    mn_write(recording->out, mn_slice_of(name));
-    write_fact_attributes(recording, fact);
-    mn_write_char(recording->out, '>');
-    mn_write_text(recording->out,
-                  fact->value.size ? fact->value : mn_document_text(recording->document, fact->start, fact->end));
-    mn_write_literal(recording->out, "</");
-    mn_write(recording->out, mn_slice_of(name));
-    mn_write_literal(recording->out, ">\n");
+    struct mn_slice words = mn_document_text(recording->document, fact->start, fact->end);
+    if (fact->value.size == 0)
+        write_fact_element(recording, fact, MN_EMPTY, words);
+    else if (words.size == 0 || are_words(fact->value, words))
+        write_fact_element(recording, fact, MN_EMPTY, fact->value);
+    else
+        write_fact_element(recording, fact, fact->value, words);
 }
 
 static bool is_date(const struct mn_fact *fact)

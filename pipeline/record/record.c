@@ -34,6 +34,22 @@ static void write_holder(const struct mn_recording *recording, const char *name,
     mn_write_literal(recording->out, ">\n");
 }
 
+/* The item of the agenda: its number, where it has one, and its words. */
+static void write_item(const struct mn_recording *recording, const struct mn_finding *finding)
+{
+    const struct mn_field *item = mn_fields_find(&finding->parts, MN_LITERAL("item"));
+    if (!item || item->end <= item->start)
+        return;
+    mn_indent(recording, 2);
+    mn_write_literal(recording->out, "<item");
+    if (item->value.size)
+        mn_write_attribute(recording->out, "number", item->value);
+    mn_write_range(recording, item->start, item->end);
+    mn_write_char(recording->out, '>');
+    mn_write_text(recording->out, mn_document_text(recording->document, item->start, item->end));
+    mn_write_literal(recording->out, "</item>\n");
+}
+
 static uint32_t page_of(const struct mn_document *document, const struct mn_finding *finding)
 {
     return finding->node < document->nodes.count ? document->nodes.items[finding->node].page : 0;
@@ -65,6 +81,7 @@ static void write_finding(const struct mn_recording *recording, const struct mn_
     mn_write_evidence(recording, 2, finding->start, finding->end, page_of(recording->document, finding));
     if (part && part->end > part->start && kind->part_holds_evidence)
         write_holder(recording, kind->part, part);
+    write_item(recording, finding);
     mn_indent(recording, 1);
     write_tag(recording, "</", kind->element);
     mn_write_literal(recording->out, ">\n");

@@ -273,3 +273,68 @@ Test(facts, words_that_make_no_value_make_no_fact)
     cr_expect_null(scene_fact(&scene, "body", ""));
     scene_end(&scene);
 }
+
+static void mention(struct scene *scene, const char *words, const char *value)
+{
+    fact(scene, "t.mention", words, "authority", "");
+    scene_set(scene, "basis", "inferred");
+    scene_set(scene, "value", value);
+}
+
+Test(facts, what_is_only_mentioned_counts_by_how_often)
+{
+    static const struct {
+        const char *values[3], *authority;
+    } rows[] = {
+        {{"Leeds", "Leeds", "York"}, "Leeds"},
+        {{"Leeds", "York", "York"}, "York"},
+        {{"Leeds", "York", "Hull"}, ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct scene scene;
+        scene_begin(&scene);
+        scene_leaf(&scene, MN_P, "one two three");
+        scene_text(&scene);
+        mention(&scene, "one", rows[i].values[0]);
+        mention(&scene, "two", rows[i].values[1]);
+        mention(&scene, "three", rows[i].values[2]);
+        scene_interpret(&scene, "");
+        cr_expect_eq(scene_fact(&scene, "authority", "") != NULL, *rows[i].authority != '\0', "row %zu", i);
+        cr_expect(!*rows[i].authority || fact_is(&scene, "authority", "", rows[i].authority, "inferred"), "row %zu", i);
+        scene_end(&scene);
+    }
+}
+
+Test(facts, what_is_stated_goes_before_what_is_mentioned)
+{
+    struct scene scene;
+    scene_begin(&scene);
+    scene_leaf(&scene, MN_P, "one two three");
+    scene_text(&scene);
+    mention(&scene, "one", "Leeds");
+    mention(&scene, "two", "Leeds");
+    fact(&scene, "t.a", "three", "authority", "");
+    scene_words(&scene, "value", "three");
+    scene_interpret(&scene, "");
+    cr_expect(fact_is(&scene, "authority", "", "three", "stated"));
+    scene_end(&scene);
+}
+
+Test(facts, names_that_are_given_stand_over_the_text)
+{
+    struct scene scene;
+    struct mn_error error;
+    const struct mn_interpret_options options = {
+        .title = MN_LITERAL("Minutes"), .authority = MN_LITERAL(" Leeds City Council "), .body = MN_LITERAL("Cabinet")};
+    scene_begin(&scene);
+    scene_leaf(&scene, MN_P, "one two three");
+    scene_text(&scene);
+    fact(&scene, "t.a", "two", "body", "");
+    scene_words(&scene, "value", "two");
+    cr_assert_eq(mn_interpret(scene.document, &scene.rules, &options, &error), MN_OK);
+    cr_expect(fact_is(&scene, "title", "", "Minutes", "given"));
+    cr_expect(fact_is(&scene, "authority", "", "Leeds City Council", "given"));
+    cr_expect(fact_is(&scene, "body", "", "Cabinet", "given"));
+    cr_expect_eq(scene_fact(&scene, "body", "")->end, 0);
+    scene_end(&scene);
+}

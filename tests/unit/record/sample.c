@@ -62,6 +62,14 @@ void sample_part(struct mn_document *document, const char *name, const char *wor
     add_field(document, &document->findings.items[document->findings.count - 1].parts, field);
 }
 
+static void sample_item(struct mn_document *document, const char *number, const char *words)
+{
+    struct mn_field field = sample_words(document, words);
+    field.name = MN_LITERAL("item");
+    field.value = mn_slice_of(number);
+    add_field(document, &document->findings.items[document->findings.count - 1].parts, field);
+}
+
 void sample_fact(struct mn_document *document, const char *name, const char *role, const char *value, const char *basis,
                  const char *words)
 {
@@ -81,6 +89,7 @@ static void add_facts(struct mn_document *document)
 {
     sample_fact(document, "kind", "", "minutes", "stated", "Minutes");
     sample_fact(document, "title", "", "Minutes of Caf\xC3\xA9 \"Hill\" & <Dale>", "stated", NULL);
+    sample_fact(document, "authority", "", "Hill Parish Council", "stated", "Caf\xC3\xA9");
     sample_fact(document, "body", "", "", "stated", "Caf\xC3\xA9 Board");
     sample_fact(document, "date", "meeting", "2024-03-05", "given", NULL);
     sample_fact(document, "date", "next-meeting", "2024-06", "stated", "June 2024");
@@ -144,6 +153,7 @@ struct mn_document *sample_full(void)
     sample_attribute(document, "latest", "2024-05-01");
     sample_attribute(document, "type", "date");
     sample_part(document, "what", "Paint the hall");
+    sample_item(document, "7.1", "Minutes");
     add_resolution(document);
     struct mn_missing *missing = MN_APPEND(document->arena, &document->missing);
     cr_assert_not_null(missing);
