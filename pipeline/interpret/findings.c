@@ -212,8 +212,7 @@ static bool publish(struct mn_drafts *drafts, const struct mn_judgements *judgem
             kept.items[kept.count++] = &drafts->all.items[i];
     qsort(kept.items, kept.count, sizeof(struct mn_draft *), compare_drafts);
     for (size_t i = 0; i < kept.count; i++)
-        if (!put_judgements(document, judgements, kept.items[i]->start, &next) ||
-            !put_finding(drafts, kept.items[i]))
+        if (!put_judgements(document, judgements, kept.items[i]->start, &next) || !put_finding(drafts, kept.items[i]))
             return false;
     return put_judgements(document, judgements, UINT32_MAX, &next);
 }
