@@ -4,6 +4,7 @@
 #include "command/log.h"
 #include "command/oneline.h"
 #include "command/places.h"
+#include "command/profiles.h"
 #include "command/progress.h"
 #include "command/records.h"
 #include "command/report.h"
@@ -31,7 +32,8 @@ struct hand {
     struct mn_writer record; /* where records go to files */
     struct resume_room room;
     struct mn_run_times times;
-    uint64_t record_time; /* nanoseconds */
+    uint64_t record_time;        /* nanoseconds */
+    struct mn_profiler profiler; /* where a profile is wanted */
 };
 
 /* What became of a document, until it is delivered. */
@@ -58,6 +60,8 @@ struct batch {
     size_t taken;
     struct summary summary;
     struct summary_run run;
+    struct mn_profile *profile; /* null: none is wanted */
+    bool profile_failed;        /* memory was out */
     /* read by the thread that tells of the progress */
     _Atomic size_t documents, failed;
     _Atomic uint64_t bytes;
@@ -177,8 +181,12 @@ static struct mn_slice kind_of(const struct mn_document *document)
 static void extract_document(const struct batch *batch, struct hand *hand, struct outcome *outcome, struct entry *entry)
 {
     struct mn_document *document;
+    if (batch->options->profile)
+        mn_profiler_begin(&hand->profiler);
     outcome->status =
         session_run(batch->session, hand->worker, &hand->input, MN_LAYER_INTERPRET, &document, &outcome->error);
+    if (outcome->status == MN_OK && batch->options->profile)
+        mn_profiler_end(&hand->profiler, document);
     uint64_t started = batch->options->timings.wanted ? mn_thread_time() : 0;
     if (outcome->status == MN_OK)
         outcome->status = make_record(batch, hand, document, outcome, entry, &outcome->error);
@@ -357,6 +365,7 @@ static void tick(void *context)
 static void free_hand(struct hand *hand)
 {
     mn_worker_destroy(hand->worker);
+    mn_profiler_close(&hand->profiler);
     mn_validator_destroy(hand->validator);
     mn_input_free(&hand->input);
     mn_writer_free(&hand->record);
@@ -374,7 +383,8 @@ static struct hand *make_hand(const struct batch *batch, size_t number, struct m
     hand->output = (struct output){batch->options->output, number};
     mn_writer_init(&hand->record, NULL);
     hand->worker = mn_worker_create(batch->session->rules);
-    bool ok = hand->worker && mn_input_init(&hand->input);
+    bool ok = hand->worker && mn_input_init(&hand->input) &&
+              (!batch->options->profile || mn_profiler_open(&hand->profiler, batch->session->rules));
     if (!ok)
         mn_fail_memory(error);
     if (ok && batch->options->validate)
@@ -382,6 +392,8 @@ static struct hand *make_hand(const struct batch *batch, size_t number, struct m
     if (ok) {
         if (batch->options->timings.wanted)
             mn_worker_measure(hand->worker, &hand->times);
+        if (batch->options->profile)
+            mn_worker_listen(hand->worker, &hand->profiler.trace, &hand->profiler.derivation);
         return hand;
     }
     free_hand(hand);
@@ -430,10 +442,20 @@ static void add_times(struct timings *timings, const struct hand *hand)
     timings->record += hand->record_time;
 }
 
+static void add_profile(struct batch *batch, const struct hand *hand)
+{
+    struct mn_error error;
+    if (!hand->profiler.profile)
+        return;
+    batch->profile_failed = batch->profile_failed || hand->profiler.failed ||
+                            mn_profile_merge(batch->profile, hand->profiler.profile, &error) != MN_OK;
+}
+
 static void free_crew(struct batch *batch, struct mn_crew *crew)
 {
     for (size_t i = 0; i < crew->hand_count; i++) {
         add_times(&batch->options->timings, crew->hands[i]);
+        add_profile(batch, crew->hands[i]);
         free_hand(crew->hands[i]);
     }
     for (size_t i = 0; i < crew->place_count; i++)
@@ -504,6 +526,11 @@ static int open_batch(struct batch *batch)
     batch->report.descriptor = batch->resume.lock = -1;
     mn_writer_init(&batch->stream, stdout);
     records_begin(&batch->records);
+    batch->profile = options->profile ? mn_profile_create() : NULL;
+    if (options->profile && !batch->profile) {
+        message("out of memory");
+        return EXIT_SOME_FAILED;
+    }
     enum mn_status status = make_basis(batch) ? MN_OK : mn_fail(&error, MN_INTERNAL, "SHA-256 is not available");
     if (status == MN_OK && options->output)
         status =
@@ -579,6 +606,22 @@ static void print_end(struct batch *batch, const char *early)
                  unseen == 1 ? "" : "s", unseen == 1 ? "it has of" : "they have of");
 }
 
+/* A run that ended early has come to documents by chance: it leaves no profile. */
+static void save_profile(struct batch *batch, const char *early)
+{
+    struct mn_error error;
+    const char *path = batch->options->profile;
+    if (early && !batch->limited) {
+        message("%s: no profile is written, as the run ended early", path);
+        return;
+    }
+    enum mn_status status = batch->profile_failed ? mn_fail_memory(&error) : profile_save(path, batch->profile, &error);
+    if (status == MN_OK)
+        return;
+    message("%s", error.message);
+    batch->output_failed = true;
+}
+
 static int end_code(const struct batch *batch)
 {
     if (stop_signal())
@@ -601,6 +644,8 @@ static int end_batch(struct batch *batch, double started)
         message("%s", error.message);
         batch->output_failed = true;
     }
+    if (batch->profile)
+        save_profile(batch, early);
     progress_close(batch->progress);
     batch->progress = NULL;
     print_end(batch, early);
@@ -617,6 +662,7 @@ static void close_batch(struct batch *batch, bool complete)
     if (batch->options->output)
         resume_close(&batch->resume, complete && !batch->options->dry_run);
     records_free(&batch->records);
+    mn_profile_destroy(batch->profile);
     mn_writer_free(&batch->stream);
 }
 

@@ -8,9 +8,10 @@
 #include "command/timings.h"
 
 struct batch_options {
-    const char *output; /* folder for the records; null: they go to standard output */
-    const char *report; /* null: in the output folder, or none */
-    bool stream;        /* to standard output, one record or failure to a line, each flushed */
+    const char *output;  /* folder for the records; null: they go to standard output */
+    const char *report;  /* null: in the output folder, or none */
+    const char *profile; /* file for the rules' profile; null: none */
+    bool stream;         /* to standard output, one record or failure to a line, each flushed */
     bool validate;
     bool force;     /* do everything again */
     bool dry_run;   /* only tell what would be done */

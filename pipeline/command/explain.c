@@ -43,8 +43,7 @@ static enum mn_status run_listened(const struct session *session, const struct m
                                    struct mn_error *error)
 {
     struct mn_run_options options = session_options(session, input);
-    options.trace = &explanation->trace;
-    options.interpret.derivation = &explanation->derivation;
+    mn_worker_listen(session->worker, &explanation->trace, &explanation->derivation);
     enum mn_status status = mn_worker_run(session->worker, document, MN_EMPTY, MN_LAYER_INTERPRET, &options, error);
     return status == MN_OK ? mn_explanation_finish(explanation, error) : status;
 }

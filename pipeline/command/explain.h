@@ -18,6 +18,9 @@ bool explain_xml(struct mn_writer *out, const struct mn_explanation *explanation
 bool explain_shows_span(const struct mn_explanation *explanation, uint32_t span);
 bool explain_shows_fact(const struct mn_explanation *explanation, const struct mn_fact *fact);
 
+/* Is the finding a judgement's, which is made from no single find, and in what was asked for? */
+bool explain_shows_judgement(const struct mn_explanation *explanation, uint32_t finding);
+
 /* Was the rule asked for and never tried there? */
 bool explain_was_untried(const struct mn_explanation *explanation, const struct mn_rule *rule);
 
@@ -51,6 +54,5 @@ const char *explain_condition_word(const struct mn_condition *condition);
 
 extern const char *const explain_parts[MN_PART_COUNT]; /* pattern, lead-in, item, nested, header, cell, row */
 extern const char *const explain_ends[MN_END_COUNT];   /* section, no-items, missed, vetoed, matched, lost, … */
-extern const char *const explain_fates[];              /* kept, past, no-value, judgement, twin; by enum mn_fate */
 
 #endif

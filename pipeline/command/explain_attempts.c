@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FEWEST_SHOWN = 3, MOST_SHOWN = 8, MOST_ELEMENTS = 8, MOST_TRIGGERS = 16, CONTEXT = 6 };
+enum { FEWEST_SHOWN = 3, MOST_SHOWN = 8, MOST_ELEMENTS = 8, MOST_TRIGGERS = 16, CONTEXT = 6, FAR_BYTES = 200 };
 
 static void say_elements(struct explain_view *view, const struct mn_miss *miss)
 {
@@ -278,8 +278,20 @@ static int compare_attempts(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+/* Did the search stop far from the place that was asked for? In a wide scope the place has no part in it then. */
+static bool is_far(const struct mn_explanation *explanation, const struct mn_attempt *attempt)
+{
+    const struct mn_miss *miss = &attempt->miss;
+    struct mn_place token = {miss->token, miss->token + (miss->token < attempt->end_token)};
+    struct mn_range stop = mn_explanation_bytes(explanation, token);
+    if (stop.start == stop.end)
+        stop = (struct mn_range){attempt->scope.end, attempt->scope.end};
+    return explanation->asked_place &&
+           (stop.start > explanation->at.end + FAR_BYTES || stop.end + FAR_BYTES < explanation->at.start);
+}
+
 /* Is it worth telling where many rules were tried, `shown` of them having been told? */
-static bool is_near(const struct mn_attempt *attempt, size_t shown)
+static bool is_near(const struct explain_view *view, const struct mn_attempt *attempt, size_t shown)
 {
     const struct mn_miss *miss = &attempt->miss;
     switch (attempt->end) {
@@ -289,7 +301,7 @@ static bool is_near(const struct mn_attempt *attempt, size_t shown)
     case MN_END_VETOED:
         return !attempt->matches.items[0].whole_scope;
     case MN_END_MISSED:
-        return miss->program && miss->left < miss->elements &&
+        return miss->program && miss->left < miss->elements && !is_far(view->explanation, attempt) &&
                (shown < FEWEST_SHOWN || (shown < MOST_SHOWN && 2 * miss->left <= miss->elements));
     default:
         return false;
@@ -298,7 +310,7 @@ static bool is_near(const struct mn_attempt *attempt, size_t shown)
 
 static bool is_shown(const struct explain_view *view, const struct mn_attempt *attempt, size_t shown)
 {
-    return view->all || view->explanation->asked_rules || is_near(attempt, shown);
+    return view->all || view->explanation->asked_rules || is_near(view, attempt, shown);
 }
 
 /* Those of asked rules in the order of the text, others the nearest first. */

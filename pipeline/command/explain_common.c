@@ -13,14 +13,6 @@ const char *const explain_ends[MN_END_COUNT] = {
     [MN_END_DROPPED] = "dropped", [MN_END_FOUND] = "found",
 };
 
-const char *const explain_fates[] = {
-    [MN_KEPT] = "kept",
-    [MN_DROPPED_PAST] = "past",
-    [MN_DROPPED_NO_VALUE] = "no-value",
-    [MN_DROPPED_JUDGEMENT] = "judgement",
-    [MN_DROPPED_TWIN] = "twin",
-};
-
 uint32_t explain_offset(const struct mn_explanation *explanation, uint32_t byte)
 {
     return mn_offsets_code_point(&explanation->offsets, byte);
@@ -48,6 +40,16 @@ bool explain_shows_fact(const struct mn_explanation *explanation, const struct m
     bool asked = explanation->asked_place || explanation->asked_rules;
     return !asked ||
            (fact->rule.size && in_place(explanation, fact->start, fact->end) && is_wanted(explanation, fact->rule));
+}
+
+bool explain_shows_judgement(const struct mn_explanation *explanation, uint32_t number)
+{
+    const struct mn_finding *finding = &explanation->document->findings.items[number];
+    for (size_t i = 0; i < explanation->derivation.finds.count; i++)
+        if (explanation->derivation.finds.items[i].finding == number)
+            return false;
+    return in_place(explanation, finding->start, finding->end) &&
+           (!explanation->asked_rules || is_wanted(explanation, finding->rule));
 }
 
 bool explain_was_untried(const struct mn_explanation *explanation, const struct mn_rule *rule)

@@ -1,5 +1,6 @@
 /* explain for people: the place, and how the findings came about. */
 #include "command/explain_view.h"
+#include "record/kinds.h"
 
 /* --- The place --- */
 
@@ -199,6 +200,7 @@ static void say_fate(struct explain_view *view, const struct mn_derived *derived
     const struct mn_document *document = view->explanation->document;
     switch (derived->fate) {
     case MN_KEPT:
+    case MN_FATE_COUNT:
         break;
     case MN_DROPPED_PAST:
         view_say(view, "not in the record: its time, ");
@@ -239,6 +241,28 @@ static void tell_derived(struct explain_view *view, const struct mn_derived *der
         tell_slot(view, derived, &derived->slots[i]);
 }
 
+/* A finding that the judgements of a report make, whatever finds they rest on. */
+static void tell_judgement(struct explain_view *view, const struct mn_finding *finding)
+{
+    struct mn_range range = {finding->start, finding->end};
+    view_empty_line(view);
+    view_slice(view, mn_slice_of(mn_record_kinds[finding->kind].element));
+    view_say(view, " at ");
+    view_range(view, range);
+    view_say(view, ": ");
+    view_quote(view, range);
+    view_end_line(view, 0);
+    view_say(view, "a judgement of the report, ");
+    view_rule(view, finding->rule);
+    view_end_line(view, VIEW_STEP);
+    for (size_t i = 0; i < finding->attributes.count; i++) {
+        view_slice(view, finding->attributes.items[i].name);
+        view_say(view, " = ");
+        view_slice(view, finding->attributes.items[i].value);
+        view_end_line(view, VIEW_INNER);
+    }
+}
+
 static void tell_fact(struct explain_view *view, const struct mn_fact *fact)
 {
     view_slice(view, fact->name);
@@ -269,9 +293,18 @@ static void tell_found(struct explain_view *view)
             told = true;
             tell_fact(view, &document->facts.items[i]);
         }
+    for (size_t i = 0; i < document->missing.count && !explanation->asked_place && !explanation->asked_rules; i++) {
+        view_slice(view, document->missing.items[i].slot);
+        view_say(view, " is missing: ");
+        view_slice(view, document->missing.items[i].reason);
+        view_end_line(view, VIEW_STEP);
+    }
     for (size_t i = 0; i < explanation->derivation.finds.count; i++)
         if (explain_shows_span(explanation, explanation->derivation.finds.items[i].span))
             tell_derived(view, &explanation->derivation.finds.items[i]);
+    for (uint32_t i = 0; i < document->findings.count; i++)
+        if (explain_shows_judgement(explanation, i))
+            tell_judgement(view, &document->findings.items[i]);
 }
 
 bool explain_text(struct mn_writer *out, const struct mn_explanation *explanation, bool all)

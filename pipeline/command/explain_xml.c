@@ -1,6 +1,8 @@
 /* explain for tools. */
 #include "command/explain.h"
 
+#include "record/kinds.h"
+
 static void open_tag(struct mn_writer *out, unsigned depth, const char *name)
 {
     for (unsigned i = 0; i < depth; i++)
@@ -154,12 +156,34 @@ static void write_derived(struct mn_writer *out, const struct mn_explanation *ex
     attribute(out, "kind", span->kind);
     rule_attributes(out, explanation, span->rule);
     range_attributes(out, explanation, range_of(span));
-    attribute(out, "fate", mn_slice_of(explain_fates[derived->fate]));
+    attribute(out, "fate", mn_slice_of(mn_fates[derived->fate]));
     mn_write_literal(out, ">\n");
     open_tag(out, 2, "quote");
     words_in(out, explanation, range_of(span), "quote");
     for (size_t i = 0; i < derived->slot_count; i++)
         write_slot(out, explanation, derived, &derived->slots[i]);
+    close_tag(out, 1, "finding");
+}
+
+static void write_judgement(struct mn_writer *out, const struct mn_explanation *explanation,
+                            const struct mn_finding *finding)
+{
+    struct mn_range range = {finding->start, finding->end};
+    open_tag(out, 1, "finding");
+    attribute(out, "kind", mn_slice_of(mn_record_kinds[finding->kind].element));
+    rule_attributes(out, explanation, finding->rule);
+    range_attributes(out, explanation, range);
+    attribute(out, "fate", mn_slice_of(mn_fates[MN_KEPT]));
+    mn_write_literal(out, ">\n");
+    open_tag(out, 2, "quote");
+    words_in(out, explanation, range, "quote");
+    for (size_t i = 0; i < finding->attributes.count; i++) {
+        open_tag(out, 2, "slot");
+        attribute(out, "name", finding->attributes.items[i].name);
+        attribute(out, "value", finding->attributes.items[i].value);
+        attribute(out, "from", MN_LITERAL("judgement"));
+        mn_write_literal(out, "/>\n");
+    }
     close_tag(out, 1, "finding");
 }
 
@@ -245,7 +269,7 @@ static void write_match(struct mn_writer *out, const struct mn_explanation *expl
     open_tag(out, 2, "match");
     attribute(out, "outcome", mn_slice_of(explain_ends[match->end]));
     if (match->end == MN_END_DROPPED)
-        attribute(out, "fate", mn_slice_of(explain_fates[match->fate]));
+        attribute(out, "fate", mn_slice_of(mn_fates[match->fate]));
     range_attributes(out, explanation, range);
     mn_write_literal(out, ">\n");
     open_tag(out, 3, "quote");
@@ -339,9 +363,18 @@ bool explain_xml(struct mn_writer *out, const struct mn_explanation *explanation
     for (size_t i = 0; i < document->facts.count; i++)
         if (explain_shows_fact(explanation, &document->facts.items[i]))
             write_fact(out, explanation, &document->facts.items[i]);
+    for (size_t i = 0; i < document->missing.count && !explanation->asked_place && !explanation->asked_rules; i++) {
+        open_tag(out, 1, "missing");
+        attribute(out, "slot", document->missing.items[i].slot);
+        attribute(out, "reason", document->missing.items[i].reason);
+        mn_write_literal(out, "/>\n");
+    }
     for (size_t i = 0; i < explanation->derivation.finds.count; i++)
         if (explain_shows_span(explanation, explanation->derivation.finds.items[i].span))
             write_derived(out, explanation, &explanation->derivation.finds.items[i]);
+    for (uint32_t i = 0; i < document->findings.count; i++)
+        if (explain_shows_judgement(explanation, i))
+            write_judgement(out, explanation, &document->findings.items[i]);
     for (size_t i = 0; i < explanation->attempts.count; i++)
         write_attempt(out, explanation, &explanation->attempts.items[i]);
     for (size_t i = 0; i < explanation->rules->rule_count && done; i++)

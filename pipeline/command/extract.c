@@ -11,6 +11,10 @@ static int check_options(const struct batch_options *options)
         message("extract: --stream writes to standard output; leave --output out");
         return EXIT_USAGE_ERROR;
     }
+    if (options->dry_run && options->profile) {
+        message("extract: --dry-run does nothing that a profile could count; leave --profile out");
+        return EXIT_USAGE_ERROR;
+    }
     if (options->dry_run && !options->output) {
         message("extract: --dry-run tells what is still to be done in an output folder; give it with --output");
         return EXIT_USAGE_ERROR;
@@ -28,6 +32,8 @@ int run_extract(const struct command *command, int count, char **arguments)
          "records to standard output, each on a line of its own as it comes, failures too"},
         {"report", 0, OPTION_TEXT, &batch.report, "FILE",
          "where the run report goes (default DIR/.minutiae/report.xml)"},
+        {"profile", 0, OPTION_TEXT, &batch.profile, "FILE",
+         "count what each rule did ('minutiae rules list --profile FILE'); nothing is taken over from earlier runs"},
         {"threads", 'j', OPTION_NUMBER, &batch.threads, "N", "threads (default: as many as there are processors)"},
         {"force", 'f', OPTION_FLAG, &batch.force, NULL, "do again what an earlier run into DIR has done"},
         {"dry-run", 'n', OPTION_FLAG, &batch.dry_run, NULL, "only print what is new, changed, done"},
@@ -48,6 +54,7 @@ int run_extract(const struct command *command, int count, char **arguments)
         code = session_paths(&session, command, &paths);
     if (code < 0)
         code = check_options(&batch);
+    batch.force = batch.force || batch.profile; /* a profile counts every document */
     if (code < 0)
         code = session_open(&session);
     if (code < 0)

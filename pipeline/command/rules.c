@@ -1,5 +1,6 @@
 /* rules check: loads rule files and runs their examples. rules list: what they say, for people. */
 #include "command/commands.h"
+#include "command/profiles.h"
 #include "command/rules_list.h"
 #include "command/session.h"
 #include "run/examples.h"
@@ -82,9 +83,10 @@ static bool shows_anything(const struct rules_list *list)
     return rules_list_schemes(list) > 0;
 }
 
-static int list_rules(const struct session *session, const struct option_list *prefixes, bool html)
+static int list_rules(const struct session *session, const struct option_list *prefixes,
+                      const struct mn_profile *profile, bool html)
 {
-    struct rules_list list = {session->rules, prefixes->items, prefixes->count, mn_arena_create()};
+    struct rules_list list = {session->rules, prefixes->items, prefixes->count, mn_arena_create(), profile};
     struct mn_writer out;
     if (!list.arena) {
         message("out of memory");
@@ -102,13 +104,32 @@ static int list_rules(const struct session *session, const struct option_list *p
     return code;
 }
 
+/* The profiles merged into one; null when none is wanted. -1, or the exit code after a message. */
+static int load_profiles(const struct session *session, const struct option_list *paths, struct mn_profile **profile)
+{
+    struct mn_error error;
+    if (!paths->count)
+        return -1;
+    if (profiles_load(paths, profile, &error) != MN_OK) {
+        message("rules list: %s", error.message);
+        return EXIT_SOME_FAILED;
+    }
+    if (!mn_slice_equal((*profile)->rules_sha256, session->rules->sha256))
+        message(
+            "rules list: the profile was made with other rules than are listed: counts are told by the rules' names");
+    return -1;
+}
+
 static int run_list(const struct command *command, int count, char **arguments)
 {
     struct session session = {0};
-    struct option_list prefixes = {0};
+    struct option_list prefixes = {0}, profile_paths = {0};
+    struct mn_profile *profile = NULL;
     const char *format = "text";
     const struct option options[] = {
         {"format", 'f', OPTION_TEXT, &format, "FORMAT", "text (default) or html: one page that needs nothing else"},
+        {"profile", 'p', OPTION_LIST, &profile_paths, "FILE",
+         "what each rule did, as 'extract --profile FILE' counted it (repeatable: they are added up)"},
         {"rules", 'r', OPTION_LIST, &session.rule_paths, "PATH",
          "rule file or folder instead of the shipped rules (repeatable)"},
     };
@@ -121,9 +142,13 @@ static int run_list(const struct command *command, int count, char **arguments)
     if (code < 0)
         code = session_open(&session);
     if (code < 0)
-        code = list_rules(&session, &prefixes, html);
+        code = load_profiles(&session, &profile_paths, &profile);
+    if (code < 0)
+        code = list_rules(&session, &prefixes, profile, html);
+    mn_profile_destroy(profile);
     session_close(&session);
     free(prefixes.items);
+    free(profile_paths.items);
     return code;
 }
 

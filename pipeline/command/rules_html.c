@@ -2,6 +2,7 @@
 #include "command/rules_list.h"
 #include "command/rules_names.h"
 #include "command/rules_page.h"
+#include "command/rules_profile.h"
 
 struct page {
     struct mn_writer *out;
@@ -184,6 +185,27 @@ static void examples(struct page *page, const struct mn_rule *rule)
     RAW(page, "</ul>\n");
 }
 
+/* Its counts and sample places. */
+static void profile(struct page *page, const struct mn_rule *rule)
+{
+    const struct mn_profile_rule *counts = mn_profile_find(page->list->profile, rule->name);
+    mn_writer_clear(&page->phrase);
+    rules_profile_counts(&page->phrase, page->list, rule);
+    fact_label(page, "profile");
+    escaped(page, (struct mn_slice){page->phrase.data, page->phrase.size});
+    for (unsigned outcome = 0; counts && outcome < MN_PROFILE_OUTCOMES; outcome++)
+        for (uint32_t i = 0; i < counts->sample_counts[outcome]; i++) {
+            mn_writer_clear(&page->phrase);
+            mn_write(&page->phrase, mn_slice_of(mn_profile_outcomes[outcome]));
+            mn_write_literal(&page->phrase, ": ");
+            rules_profile_sample(&page->phrase, &counts->samples[outcome][i]);
+            RAW(page, "<small>");
+            escaped(page, (struct mn_slice){page->phrase.data, page->phrase.size});
+            RAW(page, "</small>");
+        }
+    RAW(page, "</dd>\n");
+}
+
 static void rule(struct page *page, const struct mn_listed *item)
 {
     struct rules_target kind = rules_kind_of(item->rule);
@@ -206,6 +228,8 @@ static void rule(struct page *page, const struct mn_listed *item)
     facts(page, rule_facts_before, item->rule);
     rule_patterns(page->out, item->rule, pattern, page);
     facts(page, rule_facts_after, item->rule);
+    if (page->list->profile)
+        profile(page, item->rule);
     RAW(page, "</dl>\n</article>\n");
 }
 
@@ -476,6 +500,8 @@ static void contents_kinds(struct page *page)
 static void contents(struct page *page)
 {
     RAW(page, "<nav aria-label=\"Contents\">\n<ul>\n<li><a href=\"#reading\">How to read this page</a></li>\n");
+    if (page->list->profile)
+        RAW(page, "<li><a href=\"#profile\">Profile</a></li>\n");
     if (page->names.captures.items.count)
         RAW(page, "<li><a href=\"#legend\">Colours</a></li>\n");
     RAW(page, "</ul>\n");
@@ -617,6 +643,8 @@ static void write_page(struct page *page)
     rules_page_reader(page->out);
     legend(page);
     found(page);
+    if (page->list->profile)
+        rules_profile_html(page->out, page->list);
     for (size_t i = 0; i < listing->file_count; i++)
         if (rules_list_opens_pack(page->list, i))
             pack(page, i);

@@ -7,11 +7,14 @@
 #include "rules/listing.h"
 #include "rules/schemes.h"
 
+struct mn_profile;
+
 struct rules_list {
     const struct mn_rules *rules;
     const char *const *prefixes; /* only items whose full names start with one of these; none: all */
     size_t prefix_count;
-    struct mn_arena *arena; /* for what is made on the way */
+    struct mn_arena *arena;           /* for what is made on the way */
+    const struct mn_profile *profile; /* what the rules did over documents (explain/profile.h); may be null */
 };
 
 /* The listing in a format. What goes wrong is remembered by the writer. */

@@ -1,5 +1,6 @@
 /* rules list as text: at most 100 columns wide. */
 #include "command/rules_list.h"
+#include "command/rules_profile.h"
 #include "command/wrap.h"
 
 enum { FIELD = 4, VALUE = 22, ENTRY = 6 };
@@ -109,6 +110,20 @@ static void example(struct text *text, const struct mn_example *example)
     field(text, example->counter ? "not" : "example", (struct mn_slice){text->phrase.data, text->phrase.size});
 }
 
+static void profile(struct text *text, const struct mn_rule *rule)
+{
+    const struct mn_profile_rule *counts = mn_profile_find(text->list->profile, rule->name);
+    mn_writer_clear(&text->phrase);
+    rules_profile_counts(&text->phrase, text->list, rule);
+    field(text, "profile", (struct mn_slice){text->phrase.data, text->phrase.size});
+    for (unsigned outcome = 0; counts && outcome < MN_PROFILE_OUTCOMES; outcome++)
+        for (uint32_t i = 0; i < counts->sample_counts[outcome]; i++) {
+            mn_writer_clear(&text->phrase);
+            rules_profile_sample(&text->phrase, &counts->samples[outcome][i]);
+            field(text, mn_profile_outcomes[outcome], (struct mn_slice){text->phrase.data, text->phrase.size});
+        }
+}
+
 static void rule(struct text *text, const struct mn_listed *item)
 {
     heading(text, "rule", item->name, "");
@@ -118,6 +133,8 @@ static void rule(struct text *text, const struct mn_listed *item)
     facts(text, rule_facts_after, item->rule);
     for (size_t i = 0; i < item->rule->example_count; i++)
         example(text, &item->rule->examples[i]);
+    if (text->list->profile)
+        profile(text, item->rule);
 }
 
 static void entry(struct text *text, const struct mn_listed_entry *entry, bool tell_by)
@@ -276,6 +293,8 @@ void rules_list_text(struct mn_writer *out, const struct rules_list *list)
     struct text text = {.out = out, .list = list};
     bool first = true;
     mn_writer_init(&text.phrase, NULL);
+    if (list->profile)
+        rules_profile_text(out, list);
     for (size_t i = 0; i < listing->file_count; i++) {
         if (!rules_list_opens_pack(list, i))
             continue;

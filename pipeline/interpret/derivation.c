@@ -1,5 +1,13 @@
 #include "interpret/drafts.h"
 
+const char *const mn_fates[MN_FATE_COUNT] = {
+    [MN_KEPT] = "kept",
+    [MN_DROPPED_PAST] = "past",
+    [MN_DROPPED_NO_VALUE] = "no-value",
+    [MN_DROPPED_JUDGEMENT] = "judgement",
+    [MN_DROPPED_TWIN] = "twin",
+};
+
 static void derive_slot(const struct mn_document *document, const struct mn_draft *draft, size_t slot,
                         struct mn_derived_slot *derived)
 {

@@ -8,7 +8,15 @@
 #include <libxml/tree.h>
 
 /* What documents are written in. */
-enum mn_vocabulary { MN_RECORDS, MN_GOLD, MN_DOCUMENTS, MN_RULE_FILES, MN_EXPLANATIONS, MN_VOCABULARY_COUNT };
+enum mn_vocabulary {
+    MN_RECORDS,
+    MN_GOLD,
+    MN_DOCUMENTS,
+    MN_RULE_FILES,
+    MN_EXPLANATIONS,
+    MN_PROFILES,
+    MN_VOCABULARY_COUNT
+};
 
 struct mn_schema_files;
 

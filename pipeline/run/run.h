@@ -20,7 +20,6 @@ void mn_worker_destroy(struct mn_worker *worker);
 struct mn_run_options {
     struct mn_read_options read;
     struct mn_interpret_options interpret;
-    struct mn_trace *trace; /* told what match does (match/trace.h); null: nobody asks */
 };
 
 /* What the stages cost, added up over documents. */
@@ -35,6 +34,10 @@ uint64_t mn_thread_time(void);
 
 /* From now on adds what each run costs to `times`, which must outlive the worker; null: no longer. */
 void mn_worker_measure(struct mn_worker *worker, struct mn_run_times *times);
+
+/* From now on `trace` is told what match does (match/trace.h), and `derivation` is filled with how the findings of each
+ * document came about (interpret/derivation.h). Both must outlive the worker; null: nobody asks. */
+void mn_worker_listen(struct mn_worker *worker, struct mn_trace *trace, struct mn_derivation *derivation);
 
 /* Takes the document of the worker's last call back and makes a fresh one. Null when memory is out. */
 struct mn_document *mn_worker_document(struct mn_worker *worker);

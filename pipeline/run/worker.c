@@ -10,7 +10,8 @@ struct mn_worker {
     struct mn_arena *arena;
     struct mn_forms *forms;
     struct mn_match_scratch *scratch;
-    struct mn_run_times *times; /* null: not measured */
+    struct mn_run_times *times;       /* null: not measured */
+    struct mn_derivation *derivation; /* null: nobody asks */
     struct mn_pdf_process *pdf;
 };
 
@@ -53,6 +54,12 @@ void mn_worker_measure(struct mn_worker *worker, struct mn_run_times *times)
     worker->times = times;
 }
 
+void mn_worker_listen(struct mn_worker *worker, struct mn_trace *trace, struct mn_derivation *derivation)
+{
+    mn_match_trace(worker->scratch, trace);
+    worker->derivation = derivation;
+}
+
 struct mn_document *mn_worker_document(struct mn_worker *worker)
 {
     mn_arena_reset(worker->arena);
@@ -67,13 +74,14 @@ struct mn_forms *mn_worker_forms(struct mn_worker *worker)
 
 /* Spans name their rules: they say nothing to other ones. */
 static enum mn_status interpret(const struct mn_worker *worker, struct mn_document *document,
-                                const struct mn_interpret_options *options, struct mn_error *error)
+                                struct mn_interpret_options options, struct mn_error *error)
 {
+    options.derivation = worker->derivation;
     if (!mn_slice_equal(document->rules_sha256, worker->rules->sha256))
         return mn_fail(error, MN_USAGE,
                        "%.*s: was matched with other rules than are loaded now: match and interpret need the same",
                        MN_SLICE_ARGS(document->source.name));
-    return mn_interpret(document, worker->rules, options, error);
+    return mn_interpret(document, worker->rules, &options, error);
 }
 
 static enum mn_status read_bytes(struct mn_worker *worker, struct mn_document *document, struct mn_slice bytes,
@@ -94,10 +102,9 @@ static enum mn_status run_stage(struct mn_worker *worker, struct mn_document *do
     case MN_LAYER_TOKENISE:
         return mn_tokenise(document, worker->forms, error);
     case MN_LAYER_MATCH:
-        mn_match_trace(worker->scratch, options->trace);
         return mn_match(document, worker->forms, worker->rules, worker->scratch, error);
     case MN_LAYER_INTERPRET:
-        return interpret(worker, document, &options->interpret, error);
+        return interpret(worker, document, options->interpret, error);
     case MN_LAYER_NOTHING:
         break;
     }
