@@ -43,9 +43,13 @@ static const char *known_kind(struct mn_slice kind)
     static const struct {
         const char *kind, *words;
     } known[] = {
-        {"grade", "a finding of the record"},        {"recommendation", "a finding of the record"},
-        {"deadline", "a finding of the record"},     {"resolution", "a finding of the record"},
-        {"fact", "a fact about the whole document"}, {"time", "a time expression"},
+        {"grade", "a finding of the record"},
+        {"recommendation", "a finding of the record"},
+        {"deadline", "a finding of the record"},
+        {"resolution", "a finding of the record"},
+        {"fact", "a fact about the whole document"},
+        {"missing", "something that is not there"},
+        {"time", "a time expression"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (mn_slice_equal(kind, mn_slice_of(known[i].kind)))

@@ -38,6 +38,8 @@ enum mn_status mn_interpret(struct mn_document *document, const struct mn_rules 
         status = mn_fail_memory(error);
     if (status == MN_OK)
         status = mn_findings_collect(&work, &judgements, error);
+    if (status == MN_OK && !mn_missing_collect(&work))
+        status = mn_fail_memory(error);
     if (status == MN_OK)
         status = refuse_unusable(document, error);
     if (status == MN_OK)
