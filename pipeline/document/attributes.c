@@ -10,7 +10,7 @@ WORDS(layers, [MN_LAYER_NOTHING] = "nothing", [MN_LAYER_READ] = "read", [MN_LAYE
 WORDS(numberings, [MN_UNNUMBERED] = "none", [MN_BULLET] = "bullet", [MN_DECIMAL] = "decimal",
       [MN_LOWER_ALPHA] = "lower-alpha", [MN_UPPER_ALPHA] = "upper-alpha", [MN_LOWER_ROMAN] = "lower-roman",
       [MN_UPPER_ROMAN] = "upper-roman");
-WORDS(flags, "bold", "header-cell", "label", "broken-off", "continues"); /* bit 0 on */
+WORDS(flags, "bold", "header-cell", "label", "broken-off", "continues", "set-off"); /* bit 0 on */
 WORDS(kinds, [MN_GRADE] = "grade", [MN_RECOMMENDATION] = "recommendation", [MN_DEADLINE] = "deadline",
       [MN_RESOLUTION] = "resolution");
 #define STATUS_WORD(name, word) [name] = (word),
@@ -21,7 +21,7 @@ _Static_assert(sizeof layers_items / sizeof layers_items[0] == MN_LAYER_INTERPRE
 _Static_assert(sizeof numberings_items / sizeof numberings_items[0] == MN_NUMBERING_COUNT,
                "a word for every numbering");
 _Static_assert(sizeof kinds_items / sizeof kinds_items[0] == MN_FINDING_KIND_COUNT, "a word for every kind");
-_Static_assert(1 << (sizeof flags_items / sizeof flags_items[0] - 1) == MN_CONTINUES, "a word for every flag");
+_Static_assert(1 << (sizeof flags_items / sizeof flags_items[0] - 1) == MN_SET_OFF, "a word for every flag");
 _Static_assert(sizeof(enum mn_layer) == 4 && sizeof(enum mn_finding_kind) == 4, "MN_FORM_WORD_32 holds enumerations");
 
 #define ATTRIBUTES(name, ...)                                                                                          \

@@ -78,14 +78,15 @@ enum mn_node_flag {
     MN_HEADER_CELL = 2, /* a table's header cell */
     MN_LABEL = 4,       /* head of a section that a committee system labels: "Minutes:", "Decision:" */
     MN_BROKEN_OFF = 8,  /* read: the source breaks a page directly before this block */
-    MN_CONTINUES = 16   /* segment: a page break or a stray break inside the block was mended */
+    MN_CONTINUES = 16,  /* segment: a page break or a stray break inside the block was mended */
+    MN_SET_OFF = 32     /* read: the page's layout sets it off from what stands before it: no stray break */
 };
 
 struct mn_node {
     uint8_t kind;      /* enum mn_node_kind */
     uint8_t numbering; /* enum mn_numbering, of items and of numbered heads and paragraphs */
     uint8_t flags;     /* enum mn_node_flag */
-    uint8_t level;     /* heads and divs: 1 … 6, 0 when not stated; ab: indentation in spaces, at most 255 */
+    uint8_t level;     /* heads and divs: 1 … 6, 0 when not stated; ab, p: indentation in spaces, at most 255 */
     uint32_t parent;   /* MN_NONE for the root */
     uint32_t after;    /* one past the last descendant: nodes are in document order, a subtree is [index, after) */
     /* Text range in bytes, end exclusive. Leaves: their own text; containers: from their first leaf's start to their

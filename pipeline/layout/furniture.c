@@ -11,6 +11,7 @@
 #define LONGEST_MARK 3   /* of a footnote, digits or signs */
 #define NOTE_SHARE 94    /* a footnote's letters are smaller than the text's: per cent */
 #define MARK_SHARE 85    /* and its mark in the text is smaller than the words there */
+#define SHORTEST_BLANK 8 /* underscores */
 #define EDGE_LINES 10    /* lines that are looked at, at each edge of a page */
 #define NOTE_LINES 60    /* lines of small print at a page's foot that are looked at */
 
@@ -241,7 +242,7 @@ static bool has_note(const struct work *work, uint32_t page, struct mn_slice mar
 static bool drop_marks(struct work *work, struct line *line)
 {
     bool any = false;
-    for (uint32_t j = 1; j < line->count; j++) {
+    for (uint32_t j = 0; j < line->count; j++) {
         const struct mn_run *run = run_at(work, line, j);
         if (!is_note_mark(run->text) || !is_raised(run, line) || !has_note(work, line->page, run->text))
             continue;
@@ -259,6 +260,30 @@ static bool drop_all_marks(struct work *work)
     return true;
 }
 
+/* ---- lines to be filled in by hand ---- */
+
+static bool is_form_line(struct mn_slice text)
+{
+    size_t longest = 0, run = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        run = text.data[i] == '_' ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest >= SHORTEST_BLANK;
+}
+
+/* "Signed ________ Dated ________" at the foot of a page within the document stands between two halves of its text. */
+static void mark_form_lines(struct work *work)
+{
+    for (size_t i = 0; i < work->lines.count; i++) {
+        struct line *line = &work->lines.items[i];
+        int32_t height = work->pages->items[line->page].height;
+        if (line->use == LINE_TEXT && line->page + 1 < work->pages->count &&
+            line->box.top > height - height / EDGE_SHARE && is_form_line(line->text))
+            line->use = LINE_FURNITURE;
+    }
+}
+
 bool mn_layout_furniture(struct work *work)
 {
     bool open = false;
@@ -267,6 +292,7 @@ bool mn_layout_furniture(struct work *work)
             work->lines.items[i].use = LINE_FURNITURE;
     if (!mark_heads(work))
         return false;
+    mark_form_lines(work);
     for (uint32_t page = 0; page < work->pages->count; page++)
         mark_notes(work, page, &open);
     return drop_all_marks(work);

@@ -66,7 +66,8 @@ static void write_block(struct writing *writing, const struct block *block)
     struct mn_node *node = add_leaf(writing, kinds[block->kind], block->text, block->page);
     if (!node || block->kind == BLOCK_FURNITURE)
         return;
-    node->flags = block->bold ? MN_BOLD : 0;
+    node->flags = (uint8_t)((block->bold ? MN_BOLD : 0) | (block->set_off ? MN_SET_OFF : 0) |
+                            (block->continues ? MN_CONTINUES : 0));
     node->level = block->level;
 }
 

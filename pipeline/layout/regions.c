@@ -299,15 +299,25 @@ static void trim_down(const struct work *work, const band_vector *bands, struct 
         region->end++;
 }
 
+/* Does the band leave the strips free, or is it one line of the first column that is only a little too long? */
+static bool fits_above(const struct work *work, const struct region *region, const struct strips *strips,
+                       const struct band *band)
+{
+    const struct line *line = line_in(work, band, 0);
+    if (strips_with(work, *strips, band).count == strips->count)
+        return true;
+    return band->count == 1 && region->columns == 2 && mn_region_column(region, line) == 0 &&
+           line->box.right < region->right[1];
+}
+
 /* Lines above that belong to the first row: a label of two lines beside a cell that stands at its foot. */
 static void extend_up(const struct work *work, const band_vector *bands, uint32_t from, struct region *region,
                       const struct strips *strips)
 {
     while (region->first > from) {
         const struct band *band = &bands->items[region->first - 1], *below = &bands->items[region->first];
-        struct strips left = strips_with(work, *strips, band);
-        bool apart = !mn_bands_tight(work, region, band, below) || !starts_lower(line_in(work, below, 0)->text);
-        if (left.count != strips->count || apart)
+        if (!mn_bands_tight(work, region, band, below) || !starts_lower(line_in(work, below, 0)->text) ||
+            !fits_above(work, region, strips, band))
             return;
         region->first--;
     }

@@ -47,10 +47,10 @@ enum block_kind { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_TABLE, BLOCK_FURNITURE }
 
 struct block {
     uint8_t kind;  /* enum block_kind */
-    uint8_t level; /* of headings */
-    bool bold, broken_off, continues;
+    uint8_t level; /* of headings; of paragraphs their indentation in columns */
+    bool bold, continues;
+    bool set_off;         /* its place shows that it does not go on with what stands before it */
     uint32_t page;        /* index in pages->items */
-    uint32_t indent;      /* columns */
     struct mn_slice text; /* joined, not yet folded */
     /* paragraphs and headings: what decides whether the next page goes on with it */
     uint32_t first_line, last_line; /* indices */

@@ -216,10 +216,12 @@ static void add_leaf(struct gathering *gathering, uint32_t index)
         return;
     block->text = text;
     block->use = node->kind == MN_FW ? USE_FURNITURE : node->kind == MN_HEAD ? USE_HEAD : USE_TEXT;
-    if (node->kind == MN_AB) {
-        block->traits |= TRAIT_LINE;
+    if (node->kind == MN_AB || node->kind == MN_P) {
         block->indent = node->level;
         block->level = 0;
+    }
+    if (node->kind == MN_AB) {
+        block->traits |= TRAIT_LINE;
         block->kind = MN_P;
     }
     mn_block_measure(gathering->work, block);

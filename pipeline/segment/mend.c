@@ -26,8 +26,8 @@ static bool is_clause_of_list(const struct work *work, size_t at)
 static bool is_cut_before(const struct work *work, const struct block *block, size_t next_at)
 {
     const struct block *next = &work->blocks.items[next_at];
-    if (block->use != USE_TEXT || next->use != USE_TEXT || next->mark.shape != SHAPE_NONE ||
-        block->length < SHORTEST_CUT || mn_word_count(block->text) < FEWEST_WORDS)
+    if (block->use != USE_TEXT || next->use != USE_TEXT || (next->flags & MN_SET_OFF) ||
+        next->mark.shape != SHAPE_NONE || block->length < SHORTEST_CUT || mn_word_count(block->text) < FEWEST_WORDS)
         return false;
     struct mn_slice first_word = mn_slice_cut(next->text, 0, mn_first_word_size(next->text));
     if (mn_all_capitals(first_word) || first_word.data[first_word.size - 1] == ':')

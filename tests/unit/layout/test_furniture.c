@@ -25,7 +25,7 @@ Test(furniture, the_number_of_an_only_page)
     static const struct text page[] = {AT(100, 300, FULL), AT(300, 780, "1"), {0}};
     expect_page(page, "p@1 " FULL "\nfw@1 1\n");
     static const struct text other[] = {AT(100, 300, FULL), AT(300, 780, "1999"), {0}};
-    expect_page(other, "p@1 " FULL "\np@1 1999\n");
+    expect_page(other, "p@1 " FULL "\np33@1 1999\n");
 }
 
 Test(furniture, footnotes_and_their_marks)
