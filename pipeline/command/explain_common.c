@@ -101,30 +101,64 @@ static bool same_element(const struct explain_element *a, const struct explain_e
     return a->negated == b->negated && mn_slice_equal(a->text, b->text) && mn_slice_equal(a->definition, b->definition);
 }
 
+static bool is_set(const struct mn_state *state)
+{
+    return state->op == MN_OP_TOKEN && state->test == MN_TEST_SET;
+}
+
 static struct explain_element element_of(const struct mn_explanation *explanation, const struct mn_miss *miss,
                                          const struct mn_state *state)
 {
     const struct mn_rules *rules = explanation->rules;
     struct explain_element element = {
         .text = mn_rules_element(rules, miss->program, state, explanation->document->arena),
-        .negated = state->op == MN_OP_TOKEN && state->negated,
+        .negated = state->op == MN_OP_TOKEN && state->negated && !is_set(state), /* a set is written with its sign */
     };
     if (state->definition < rules->definition_count)
         element.definition = rules->definitions[state->definition].name;
     return element;
 }
 
+static void add_element(struct explain_elements *elements, struct explain_element element)
+{
+    size_t known = 0;
+    while (known < elements->count && !same_element(&elements->items[known], &element))
+        known++;
+    if (known == elements->count)
+        elements->items[elements->count++] = element;
+}
+
+/* Words that are tested together are elements each, but not where none of them may stand. */
+static uint32_t count_words(const struct mn_state *state)
+{
+    return is_set(state) && !state->negated ? state->value_count / 2 : 0;
+}
+
+static void add_words(struct explain_elements *elements, const struct mn_explanation *explanation,
+                      const struct mn_miss *miss, const struct mn_state *state)
+{
+    struct mn_state word = {.op = MN_OP_TOKEN};
+    for (uint32_t i = 0; i < state->value_count; i += 2) {
+        word.source = miss->program->values[state->values + i];
+        word.definition = miss->program->values[state->values + i + 1];
+        add_element(elements, element_of(explanation, miss, &word));
+    }
+}
+
 struct explain_elements explain_elements_of(const struct mn_explanation *explanation, const struct mn_miss *miss)
 {
     struct explain_elements elements = {0};
-    elements.items = mn_arena_alloc(explanation->document->arena, (miss->state_count + 1) * sizeof *elements.items);
+    const struct mn_state *states = miss->program->states;
+    size_t most = 1;
+    for (uint32_t i = 0; i < miss->state_count; i++)
+        most += 1 + count_words(&states[miss->states[i]]);
+    elements.items = mn_arena_alloc(explanation->document->arena, most * sizeof *elements.items);
     for (uint32_t i = 0; elements.items && i < miss->state_count; i++) {
-        struct explain_element element = element_of(explanation, miss, &miss->program->states[miss->states[i]]);
-        size_t known = 0;
-        while (known < elements.count && !same_element(&elements.items[known], &element))
-            known++;
-        if (known == elements.count)
-            elements.items[elements.count++] = element;
+        const struct mn_state *state = &states[miss->states[i]];
+        if (count_words(state))
+            add_words(&elements, explanation, miss, state);
+        else
+            add_element(&elements, element_of(explanation, miss, state));
     }
     return elements;
 }

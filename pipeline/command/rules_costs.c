@@ -3,8 +3,7 @@
 
 #include <stdlib.h>
 
-/* How often a rule is tried that is tried everywhere, in the measure of the triggers' chances: a word is 1. More than
- * that no set of triggers costs. */
+/* A rule that is tried everywhere is tried on all of a thousand sentences. More than that no set of keys costs. */
 #define EVERYWHERE 1000
 
 static uint64_t estimate(const struct mn_listed_cost *cost)

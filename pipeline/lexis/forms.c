@@ -25,7 +25,7 @@ _Static_assert(sizeof(struct slot) == 32, "two slots to a cache line");
 
 struct mn_forms {
     const struct mn_vocabulary *vocabulary;
-    struct mn_arena *arena; /* forms, their texts and tags */
+    struct mn_arena *arena; /* forms, their texts and signatures */
     struct mn_shaper shaper;
     struct mn_class_matcher matcher;
     struct slot *slots;
@@ -34,9 +34,10 @@ struct mn_forms {
     struct mn_hash_key key;
     MN_VECTOR(struct mn_form *) chunks; /* of CHUNK_FORMS each: forms never move */
     size_t count;
-    struct mn_names tag_lists;  /* distinct merged tag lists, as bytes */
-    MN_VECTOR(uint32_t) merged; /* for merging */
-    struct mn_arena *scratch;   /* holds merged */
+    struct mn_names signed_traits; /* struct traits as bytes; number in … */
+    MN_VECTOR(struct mn_signature *) signatures;
+    MN_VECTOR(uint32_t) keys; /* for gathering */
+    struct mn_arena *scratch; /* holds keys */
 };
 
 static void *clear_memory(size_t count, size_t size)
@@ -73,70 +74,131 @@ void mn_forms_destroy(struct mn_forms *forms)
     free(forms);
 }
 
-/* Adds a list of tags to those gathered; *single is the list while there is only one. False when memory is out. */
-static bool gather(struct mn_forms *forms, struct mn_tags tags, struct mn_tags *single)
+/* --- Signatures --- */
+
+/* What decides about a form's sets. */
+struct traits {
+    uint32_t symbols[MN_BY_COUNT], roots[MN_BY_COUNT];
+    uint64_t classes[2];
+};
+
+static bool add_key(struct mn_forms *forms, uint32_t key)
 {
-    if (tags.list.count == 0)
-        return true;
-    if (!MN_RESERVE(forms->scratch, &forms->merged, forms->merged.count + tags.list.count))
-        return false;
-    *single = forms->merged.count ? (struct mn_tags){{NULL, 0, 0}} : tags;
-    memcpy(forms->merged.items + forms->merged.count, tags.list.items, tags.list.count * sizeof(uint32_t));
-    forms->merged.count += tags.list.count;
+    uint32_t *place = MN_APPEND(forms->scratch, &forms->keys);
+    if (place)
+        *place = key;
+    return place != NULL;
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+    return (left > right) - (left < right);
+}
+
+/* Sorts numbers and drops repeats; how many are left. */
+static size_t sort_numbers(uint32_t *numbers, size_t count)
+{
+    size_t kept = 0;
+    if (count > 1)
+        qsort(numbers, count, sizeof *numbers, compare_numbers);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || numbers[kept - 1] != numbers[i])
+            numbers[kept++] = numbers[i];
+    return kept;
+}
+
+/* Puts the form into the sets of one atom. */
+static bool join(struct mn_forms *forms, struct mn_signature *signature, struct mn_memberships in)
+{
+    for (size_t i = 0; i < in.list.count; i++) {
+        uint32_t set = in.list.items[i].set;
+        switch ((enum mn_set_use)in.list.items[i].use) {
+        case MN_SET_TEST:
+            signature->tests[set / 64] |= UINT64_C(1) << (set % 64);
+            break;
+        case MN_SET_KEY:
+            if (!add_key(forms, set))
+                return false;
+            break;
+        case MN_SET_MARK:
+            mn_marks_set(&signature->marks, set);
+            break;
+        case MN_SET_USES:
+            break;
+        }
+    }
     return true;
 }
 
-static bool gather_lexicons(struct mn_forms *forms, uint32_t root, struct mn_tags *single)
+static bool join_lexicons(struct mn_forms *forms, struct mn_signature *signature, uint32_t root)
 {
-    const struct mn_vocabulary *vocabulary = forms->vocabulary;
-    const struct mn_trie *trie = &vocabulary->trie;
+    const struct mn_trie *trie = &forms->vocabulary->trie;
     bool done = true;
     for (uint32_t at = trie->nodes.items[root].starts; at && done; at = trie->starts.items[at - 1].next)
-        done = gather(forms, mn_tags_of(&vocabulary->lexicon_tags, trie->starts.items[at - 1].lexicon), single);
+        done = join(forms, signature,
+                    mn_memberships_of(&forms->vocabulary->in_lexicons, trie->starts.items[at - 1].lexicon));
     return done;
 }
 
-static bool gather_classes(struct mn_forms *forms, const uint64_t bits[2], struct mn_tags *single)
+static bool join_classes(struct mn_forms *forms, struct mn_signature *signature, const uint64_t bits[2])
 {
     bool done = true;
     for (uint32_t word = 0; word < MN_LIMIT_TOKEN_CLASSES / 64; word++)
         for (uint64_t left = bits[word]; left && done; left &= left - 1) {
             uint32_t id = word * 64 + (uint32_t)__builtin_ctzll(left);
-            done = gather(forms, mn_tags_of(&forms->vocabulary->class_tags, id), single);
+            done = join(forms, signature, mn_memberships_of(&forms->vocabulary->in_classes, id));
         }
     return done;
 }
 
-/* Gives the form the tags gathered: the vocabulary's own list where there is one only, else a merged list that all
- * forms with the same tags share. */
-static bool set_tags(struct mn_forms *forms, struct mn_form *form, const struct mn_tags *single)
+/* Null when memory is out. */
+static struct mn_signature *make_signature(struct mn_forms *forms, const struct traits *traits)
 {
-    form->tags = single->list.items;
-    form->tag_count = (uint32_t)single->list.count;
-    if (single->list.count || !forms->merged.count)
-        return true;
-    size_t count = mn_sort_numbers(forms->merged.items, forms->merged.count);
-    struct mn_slice bytes = {(const char *)forms->merged.items, count * sizeof(uint32_t)};
-    uint32_t list = mn_names_add(&forms->tag_lists, forms->arena, bytes);
-    if (list == MN_NO_SYMBOL)
-        return false;
-    form->tags = (const void *)forms->tag_lists.items.items[list].data;
-    form->tag_count = (uint32_t)count;
-    return true;
-}
-
-static bool analyse_tags(struct mn_forms *forms, struct mn_form *form)
-{
-    struct mn_tags single = {{NULL, 0, 0}};
-    bool done = true;
-    forms->merged.count = 0;
+    size_t words = mn_vocabulary_set_count(forms->vocabulary, MN_SET_TEST) / 64 + 1;
+    struct mn_signature *signature =
+        mn_arena_zero(forms->arena, sizeof *signature + words * sizeof signature->tests[0]);
+    bool done = signature != NULL;
+    forms->keys.count = 0;
     for (int by = 0; by < MN_BY_COUNT && done; by++)
-        done = gather(forms, mn_tags_of(&forms->vocabulary->symbol_tags[by], form->symbols[by]), &single) &&
-               gather_lexicons(forms, form->roots[by], &single);
-    return done && gather_classes(forms, form->classes, &single) && set_tags(forms, form, &single);
+        done = join(forms, signature, mn_memberships_of(&forms->vocabulary->in_symbols[by], traits->symbols[by])) &&
+               join_lexicons(forms, signature, traits->roots[by]);
+    done = done && join_classes(forms, signature, traits->classes);
+    if (!done || !forms->keys.count)
+        return done ? signature : NULL;
+    size_t count = sort_numbers(forms->keys.items, forms->keys.count);
+    uint32_t *keys = mn_arena_alloc(forms->arena, count * sizeof *keys);
+    if (!keys)
+        return NULL;
+    memcpy(keys, forms->keys.items, count * sizeof *keys);
+    signature->keys = keys;
+    signature->key_count = (uint32_t)count;
+    return signature;
 }
 
-/* Shapes, classes, lexicon beginnings and tags of a form whose text is set. False when memory is out. */
+/* The signature of an analysed form: most words are in the same few. False when memory is out. */
+static bool sign(struct mn_forms *forms, struct mn_form *form)
+{
+    struct traits traits;
+    memcpy(traits.symbols, form->symbols, sizeof traits.symbols);
+    memcpy(traits.roots, form->roots, sizeof traits.roots);
+    memcpy(traits.classes, form->classes, sizeof traits.classes);
+    size_t before = forms->signed_traits.items.count;
+    if (!MN_RESERVE(forms->arena, &forms->signatures, before + 1))
+        return false;
+    uint32_t number =
+        mn_names_add(&forms->signed_traits, forms->arena, (struct mn_slice){(const char *)&traits, sizeof traits});
+    if (number == MN_NO_SYMBOL)
+        return false;
+    if (number == forms->signatures.count)
+        forms->signatures.items[forms->signatures.count++] = NULL;
+    if (!forms->signatures.items[number])
+        forms->signatures.items[number] = make_signature(forms, &traits);
+    form->signature = forms->signatures.items[number];
+    return form->signature != NULL;
+}
+
+/* Shapes, classes, lexicon beginnings and sets of a form whose text is set. False when memory is out. */
 static bool analyse(struct mn_forms *forms, struct mn_form *form)
 {
     const struct mn_vocabulary *vocabulary = forms->vocabulary;
@@ -154,7 +216,7 @@ static bool analyse(struct mn_forms *forms, struct mn_form *form)
         form->roots[by] = mn_trie_step(&vocabulary->trie, 1 + (uint32_t)by, form->symbols[by]);
     }
     mn_token_classes_test(&vocabulary->expressions, &forms->matcher, form->text, form->classes);
-    return analyse_tags(forms, form);
+    return sign(forms, form);
 }
 
 /* A new form, not yet counted; null when memory is out. */
@@ -291,7 +353,8 @@ void mn_forms_trim(struct mn_forms *forms)
         return;
     memset(forms->slots, 0, forms->slot_count * sizeof *forms->slots);
     memset(&forms->chunks, 0, sizeof forms->chunks);
-    memset(&forms->tag_lists, 0, sizeof forms->tag_lists);
+    memset(&forms->signed_traits, 0, sizeof forms->signed_traits);
+    memset(&forms->signatures, 0, sizeof forms->signatures);
     forms->count = 0;
     mn_arena_reset(forms->arena);
 }

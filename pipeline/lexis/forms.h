@@ -1,19 +1,59 @@
 /* Word forms: each distinct token of the documents a thread has seen, analysed once (casefold, stem, token classes,
- * lexicon beginnings, tags) and from then on a number. One table per thread, bounded by MN_LIMIT_FORMS between
+ * lexicon beginnings, sets) and from then on a number. One table per thread, bounded by MN_LIMIT_FORMS between
  * documents; the vocabulary is shared. */
 #ifndef MN_LEXIS_FORMS_H
 #define MN_LEXIS_FORMS_H
 
 #include "lexis/vocabulary.h"
 
+/* Bits in which sets are looked for quickly: what a text lacks, none of its forms has. */
+enum { MN_MARKS = 256, MN_MARK_WORDS = MN_MARKS / 64 };
+
+struct mn_marks {
+    uint64_t words[MN_MARK_WORDS];
+};
+
+/* The sets that a form is in (vocabulary.h); shared by all forms that are in the same. */
+struct mn_signature {
+    struct mn_marks marks;
+    const uint32_t *keys; /* MN_SET_KEY, ascending */
+    uint32_t key_count;
+    uint64_t tests[]; /* MN_SET_TEST: a bit by the set's number */
+};
+
+/* One cache line. */
 struct mn_form {
     struct mn_slice text;          /* as in the document */
     uint32_t symbols[MN_BY_COUNT]; /* exact, folded, stemmed; MN_NO_SYMBOL where no rule knows it */
     uint32_t roots[MN_BY_COUNT];   /* lexicon trie nodes reached by this token, 0 where none */
     uint64_t classes[2];           /* bit i: is in token class i */
-    const uint32_t *tags;          /* ascending, without repeats */
-    uint32_t tag_count;
+    const struct mn_signature *signature;
 };
+
+static inline bool mn_form_in(const struct mn_form *form, uint32_t test_set)
+{
+    return form->signature->tests[test_set / 64] >> (test_set % 64) & 1;
+}
+
+/* Do the marks hold all of `wanted`? */
+static inline bool mn_marks_hold(const struct mn_marks *marks, const struct mn_marks *wanted)
+{
+    uint64_t missing = 0;
+    for (int i = 0; i < MN_MARK_WORDS; i++)
+        missing |= wanted->words[i] & ~marks->words[i];
+    return missing == 0;
+}
+
+static inline void mn_marks_add(struct mn_marks *marks, const struct mn_marks *more)
+{
+    for (int i = 0; i < MN_MARK_WORDS; i++)
+        marks->words[i] |= more->words[i];
+}
+
+static inline void mn_marks_set(struct mn_marks *marks, uint32_t mark_set)
+{
+    marks->words[mark_set % MN_MARKS / 64] |= UINT64_C(1) << (mark_set % 64);
+}
 
 struct mn_forms;
 

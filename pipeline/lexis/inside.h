@@ -7,13 +7,18 @@
 #include "lexis/shape.h"
 #include "lexis/token_class.h"
 
-/* The tags on one thing, from the seal on ascending and without repeats. */
-struct mn_tags {
-    MN_VECTOR(uint32_t) list;
+/* A set that an atom is in. */
+struct mn_membership {
+    uint32_t use, set; /* enum mn_set_use */
 };
 
-struct mn_tag_table {
-    MN_VECTOR(struct mn_tags) items; /* by number; things beyond the end have none */
+struct mn_memberships {
+    MN_VECTOR(struct mn_membership) list;
+};
+
+/* Of all atoms of a kind. */
+struct mn_membership_table {
+    MN_VECTOR(struct mn_memberships) items; /* by the atom's id; atoms beyond the end are in no set */
 };
 
 struct mn_vocabulary {
@@ -21,19 +26,17 @@ struct mn_vocabulary {
     struct mn_shaper shaper; /* until the seal */
     struct mn_names symbols[MN_BY_COUNT];
     struct mn_names values, classes, lexicons;
-    struct mn_tag_table symbol_tags[MN_BY_COUNT], class_tags, lexicon_tags;
+    struct mn_names sets[MN_SET_USES]; /* by their atoms, sorted, as bytes; numbers less one */
+    struct mn_membership_table in_symbols[MN_BY_COUNT], in_classes, in_lexicons;
     struct mn_token_classes expressions;
     struct mn_trie trie;
     bool sealed;
 };
 
-/* The tags of a thing by its number. */
-static inline struct mn_tags mn_tags_of(const struct mn_tag_table *table, uint32_t number)
+/* The sets that an atom is in. */
+static inline struct mn_memberships mn_memberships_of(const struct mn_membership_table *table, uint32_t id)
 {
-    return number < table->items.count ? table->items.items[number] : (struct mn_tags){{NULL, 0, 0}};
+    return id < table->items.count ? table->items.items[id] : (struct mn_memberships){{NULL, 0, 0}};
 }
-
-/* Sorts numbers in place and drops repeats; how many are left. */
-size_t mn_sort_numbers(uint32_t *numbers, size_t count);
 
 #endif

@@ -129,62 +129,92 @@ struct mn_slice mn_vocabulary_value(const struct mn_vocabulary *vocabulary, uint
     return vocabulary->values.items.items[value];
 }
 
-static enum mn_status add_tag(struct mn_vocabulary *vocabulary, struct mn_tag_table *table, uint32_t number,
-                              uint32_t tag)
+/* --- Sets --- */
+
+static int compare_atoms(const void *a, const void *b)
 {
-    if (vocabulary->sealed)
-        return MN_INTERNAL;
-    while (table->items.count <= number) {
-        struct mn_tags *tags = MN_APPEND(vocabulary->arena, &table->items);
-        if (!tags)
-            return MN_NO_MEMORY;
-        *tags = (struct mn_tags){{NULL, 0, 0}};
-    }
-    uint32_t *item = MN_APPEND(vocabulary->arena, &table->items.items[number].list);
-    if (!item)
-        return MN_NO_MEMORY;
-    *item = tag;
-    return MN_OK;
+    const struct mn_atom *left = a, *right = b;
+    if (left->kind != right->kind)
+        return left->kind < right->kind ? -1 : 1;
+    if (left->by != right->by)
+        return left->by < right->by ? -1 : 1;
+    return (left->id > right->id) - (left->id < right->id);
 }
 
-enum mn_status mn_vocabulary_tag_symbol(struct mn_vocabulary *vocabulary, enum mn_by by, uint32_t symbol, uint32_t tag)
-{
-    return add_tag(vocabulary, &vocabulary->symbol_tags[by], symbol, tag);
-}
-
-enum mn_status mn_vocabulary_tag_class(struct mn_vocabulary *vocabulary, uint32_t class_id, uint32_t tag)
-{
-    return add_tag(vocabulary, &vocabulary->class_tags, class_id, tag);
-}
-
-enum mn_status mn_vocabulary_tag_lexicon(struct mn_vocabulary *vocabulary, uint32_t lexicon, uint32_t tag)
-{
-    return add_tag(vocabulary, &vocabulary->lexicon_tags, lexicon, tag);
-}
-
-static int compare_numbers(const void *a, const void *b)
-{
-    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-    return (left > right) - (left < right);
-}
-
-size_t mn_sort_numbers(uint32_t *numbers, size_t count)
+size_t mn_sort_atoms(struct mn_atom *atoms, size_t count)
 {
     size_t kept = 0;
     if (count > 1)
-        qsort(numbers, count, sizeof *numbers, compare_numbers);
+        qsort(atoms, count, sizeof *atoms, compare_atoms);
     for (size_t i = 0; i < count; i++)
-        if (kept == 0 || numbers[kept - 1] != numbers[i])
-            numbers[kept++] = numbers[i];
+        if (kept == 0 || compare_atoms(&atoms[kept - 1], &atoms[i]) != 0)
+            atoms[kept++] = atoms[i];
     return kept;
 }
 
-static void sort_tags(struct mn_tag_table *table)
+/* Where the sets of an atom stand; null for spans. */
+static struct mn_membership_table *table_of(struct mn_vocabulary *vocabulary, const struct mn_atom *atom)
 {
-    for (size_t i = 0; i < table->items.count; i++) {
-        struct mn_tags *tags = &table->items.items[i];
-        tags->list.count = mn_sort_numbers(tags->list.items, tags->list.count);
+    switch ((enum mn_atom_kind)atom->kind) {
+    case MN_ATOM_SYMBOL:
+        return &vocabulary->in_symbols[atom->by];
+    case MN_ATOM_CLASS:
+        return &vocabulary->in_classes;
+    case MN_ATOM_LEXICON:
+        return &vocabulary->in_lexicons;
+    case MN_ATOM_SPAN:
+        break;
     }
+    return NULL;
+}
+
+static bool enter_set(struct mn_vocabulary *vocabulary, const struct mn_atom *atom, struct mn_membership membership)
+{
+    struct mn_membership_table *table = table_of(vocabulary, atom);
+    if (!table)
+        return true;
+    while (table->items.count <= atom->id) {
+        struct mn_memberships *more = MN_APPEND(vocabulary->arena, &table->items);
+        if (!more)
+            return false;
+        *more = (struct mn_memberships){{NULL, 0, 0}};
+    }
+    struct mn_membership *item = MN_APPEND(vocabulary->arena, &table->items.items[atom->id].list);
+    if (item)
+        *item = membership;
+    return item != NULL;
+}
+
+uint32_t mn_vocabulary_set(struct mn_vocabulary *vocabulary, enum mn_set_use use, struct mn_atom *atoms, size_t count)
+{
+    struct mn_names *sets = &vocabulary->sets[use];
+    if (vocabulary->sealed)
+        return 0;
+    count = mn_sort_atoms(atoms, count);
+    struct mn_slice key = {(const char *)atoms, count * sizeof *atoms};
+    uint32_t known = mn_names_find(sets, key);
+    if (known != MN_NO_SYMBOL)
+        return known + 1;
+    if (use == MN_SET_TEST && sets->items.count == MN_LIMIT_TEST_SETS)
+        return 0;
+    uint32_t number = mn_names_add(sets, vocabulary->arena, key) + 1; /* MN_NO_SYMBOL + 1 is 0 */
+    for (size_t i = 0; i < count && number; i++)
+        if (!enter_set(vocabulary, &atoms[i], (struct mn_membership){use, number}))
+            return 0;
+    return number;
+}
+
+const struct mn_atom *mn_vocabulary_atoms(const struct mn_vocabulary *vocabulary, enum mn_set_use use, uint32_t set,
+                                          uint32_t *count)
+{
+    struct mn_slice key = vocabulary->sets[use].items.items[set - 1];
+    *count = (uint32_t)(key.size / sizeof(struct mn_atom));
+    return (const void *)key.data;
+}
+
+uint32_t mn_vocabulary_set_count(const struct mn_vocabulary *vocabulary, enum mn_set_use use)
+{
+    return (uint32_t)vocabulary->sets[use].items.count;
 }
 
 enum mn_status mn_vocabulary_seal(struct mn_vocabulary *vocabulary, struct mn_error *error)
@@ -192,10 +222,6 @@ enum mn_status mn_vocabulary_seal(struct mn_vocabulary *vocabulary, struct mn_er
     if (vocabulary->sealed)
         return sealed_failure(error);
     mn_shaper_close(&vocabulary->shaper);
-    for (int by = 0; by < MN_BY_COUNT; by++)
-        sort_tags(&vocabulary->symbol_tags[by]);
-    sort_tags(&vocabulary->class_tags);
-    sort_tags(&vocabulary->lexicon_tags);
     vocabulary->sealed = true;
     return MN_OK;
 }

@@ -49,11 +49,40 @@ enum mn_status mn_vocabulary_entry(struct mn_vocabulary *vocabulary, uint32_t le
 uint32_t mn_vocabulary_find_value(const struct mn_vocabulary *vocabulary, struct mn_slice value);
 struct mn_slice mn_vocabulary_value(const struct mn_vocabulary *vocabulary, uint32_t value);
 
-/* Tags: small numbers (rule numbers, say) hung on a symbol, a class or a lexicon. Every form that has the symbol, is in
- * the class or begins an entry of the lexicon carries the tag: a trigger index. */
-enum mn_status mn_vocabulary_tag_symbol(struct mn_vocabulary *vocabulary, enum mn_by by, uint32_t symbol, uint32_t tag);
-enum mn_status mn_vocabulary_tag_class(struct mn_vocabulary *vocabulary, uint32_t class_id, uint32_t tag);
-enum mn_status mn_vocabulary_tag_lexicon(struct mn_vocabulary *vocabulary, uint32_t lexicon, uint32_t tag);
+/* --- Sets of words ---
+ * What rules ask of one token: is it in the set? Every form knows the sets that it is in (forms.h), so that the answer
+ * takes one look however large the set is. */
+
+/* What a set consists of: a form is in it that has the symbol, is in the class, or begins an entry of the lexicon. */
+enum mn_atom_kind {
+    MN_ATOM_SYMBOL, /* by, id */
+    MN_ATOM_CLASS,
+    MN_ATOM_LEXICON,
+    MN_ATOM_SPAN /* no word: something found by rules; no form has it */
+};
+
+struct mn_atom {
+    uint32_t kind, by, id;
+};
+
+/* What a set is for; sets of different uses are numbered apart. */
+enum mn_set_use {
+    MN_SET_TEST, /* tested token by token: a bit in every form (mn_form_in) */
+    MN_SET_KEY,  /* looked up: every form lists the sets that it is in (mn_signature.keys) */
+    MN_SET_MARK, /* for a quick look: set number % MN_MARKS in every form's marks */
+    MN_SET_USES
+};
+
+/* The number of the set of these atoms (in any order, which changes; repeats do not count), added if new: from 1. 0
+ * when memory is out, the vocabulary is sealed, or there are MN_LIMIT_TEST_SETS for MN_SET_TEST already. */
+uint32_t mn_vocabulary_set(struct mn_vocabulary *vocabulary, enum mn_set_use use, struct mn_atom *atoms, size_t count);
+/* How many sets of this use there are: numbers go from 1 to this. */
+uint32_t mn_vocabulary_set_count(const struct mn_vocabulary *vocabulary, enum mn_set_use use);
+/* The atoms of a set, sorted. Valid until a set is added. */
+const struct mn_atom *mn_vocabulary_atoms(const struct mn_vocabulary *vocabulary, enum mn_set_use use, uint32_t set,
+                                          uint32_t *count);
+/* Sorts atoms and drops repeats: how many are left. */
+size_t mn_sort_atoms(struct mn_atom *atoms, size_t count);
 
 /* No more additions after this; needed before forms are made. */
 enum mn_status mn_vocabulary_seal(struct mn_vocabulary *vocabulary, struct mn_error *error);

@@ -24,10 +24,12 @@ static void find_places(struct mn_match_scratch *scratch, const struct mn_progra
     struct mn_place scope = scratch->condition_scope, match;
     found->known = true;
     found->places.count = 0;
+    if (!scratch->ground.everywhere && !mn_index_may_match(&scratch->index, program, scope))
+        return;
     if (!mn_run_begin(run, &scratch->ground, program, scope, true))
         return;
     uint32_t last = program->anchored ? scope.start : scope.end;
-    for (uint32_t start = scope.start; start <= last;) {
+    for (uint32_t start = mn_run_skip(run, scope.start); start <= last;) {
         bool matched = mn_run_at(run, start, &match);
         struct mn_place *place = matched ? MN_POOL_ADD(&found->places) : NULL;
         if (place)
@@ -139,7 +141,7 @@ bool mn_conditions_can_hold(struct mn_match_scratch *scratch, const struct mn_ru
 {
     for (size_t i = 0; i < rule->condition_count; i++)
         if (!rule->conditions[i].unless && !rule->conditions[i].on_lead_in &&
-            places_of(scratch, rule, i)->places.count == 0) {
+            !mn_index_may_match(&scratch->index, rule->conditions[i].program, scratch->condition_scope)) {
             mn_trace_tell(&scratch->ground, (struct mn_trace_event){.kind = MN_TRACE_VETO,
                                                                     .place = scratch->condition_scope,
                                                                     .condition = i,

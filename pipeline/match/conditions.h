@@ -8,7 +8,7 @@
 /* Prepares for the matches of a rule in a scope. False when memory is out. */
 bool mn_conditions_begin(struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place scope);
 
-/* False when something that the rule requires stands nowhere in the scope, so that no match in it can count. */
+/* False when the scope clearly lacks something that the rule requires, so that no match in it can count. */
 bool mn_conditions_can_hold(struct mn_match_scratch *scratch, const struct mn_rule *rule);
 
 /* Do all conditions of the rule hold for this match (those on the lead-in, or the others)? `run` holds the captures;

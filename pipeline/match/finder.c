@@ -28,11 +28,13 @@ bool mn_finder_begin(struct mn_finder *finder, struct mn_ground *ground, struct 
         return false;
     }
     for (size_t i = 0; i < count; i++) {
-        finder->parts.items[i].resume = scope.start;
-        if (!mn_run_begin(&finder->parts.items[i].run, ground, programs[i], scope, false))
+        if (!ground->everywhere && !mn_index_may_match(ground->index, programs[i], scope))
+            continue;
+        struct mn_finder_part *part = &finder->parts.items[finder->count++];
+        part->resume = scope.start;
+        if (!mn_run_begin(&part->run, ground, programs[i], scope, false))
             return false;
     }
-    finder->count = count;
     return true;
 }
 

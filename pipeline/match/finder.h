@@ -15,7 +15,7 @@ struct mn_finder_part {
 struct mn_finder {
     MN_POOL(struct mn_finder_part) parts;
     size_t ready; /* parts that have been zero-initialised */
-    size_t count; /* patterns at hand */
+    size_t count; /* patterns at hand: those that may match in the scope */
     struct mn_place scope;
     uint32_t start; /* where the next match is looked for … */
     size_t part;    /* … from this pattern on */

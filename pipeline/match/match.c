@@ -50,20 +50,15 @@ struct mn_match_scratch *mn_match_scratch_create(const struct mn_rules *rules)
     if (!scratch)
         return NULL;
     scratch->rules = rules;
-    scratch->triggers = clear_array(rules->rule_count, sizeof *scratch->triggers);
-    scratch->always = clear_array(rules->rule_count, sizeof *scratch->always);
     scratch->group_of = clear_array(rules->rule_count, sizeof *scratch->group_of);
     scratch->groups = clear_array(rules->rule_count, sizeof *scratch->groups);
     scratch->spans = clear_array(rules->reference_count, sizeof *scratch->spans);
-    bool opened = mn_reach_open(&scratch->reach);
-    if (!opened || !scratch->triggers || !scratch->always || !scratch->group_of || !scratch->groups ||
-        !scratch->spans) {
+    bool opened = mn_index_open(&scratch->index, rules);
+    if (!opened || !scratch->group_of || !scratch->groups || !scratch->spans) {
         mn_match_scratch_destroy(scratch);
         return NULL;
     }
     make_groups(scratch);
-    for (size_t i = 0; i < rules->always_count; i++)
-        scratch->always[rules->always[i]] = true;
     return scratch;
 }
 
@@ -95,17 +90,16 @@ void mn_match_scratch_destroy(struct mn_match_scratch *scratch)
 {
     if (!scratch)
         return;
-    free_lists(scratch->triggers, scratch->rules->rule_count);
     free_lists(scratch->spans, scratch->rules->reference_count);
     for (size_t i = 0; scratch->groups && i < scratch->group_count; i++)
         free(scratch->groups[i].found.items);
     free(scratch->groups);
     free(scratch->group_of);
-    free(scratch->always);
+    free(scratch->keyed.items);
     free_pools(scratch);
     mn_finder_free(&scratch->finder);
     mn_run_free(&scratch->condition_run);
-    mn_reach_close(&scratch->reach);
+    mn_index_close(&scratch->index);
     free(scratch);
 }
 
@@ -119,34 +113,10 @@ uint64_t mn_match_steps(const struct mn_match_scratch *scratch)
     return scratch->ground.steps;
 }
 
-/* --- Triggers --- */
-
-static bool trigger(struct mn_match_scratch *scratch, uint32_t rule, uint32_t token)
-{
-    uint32_t *place = MN_POOL_ADD(&scratch->triggers[rule]);
-    if (place)
-        *place = token;
-    return place != NULL;
-}
-
-/* Puts every token that has tags on the lists of the rules it triggers. */
-static bool find_triggers(struct mn_match_scratch *scratch)
-{
-    const struct mn_document *document = scratch->document;
-    for (uint32_t i = 0; i < document->tokens.count; i++) {
-        const struct mn_form *form = mn_forms_get(scratch->ground.forms, document->tokens.items[i].form);
-        for (uint32_t tag = 0; tag < form->tag_count; tag++)
-            if (!trigger(scratch, form->tags[tag], i))
-                return false;
-    }
-    return true;
-}
-
-/* Publishes what a group found, from number `first` on, under a reference, and triggers the rules that refer to it. */
+/* Publishes what a group found, from number `first` on, under a reference, for the rules that refer to it. */
 static bool publish(struct mn_match_scratch *scratch, uint32_t reference, const struct mn_group *group, size_t first)
 {
     size_t count = group->found.count - first;
-    const struct mn_rules *rules = scratch->rules;
     mn_span_list *list = &scratch->spans[reference];
     if (!MN_POOL_RESERVE(list, count))
         return false;
@@ -155,11 +125,10 @@ static bool publish(struct mn_match_scratch *scratch, uint32_t reference, const 
         list->items[i] = group->found.items[first + i];
     if (!mn_sort_spans(scratch, list))
         return false;
-    for (uint32_t rule = 0; rule < rules->triggered_count[reference]; rule++)
-        for (size_t i = 0; i < count; i++)
-            if (!trigger(scratch, rules->triggered[reference][rule],
-                         scratch->document->spans.items[list->items[i]].first_token))
-                return false;
+    for (size_t i = 0; i < count; i++)
+        if (!mn_index_span(&scratch->index, reference, scratch->document->spans.items[list->items[i]].first_token))
+            return false;
+    mn_index_order(&scratch->index, reference);
     return true;
 }
 
@@ -181,9 +150,8 @@ static bool run_rule(struct mn_match_scratch *scratch, uint32_t number)
     size_t before = group->found.count;
     if (scratch->ground.trace)
         scratch->ground.trace->rule = rule;
-    if (scratch->triggers[number].count || scratch->always[number])
-        if (!match_type[rule->type](scratch, rule) || scratch->ground.failed)
-            return false;
+    if (!rule->off && (!match_type[rule->type](scratch, rule) || scratch->ground.failed))
+        return false;
     if (rule->self != MN_NO_SYMBOL && !publish(scratch, rule->self, group, before))
         return false;
     if (group->last_rule != number)
@@ -200,11 +168,8 @@ static void begin(struct mn_match_scratch *scratch, struct mn_document *document
     scratch->ground = (struct mn_ground){.document = document,
                                          .forms = forms,
                                          .spans = scratch->spans,
-                                         .reach = &scratch->reach,
+                                         .index = &scratch->index,
                                          .trace = scratch->trace};
-    mn_reach_begin(&scratch->reach);
-    for (size_t i = 0; i < rules->rule_count; i++)
-        scratch->triggers[i].count = 0;
     for (size_t i = 0; i < rules->reference_count; i++)
         scratch->spans[i].count = 0;
     for (size_t i = 0; i < scratch->group_count; i++)
@@ -218,7 +183,7 @@ enum mn_status mn_match(struct mn_document *document, const struct mn_forms *for
                         struct mn_match_scratch *scratch, struct mn_error *error)
 {
     begin(scratch, document, forms);
-    bool done = mn_scopes_begin(scratch) && find_triggers(scratch);
+    bool done = mn_scopes_begin(scratch) && mn_index_begin(&scratch->index, document, forms);
     for (uint32_t i = 0; i < rules->rule_count && done; i++)
         done = run_rule(scratch, i);
     if (!done || !mn_settle_finish(scratch))

@@ -1,7 +1,7 @@
 /* match: runs the compiled rules over the tokens. Fills document->spans (finds of every kind, those of helper kinds
  * such as `time` too) and the roles of sections.
  *
- * Semantics. Rules run in dependency order, each over all scopes that one of its triggers occurs in. Within a scope
+ * Semantics. Rules run in dependency order, each over all scopes that one of its keys occurs in. Within a scope
  * matches are leftmost and do not overlap; at a start the patterns are tried in the order written. A match is never
  * empty. Conditions are checked per match: where they do not hold, the match is passed over, its pattern goes on behind
  * it and the other patterns at its start. When all rules of a kind have run, conflicts among their spans (overlapping
@@ -18,7 +18,7 @@
  * section's first list. Conditions of table rules are measured from the row.
  *
  * Cost: at most twice states × tokens per pattern and scope (with a look-around's states × MN_LIMIT_LOOK_TOKENS at
- * every place where one stands), counted in mn_match_steps; most scopes are given up after a quick look (reach.h).
+ * every place where one stands), counted in mn_match_steps; a pattern is run only where what it needs is (index.h).
  * Scopes of very many tokens are searched in windows, see MN_VISITED_BYTES in program_run.h: there a match is found if
  * it is no longer than half a window. */
 #ifndef MN_MATCH_MATCH_H
@@ -40,7 +40,7 @@ enum mn_status mn_match(struct mn_document *document, const struct mn_forms *for
 struct mn_trace;
 void mn_match_trace(struct mn_match_scratch *scratch, struct mn_trace *trace);
 
-/* Steps of the last mn_match: pairs of a state and a token visited, and words of 64 positions in quick looks. */
+/* Steps of the last mn_match: pairs of a state and a token visited. */
 uint64_t mn_match_steps(const struct mn_match_scratch *scratch);
 
 #endif

@@ -36,6 +36,18 @@ static size_t window_rows(const struct mn_run *run)
     return rows < 2 ? 2 : rows;
 }
 
+/* Room for the rows; the epochs of new ones are none. */
+static bool reserve_rows(struct mn_run *run, size_t rows)
+{
+    if (!MN_POOL_RESERVE(&run->visited, rows * run->row_words) || !MN_POOL_RESERVE(&run->epochs, rows))
+        return false;
+    if (rows > run->epochs.count) {
+        memset(run->epochs.items + run->epochs.count, 0, (rows - run->epochs.count) * sizeof *run->epochs.items);
+        run->epochs.count = rows;
+    }
+    return true;
+}
+
 /* Makes an empty window that begins at `start`. */
 static bool open_window(struct mn_run *run, uint32_t start, uint32_t last)
 {
@@ -43,12 +55,14 @@ static bool open_window(struct mn_run *run, uint32_t start, uint32_t last)
     if (rows > window_rows(run))
         rows = window_rows(run);
     run->window = (struct mn_place){start, start + (uint32_t)(rows - 1)};
-    if (!MN_POOL_RESERVE(&run->visited, rows * run->row_words) || !run->visited.items) {
-        run->ground->failed = true;
-        return false;
+    if (++run->epoch == 0) {
+        run->epochs.count = 0;
+        run->epoch = 1;
     }
-    memset(run->visited.items, 0, rows * run->row_words * sizeof(uint64_t));
-    return true;
+    if (reserve_rows(run, rows))
+        return true;
+    run->ground->failed = true;
+    return false;
 }
 
 /* Everything but the window. */
@@ -60,6 +74,8 @@ static void prepare(struct mn_run *run, struct mn_ground *ground, const struct m
     run->scope = scope;
     run->must_end = MN_NONE;
     run->empty = empty;
+    run->posted = 0;
+    run->matched = true; /* by another program */
     run->row_words = ((size_t)program->state_count + 63) / 64;
 }
 
@@ -67,36 +83,48 @@ bool mn_run_begin(struct mn_run *run, struct mn_ground *ground, const struct mn_
                   bool empty)
 {
     prepare(run, ground, program, scope, empty);
-    run->plan = ground->reach ? mn_plans_get(&ground->reach->plans, program) : NULL;
-    ground->failed = ground->failed || (ground->reach && !run->plan);
-    run->looked = run->plan && mn_reach_can_look(run->plan, scope);
-    bool hopeless = run->looked && !mn_reach_starts(ground->reach, ground, run->plan, scope, &run->starts);
-    return hopeless || open_window(run, scope.start, scope.end);
+    return open_window(run, scope.start, scope.end);
+}
+
+static inline uint64_t *row_of(const struct mn_run *run, uint32_t position)
+{
+    return &run->visited.items[(position - run->window.start) * run->row_words];
 }
 
 /* Marks the pair; true if it was not marked yet. */
 static inline bool visit(struct mn_run *run, uint32_t state, uint32_t position)
 {
-    uint64_t *word = &run->visited.items[(position - run->window.start) * run->row_words + state / 64];
-    uint64_t bit = UINT64_C(1) << (state % 64);
-    if (*word & bit)
+    uint64_t *row = row_of(run, position), bit = UINT64_C(1) << (state % 64);
+    uint32_t *epoch = &run->epochs.items[position - run->window.start];
+    if (*epoch != run->epoch) {
+        *epoch = run->epoch;
+        memset(row, 0, run->row_words * sizeof *row);
+    }
+    if (row[state / 64] & bit)
         return false;
-    *word |= bit;
+    row[state / 64] |= bit;
     run->ground->steps++;
     return true;
 }
 
 static void clear_row(struct mn_run *run, uint32_t position)
 {
-    uint64_t *row = &run->visited.items[(position - run->window.start) * run->row_words];
-    memset(row, 0, run->row_words * sizeof *row);
+    run->epochs.items[position - run->window.start] = 0;
 }
 
 static inline bool passes(const struct mn_state *state, const struct mn_form *form)
 {
-    bool does = state->test == MN_TEST_SYMBOL ? form->symbols[state->by] == state->argument
-                                              : form->classes[state->argument / 64] >> (state->argument % 64) & 1;
-    return does != (state->negated != 0);
+    switch ((enum mn_test)state->test) {
+    case MN_TEST_ANY:
+        return true;
+    case MN_TEST_SYMBOL:
+        return form->symbols[state->by] == state->argument;
+    case MN_TEST_CLASS:
+        return form->classes[state->argument / 64] >> (state->argument % 64) & 1;
+    case MN_TEST_SET:
+        return mn_form_in(form, state->argument);
+    }
+    return false;
 }
 
 /* The positions that steps may reach. */
@@ -105,13 +133,10 @@ static inline uint32_t reach(const struct mn_run *run)
     return run->window.end < run->scope.end ? run->window.end : run->scope.end;
 }
 
-static inline bool step_token(const struct mn_run *run, const struct mn_state *state, uint32_t *position)
+/* Does the token at the position pass the test of a state that consumes one? */
+static inline bool token_passes(const struct mn_run *run, const struct mn_state *state, uint32_t position)
 {
-    if (*position >= reach(run))
-        return false;
-    const struct mn_token *token = &run->ground->document->tokens.items[*position];
-    ++*position;
-    return state->test == MN_TEST_ANY ? !state->negated : passes(state, mn_forms_get(run->ground->forms, token->form));
+    return position < reach(run) && passes(state, run->ground->index->forms.items[position]) != (state->negated != 0);
 }
 
 /* Goes over an entry or a span. */
@@ -125,8 +150,12 @@ static void jump(struct mn_run *run, uint32_t *position, uint32_t end, uint32_t 
 static bool step_lexicon(struct mn_run *run, const struct mn_state *state, uint32_t *position)
 {
     uint32_t value = MN_NONE, left = reach(run) - *position;
+    const struct mn_form *form;
     const uint32_t *values = state->value_count ? run->program->values + state->values : NULL;
     if (left == 0)
+        return false;
+    form = run->ground->index->forms.items[*position];
+    if (!(form->roots[MN_BY_EXACT] | form->roots[MN_BY_FOLD] | form->roots[MN_BY_STEM]))
         return false;
     const struct mn_token *token = &run->ground->document->tokens.items[*position];
     size_t taken = mn_forms_lexicon(run->ground->forms, &token->form, MN_TOKEN_STRIDE, left, state->argument, values,
@@ -231,10 +260,26 @@ static bool look_behind(struct mn_run *inner, const struct mn_look *look, uint32
     }
 }
 
+/* A look-around at one token needs no search. */
+static bool is_one_test(const struct mn_program *program)
+{
+    return program->state_count == 2 && program->states[0].op == MN_OP_TOKEN && program->states[1].op == MN_OP_ACCEPT;
+}
+
+static bool look_at_one(const struct mn_run *run, const struct mn_look *look, uint32_t position)
+{
+    const struct mn_state *state = &look->program->states[0];
+    if (look->behind ? position == run->scope.start : position >= run->scope.end)
+        return false;
+    return passes(state, run->ground->index->forms.items[position - look->behind]) != (state->negated != 0);
+}
+
 /* Does the look-around hold? Its cost is bounded by its own states × MN_LIMIT_LOOK_TOKENS. */
 static bool looks(struct mn_run *run, const struct mn_state *state, uint32_t position)
 {
     const struct mn_look *look = &run->program->looks[state->argument];
+    if (is_one_test(look->program))
+        return look_at_one(run, look, position) != (state->negated != 0);
     struct mn_run *inner = look_run(run, look);
     if (!inner)
         return false;
@@ -242,18 +287,26 @@ static bool looks(struct mn_run *run, const struct mn_state *state, uint32_t pos
     return holds != (state->negated != 0);
 }
 
+/* Not where the state asks for a token that is not there. */
+static inline bool may_go_on(const struct mn_run *run, uint32_t number, uint32_t position)
+{
+    const struct mn_state *state = &run->program->states[number];
+    return state->op != MN_OP_TOKEN || token_passes(run, state, position);
+}
+
 /* One step from a state: false when it leads nowhere. */
 static bool step(struct mn_run *run, const struct mn_state *state, uint32_t *position)
 {
     switch ((enum mn_op)state->op) {
     case MN_OP_TOKEN:
-        return step_token(run, state, position);
+        return token_passes(run, state, (*position)++);
     case MN_OP_LEXICON:
         return step_lexicon(run, state, position);
     case MN_OP_SPAN:
         return step_span(run, state, mn_first_span(run->ground, state->argument, *position), position);
     case MN_OP_SPLIT:
-        push(run, TRY, state->other, *position, 0, 0);
+        if (may_go_on(run, state->other, *position))
+            push(run, TRY, state->other, *position, 0, 0);
         return true;
     case MN_OP_OPEN:
         open_capture(run, state->argument, *position);
@@ -324,53 +377,71 @@ static void forget_captures(struct mn_run *run)
         run->captured[i] = (struct mn_captured){{MN_NONE, MN_NONE}, MN_NONE, MN_NONE};
 }
 
-/* A match from `start`, which lies in the window. */
+/* A match from `start`, which lies in the window. A search that fails leaves the captures as they were. */
 static bool search(struct mn_run *run, uint32_t start, struct mn_place *match)
 {
     uint32_t position = start;
     run->frames.count = 0;
-    forget_captures(run);
+    if (run->matched)
+        forget_captures(run);
+    run->matched = false;
     push(run, TRY, 0, start, 0, 0);
     while (run->frames.count && !run->ground->failed)
         if (resume(run, run->frames.items[--run->frames.count], start, &position)) {
             *match = (struct mn_place){start, position};
+            run->matched = true;
             return true;
         }
     return false;
 }
 
-/* The first position from `from` on in the set; `end` when there is none. */
-static uint32_t next_position(const struct mn_positions *set, uint32_t from, uint32_t end)
+/* The first start from `start` on that has something of the program's key at the right distance; the scope's end when
+ * there is none. */
+static uint32_t skip_to_key(struct mn_run *run, uint32_t start)
 {
-    while (from < end) {
-        uint64_t left = set->words[from / 64] >> (from % 64);
-        if (left)
-            return from + (uint32_t)__builtin_ctzll(left);
-        from = (from / 64 + 1) * 64;
+    const struct mn_program *program = run->program;
+    const mn_span_list *list = &run->ground->index->posted[program->key];
+    if (program->key_least >= run->scope.end - start)
+        return run->scope.end;
+    run->posted = mn_lower_bound(list, run->posted, start + program->key_least);
+    if (run->posted == list->count || list->items[run->posted] >= run->scope.end)
+        return run->scope.end;
+    uint32_t token = list->items[run->posted];
+    return token - start > program->key_most ? token - program->key_most : start;
+}
+
+/* Can a match begin with what stands here? */
+static bool begins(const struct mn_run *run, uint32_t start)
+{
+    const struct mn_program *program = run->program;
+    if (!program->first || mn_form_in(run->ground->index->forms.items[start], program->first))
+        return true;
+    for (uint32_t i = 0; i < program->first_span_count; i++) {
+        const mn_span_list *list = &run->ground->spans[program->first_spans[i]];
+        uint32_t number = mn_first_span(run->ground, program->first_spans[i], start);
+        if (number < list->count && span_at(run, program->first_spans[i], number)->first_token == start)
+            return true;
     }
-    return end;
+    return false;
 }
 
-uint32_t mn_run_skip(const struct mn_run *run, uint32_t start)
+uint32_t mn_run_skip(struct mn_run *run, uint32_t start)
 {
-    uint32_t first = run->scope.start, end = run->scope.end;
-    if (run->looked)
-        return first + next_position(&run->starts, start - first, end - first);
-    return run->plan ? mn_reach_skip(run->ground->reach, run->ground, run->plan, start, end) : start;
-}
-
-static bool may_start(const struct mn_run *run, uint32_t start)
-{
-    uint32_t position = start - run->scope.start;
-    return !run->looked || (run->starts.words[position / 64] >> (position % 64) & 1);
+    if (run->ground->everywhere)
+        return start;
+    for (; start < run->scope.end; start++) {
+        if (run->program->key)
+            start = skip_to_key(run, start);
+        if (start >= run->scope.end || begins(run, start))
+            break;
+    }
+    return start;
 }
 
 bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match)
 {
     uint32_t half = (run->window.end - run->window.start) / 2;
     bool partial = run->window.end < run->scope.end;
-    if (!may_start(run, start))
-        return false;
     if (partial && start > run->window.start + half && !open_window(run, start, run->scope.end))
         return false;
     if (!search(run, start, match))
@@ -389,7 +460,8 @@ static bool stops_at(struct mn_run *run, uint32_t state, uint32_t position)
 
 static bool was_visited(const struct mn_run *run, uint32_t state, uint32_t position)
 {
-    return run->visited.items[(position - run->window.start) * run->row_words + state / 64] >> (state % 64) & 1;
+    return run->epochs.items[position - run->window.start] == run->epoch &&
+           row_of(run, position)[state / 64] >> (state % 64) & 1;
 }
 
 void mn_run_stops(struct mn_run *run, void (*each)(void *context, const struct mn_trace_stop *stop), void *context)
@@ -404,10 +476,12 @@ void mn_run_free(struct mn_run *run)
 {
     struct mn_run *inner = run->inner;
     free(run->visited.items);
+    free(run->epochs.items);
     free(run->frames.items);
     while (inner) {
         struct mn_run *next = inner->inner;
         free(inner->visited.items);
+        free(inner->epochs.items);
         free(inner->frames.items);
         free(inner);
         inner = next;

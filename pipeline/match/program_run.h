@@ -9,8 +9,7 @@
 #include "base/limits.h"
 #include "document/document.h"
 #include "lexis/forms.h"
-#include "match/pool.h"
-#include "match/reach.h"
+#include "match/index.h"
 #include "rules/program.h"
 
 /* Bytes of visited pairs that one search holds at most. A scope that needs more (from 1.6 thousand tokens for the
@@ -30,18 +29,16 @@ struct mn_jump {
     uint32_t value, span;
 };
 
-/* Numbers of spans found so far, by their first token, longer ones first. */
-typedef MN_POOL(uint32_t) mn_span_list;
-
 /* What all programs run on, and what they count. */
 struct mn_ground {
     const struct mn_document *document;
     const struct mn_forms *forms;
-    const mn_span_list *spans; /* for each reference of the rules */
-    struct mn_reach *reach;    /* for a quick look at scopes; null: without */
-    struct mn_trace *trace;    /* to be told what happens; null: nobody asks */
-    uint64_t steps;            /* pairs visited, and words of positions in quick looks */
-    bool failed;               /* memory was out: nothing found counts */
+    const mn_span_list *spans; /* for each reference of the rules: spans found so far, by first token, longer first */
+    struct mn_index *index;
+    bool everywhere;        /* programs are run from every start, also where they cannot match */
+    struct mn_trace *trace; /* to be told what happens; null: nobody asks */
+    uint64_t steps;         /* pairs visited */
+    bool failed;            /* memory was out: nothing found counts */
 };
 
 /* sizeof(struct mn_token) in numbers, for mn_forms_lexicon. */
@@ -60,15 +57,16 @@ struct mn_run {
     struct mn_place scope;
     struct mn_place window;                         /* positions that `visited` covers, end inclusive */
     uint32_t must_end;                              /* where a match has to end, or MN_NONE */
-    const struct mn_plan *plan;                     /* null: no quick looks */
-    bool looked;                                    /* `starts` is known */
-    struct mn_positions starts;                     /* from the scope's start on, at which a match can start */
     bool empty;                                     /* a match may be empty */
+    bool matched;                                   /* the captures are those of a match */
+    size_t posted;                                  /* of the program's key: first that a match at hand can use */
     struct mn_jump last;                            /* on the way */
     struct mn_captured captured[MN_LIMIT_CAPTURES]; /* after a match, by capture */
     uint32_t opened[MN_LIMIT_CAPTURES];
     size_t row_words;
-    MN_POOL(uint64_t) visited; /* a row of state bits for each position */
+    MN_POOL(uint64_t) visited; /* a row of state bits for each position … */
+    MN_POOL(uint32_t) epochs;  /* … which holds if it is of this window's epoch; those behind `count` are not set */
+    uint32_t epoch;
     MN_POOL(struct mn_frame) frames;
     struct mn_run *inner; /* for look-arounds */
 };
@@ -82,8 +80,8 @@ bool mn_run_begin(struct mn_run *run, struct mn_ground *ground, const struct mn_
 bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match);
 
 /* The first token from `start` on (start <= scope.end) at which a match may start; the scope's end when there is none.
- */
-uint32_t mn_run_skip(const struct mn_run *run, uint32_t start);
+ * Starts must not descend from call to call. */
+uint32_t mn_run_skip(struct mn_run *run, uint32_t start);
 
 struct mn_trace_stop;
 

@@ -167,7 +167,7 @@ static bool collect_sentences(struct mn_match_scratch *scratch, const struct mn_
     for (size_t i = 0; i < count; i++) {
         if (last != MN_NONE && tokens[i] < scratch->document->sentences.items[last].end_token)
             continue;
-        last = mn_sentence_of(scratch->document, tokens[i]);
+        last = scratch->index.sentences.items[tokens[i]];
         if (!add_sentence(scratch, rule, last))
             return false;
     }
@@ -181,36 +181,19 @@ static bool collect_nodes(struct mn_match_scratch *scratch, const struct mn_rule
     const struct mn_document *document = scratch->document;
     scratch->generation++;
     for (size_t i = 0; i < count; i++)
-        for (uint32_t node = mn_leaf_of(document, tokens[i]); node != MN_NONE && mn_stamp(scratch, node);
-             node = document->nodes.items[node].parent)
+        for (uint32_t node = document->sentences.items[scratch->index.sentences.items[tokens[i]]].node;
+             node != MN_NONE && mn_stamp(scratch, node); node = document->nodes.items[node].parent)
             if (is_scope(scratch, scope, node) && !add_node(scratch, rule, scope, node))
                 return false;
     return true;
 }
 
-/* The first of the ascending numbers that is at least `least`. */
-static size_t lower_bound(const uint32_t *numbers, size_t count, uint32_t least)
-{
-    size_t low = 0;
-    while (low < count) {
-        size_t middle = low + (count - low) / 2;
-        if (numbers[middle] < least)
-            low = middle + 1;
-        else
-            count = middle;
-    }
-    return low;
-}
-
-static bool collect_spans(struct mn_match_scratch *scratch, const struct mn_rule *rule, const uint32_t *tokens,
-                          size_t count)
+static bool collect_spans(struct mn_match_scratch *scratch, const struct mn_rule *rule)
 {
     const mn_span_list *list = &scratch->spans[rule->scope_span];
     for (size_t i = 0; i < list->count; i++) {
         const struct mn_span *span = &scratch->document->spans.items[list->items[i]];
-        size_t trigger = lower_bound(tokens, count, span->first_token);
-        bool triggered = scratch->always[rule->number] || (trigger < count && tokens[trigger] < span->end_token);
-        if (triggered && !add(scratch, rule, (struct mn_place){span->first_token, span->end_token}, span->node))
+        if (!add(scratch, rule, (struct mn_place){span->first_token, span->end_token}, span->node))
             return false;
     }
     return true;
@@ -222,28 +205,45 @@ static int compare_tokens(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* Words come in order, spans behind them. */
-static void sort_triggers(mn_span_list *triggers)
+/* Where the rule's keys stand, in order: the list of the only key that stands anywhere, or one of all in
+ * scratch->keyed. Null when memory is out. */
+static const mn_span_list *find_keys(struct mn_match_scratch *scratch, const struct mn_rule *rule)
 {
-    for (size_t i = 1; i < triggers->count; i++)
-        if (triggers->items[i] < triggers->items[i - 1]) {
-            qsort(triggers->items, triggers->count, sizeof *triggers->items, compare_tokens);
-            return;
-        }
+    const mn_span_list *only = NULL;
+    mn_span_list *all = &scratch->keyed;
+    size_t lists = 0;
+    all->count = 0;
+    for (size_t i = 0; i < rule->key_count; i++) {
+        const mn_span_list *list = &scratch->index.posted[rule->keys[i]];
+        if (list->count && lists++ == 0)
+            only = list;
+    }
+    if (lists <= 1)
+        return only ? only : all;
+    for (size_t i = 0; i < rule->key_count; i++) {
+        const mn_span_list *list = &scratch->index.posted[rule->keys[i]];
+        if (!MN_POOL_RESERVE(all, all->count + list->count))
+            return NULL;
+        for (size_t k = 0; k < list->count; k++)
+            all->items[all->count++] = list->items[k];
+    }
+    qsort(all->items, all->count, sizeof *all->items, compare_tokens);
+    return all;
 }
 
 bool mn_scopes_collect_as(struct mn_match_scratch *scratch, const struct mn_rule *rule, enum mn_scope scope)
 {
-    mn_span_list *triggers = &scratch->triggers[rule->number];
     scratch->instances.count = 0;
-    sort_triggers(triggers);
     if (scope == MN_IN_SPAN)
-        return collect_spans(scratch, rule, triggers->items, triggers->count);
-    if (scratch->always[rule->number])
+        return collect_spans(scratch, rule);
+    if (!rule->key_count)
         return collect_everything(scratch, rule, scope);
+    const mn_span_list *keyed = find_keys(scratch, rule);
+    if (!keyed || !keyed->count)
+        return keyed != NULL;
     if (scope == MN_IN_SENTENCE)
-        return collect_sentences(scratch, rule, triggers->items, triggers->count);
-    return collect_nodes(scratch, rule, scope, triggers->items, triggers->count);
+        return collect_sentences(scratch, rule, keyed->items, keyed->count);
+    return collect_nodes(scratch, rule, scope, keyed->items, keyed->count);
 }
 
 bool mn_scopes_collect(struct mn_match_scratch *scratch, const struct mn_rule *rule)

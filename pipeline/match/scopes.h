@@ -1,4 +1,4 @@
-/* Which scopes of the document a rule is tried on: those that one of its triggers lies in. */
+/* Which scopes of the document a rule is tried on: those that one of its keys stands in. */
 #ifndef MN_MATCH_SCOPES_H
 #define MN_MATCH_SCOPES_H
 
@@ -7,8 +7,8 @@
 /* Prepares for a new document. False when memory is out. */
 bool mn_scopes_begin(struct mn_match_scratch *scratch);
 
-/* Fills scratch->instances with the rule's scopes, each once: of every kind of container all those around a trigger.
- * Sections that the rule excludes are left out. The rule's triggers are sorted. False when memory is out. */
+/* Fills scratch->instances with the rule's scopes, each once: of every kind of container all those around a key.
+ * Sections that the rule excludes are left out. False when memory is out. */
 bool mn_scopes_collect(struct mn_match_scratch *scratch, const struct mn_rule *rule);
 
 /* The same with another scope than the rule's own. */

@@ -37,10 +37,9 @@ struct mn_match_scratch {
     const struct mn_rules *rules;
     struct mn_document *document;
     struct mn_ground ground;
-    struct mn_reach reach;
+    struct mn_index index;
     struct mn_trace *trace; /* null: nobody asks */
-    mn_span_list *triggers; /* for each rule: tokens that trigger it */
-    bool *always;           /* for each rule: tried on every scope */
+    mn_span_list keyed;     /* tokens at which one of the keys of the rule at hand stands */
     uint32_t *group_of;     /* for each rule: index into groups */
     struct mn_group *groups;
     size_t group_count;

@@ -52,7 +52,7 @@ struct mn_trace_stop {
     uint32_t state, position;
 };
 
-/* Looks for the program in the place as match does where no quick look spares it the search, and calls `each` for every
+/* Looks for the program in the place as match does where it runs it at all, and calls `each` for every
  * stop. To be called while the event is told, as what other rules found changes later. False when memory is out. */
 bool mn_trace_search(const struct mn_trace_event *event, const struct mn_program *program,
                      void (*each)(void *context, const struct mn_trace_stop *stop), void *context);

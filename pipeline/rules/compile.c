@@ -15,6 +15,19 @@ struct look_key {
     uint32_t node;
 };
 
+/* Where a word is written. */
+struct word_place {
+    uint32_t source, definition;
+};
+
+/* Alternatives that can be tested together. */
+struct word_list {
+    struct mn_atom atoms[MN_MOST_WORDS];
+    struct word_place places[MN_MOST_WORDS];
+    uint32_t count;
+    bool too_deep;
+};
+
 struct compiler {
     struct mn_loader *loader;
     const struct mn_pattern *top;     /* the pattern that messages are about */
@@ -29,6 +42,7 @@ struct compiler {
     MN_VECTOR(struct look_key) look_keys;
     MN_VECTOR(uint32_t) values;
     struct mn_capture *kinds; /* by capture */
+    struct word_list words;
 };
 
 static uint32_t emit(struct compiler *compiler, uint32_t index, uint32_t next);
@@ -118,12 +132,96 @@ static uint32_t emit_sequence(struct compiler *compiler, const struct mn_pattern
     return next;
 }
 
+/* --- Alternatives of single words --- */
+
+/* Adds the words and classes of a node that consists of such, the last first. Recursion is bounded by MAX_TREE_DEPTH.
+ */
+static void gather_words(struct compiler *compiler, const struct mn_pattern *pattern, uint32_t definition,
+                         uint32_t index, unsigned depth)
+{
+    const struct mn_pattern_node *node = &pattern->nodes[index];
+    struct word_list *words = &compiler->words;
+    words->too_deep |= depth > MAX_TREE_DEPTH;
+    if (words->too_deep)
+        return;
+    if (node->kind == MN_PATTERN_DEFINE) {
+        pattern = &compiler->loader->defines.items[node->argument].pattern;
+        gather_words(compiler, pattern, node->argument, pattern->root, depth + 1);
+    } else if (node->kind == MN_PATTERN_TOKEN) {
+        words->places[words->count] = (struct word_place){node->source, definition};
+        words->atoms[words->count++] = node->test == MN_TEST_CLASS
+                                           ? (struct mn_atom){MN_ATOM_CLASS, 0, node->argument}
+                                           : (struct mn_atom){MN_ATOM_SYMBOL, node->by, node->argument};
+    } else {
+        for (uint32_t i = node->last; i != MN_NO_NODE; i = pattern->nodes[i].previous)
+            gather_words(compiler, pattern, definition, i, depth + 1);
+    }
+}
+
+static void forget_words(struct compiler *compiler)
+{
+    compiler->words.count = 0;
+    compiler->words.too_deep = false;
+}
+
+/* Notes where the words of a set are written. */
+static bool note_words(struct compiler *compiler)
+{
+    const struct word_list *words = &compiler->words;
+    if (!MN_RESERVE(compiler->loader->work, &compiler->values, compiler->values.count + 2 * (size_t)words->count))
+        return false;
+    for (uint32_t i = words->count; i-- > 0;) {
+        compiler->values.items[compiler->values.count++] = words->places[i].source;
+        compiler->values.items[compiler->values.count++] = words->places[i].definition;
+    }
+    return true;
+}
+
+/* Tests the words gathered together. False where they have to be tested one by one. */
+static bool emit_words(struct compiler *compiler, const struct mn_pattern_node *node, bool negated, uint32_t next,
+                       uint32_t *entry)
+{
+    struct word_list *words = &compiler->words;
+    struct mn_state state = {.op = MN_OP_TOKEN, .test = MN_TEST_SET, .negated = negated, .next = next};
+    if (words->count < 2 || words->too_deep)
+        return false;
+    state.argument = mn_test_set(compiler->loader, words->atoms, words->count);
+    if (!state.argument)
+        return false;
+    state.values = (uint32_t)compiler->values.count;
+    state.value_count = 2 * words->count;
+    *entry = note_words(compiler) ? add_state(compiler, node, state) : out_of_memory(compiler);
+    return true;
+}
+
+/* Writes out the alternative and those before it that can be tested together; *first is the first of them. */
+static uint32_t emit_alternative(struct compiler *compiler, const struct mn_pattern_node *node, uint32_t index,
+                                 uint32_t next, uint32_t *first)
+{
+    const struct mn_pattern_node *nodes = compiler->pattern->nodes;
+    uint32_t entry;
+    forget_words(compiler);
+    *first = index;
+    for (uint32_t i = index; i != MN_NO_NODE && nodes[i].words; i = nodes[i].previous) {
+        if (compiler->words.count + nodes[i].words > MN_MOST_WORDS)
+            break;
+        gather_words(compiler, compiler->pattern, compiler->definition, i, 0);
+        *first = i;
+    }
+    if (emit_words(compiler, node, false, next, &entry))
+        return entry;
+    *first = index;
+    return emit(compiler, index, next);
+}
+
+/* One of several that end at `next` is tried after the other; those that are single words next to each other at once,
+ * as at most one token decides among them and all lead on to the same. */
 static uint32_t emit_alternatives(struct compiler *compiler, const struct mn_pattern_node *node, uint32_t next)
 {
-    uint32_t i = node->last, entry = emit(compiler, i, next);
-    for (i = compiler->pattern->nodes[i].previous; i != MN_NO_NODE && !compiler->failed;
-         i = compiler->pattern->nodes[i].previous) {
-        uint32_t preferred = emit(compiler, i, next);
+    uint32_t first, entry = emit_alternative(compiler, node, node->last, next, &first);
+    for (uint32_t i = compiler->pattern->nodes[first].previous; i != MN_NO_NODE && !compiler->failed;
+         i = compiler->pattern->nodes[first].previous) {
+        uint32_t preferred = emit_alternative(compiler, node, i, next, &first);
         entry = add_state(compiler, node, (struct mn_state){.op = MN_OP_SPLIT, .next = preferred, .other = entry});
     }
     return entry;
@@ -216,8 +314,14 @@ static uint32_t emit_look(struct compiler *compiler, const struct mn_pattern_nod
 static uint32_t emit_not(struct compiler *compiler, const struct mn_pattern_node *node, uint32_t next)
 {
     const struct mn_pattern_node *inside = &compiler->pattern->nodes[node->last];
+    uint32_t entry;
     if (inside->kind == MN_PATTERN_TOKEN)
         return emit_token(compiler, inside, next, true);
+    forget_words(compiler);
+    if (inside->words)
+        gather_words(compiler, compiler->pattern, compiler->definition, node->last, 0);
+    if (emit_words(compiler, node, true, next, &entry))
+        return entry;
     next = add_state(compiler, node, (struct mn_state){.op = MN_OP_TOKEN, .test = MN_TEST_ANY, .next = next});
     return emit_look(compiler, node, true, next);
 }
@@ -377,6 +481,7 @@ static struct mn_program *finish(struct compiler *compiler, uint32_t start)
     program->values = copy_array(arena, compiler->values.items, compiler->values.count * sizeof *program->values);
     program->text = mn_arena_copy(arena, compiler->top->text);
     program->line = mn_place_line(mn_xml_place(compiler->top->file, compiler->top->xml), NULL);
+    mn_needs_first(compiler->loader, program);
     return program->looks && program->values ? program : NULL;
 }
 
@@ -421,6 +526,8 @@ struct mn_program *mn_compile(struct mn_loader *loader, const struct mn_pattern 
     uint32_t budget = MN_LIMIT_PATTERN_STATES;
     struct mn_program *program =
         compile_part(loader, pattern, pattern, pattern->root, MN_NO_SYMBOL, captures, &budget, 0);
+    if (program)
+        mn_needs_tell(loader, &pattern->nodes[pattern->root], program);
     mn_arena_reset(loader->work);
     return program;
 }

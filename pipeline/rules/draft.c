@@ -47,51 +47,37 @@ static void check_pattern(struct work *work, const struct mn_pattern *pattern, b
 }
 
 /* Reads the pattern in `xml`; its program goes to *target when all of the rule's captures are known. */
-static const struct mn_pattern *add_slot(struct work *work, const struct mn_xml *xml, struct mn_program **target,
-                                         bool condition)
+static void add_slot(struct work *work, const struct mn_xml *xml, struct mn_program **target, bool condition)
 {
     struct mn_loader *loader = work->loader;
     struct slot *slot = MN_APPEND(loader->scratch, &work->slots);
     struct mn_slice text = mn_xml_text(loader->rules->arena, xml);
     if (!slot || !text.data) {
         loader->report.no_memory = true;
-        return NULL;
+        return;
     }
     *slot = (struct slot){.target = target, .condition = condition};
     slot->pattern = (struct mn_pattern){.text = text, .root = MN_NO_NODE, .file = work->draft->file, .xml = xml};
     mn_pattern_parse(loader->scratch, &slot->pattern, &loader->report);
     if (!mn_resolve(loader, &slot->pattern, work->draft->pack, &work->draft->references)) {
         work->draft->captures_unknown |= !condition;
-        return NULL;
+        return;
     }
     check_pattern(work, &slot->pattern, condition);
     if (!condition)
         mn_gather_captures(loader, &slot->pattern, &work->draft->captures);
-    return &slot->pattern;
 }
 
-/* All children that are patterns of this sort. What one of them must hold is united in `triggers` (null: not wanted).
- */
-static size_t add_patterns(struct work *work, enum mn_element element, struct mn_program ***programs,
-                           struct mn_triggers *triggers)
+/* All children that are patterns of this sort. */
+static size_t add_patterns(struct work *work, enum mn_element element, struct mn_program ***programs)
 {
     const struct mn_xml *xml = work->draft->xml;
     size_t count = count_children(xml, element), i = 0;
     *programs = allocate(work->loader, count, sizeof(struct mn_program *));
     if (count && !*programs)
         return 0;
-    for (xml = mn_language_child(xml, element); xml; xml = mn_language_next(xml, element), i++) {
-        const struct mn_pattern *pattern = add_slot(work, xml, &(*programs)[i], false);
-        struct mn_triggers own = {.cost = UINT32_MAX};
-        if (!triggers)
-            continue;
-        if (pattern)
-            mn_triggers_of(work->loader, pattern, &own);
-        if (i)
-            mn_triggers_unite(work->loader, triggers, &own);
-        else
-            *triggers = own;
-    }
+    for (xml = mn_language_child(xml, element); xml; xml = mn_language_next(xml, element), i++)
+        add_slot(work, xml, &(*programs)[i], false);
     return count;
 }
 
@@ -106,11 +92,8 @@ static void add_columns(struct work *work)
         rule->column_count = 0;
     for (xml = column ? mn_language_child(xml, MN_EL_COLUMN) : NULL; xml; xml = mn_language_next(xml, MN_EL_COLUMN)) {
         const struct mn_xml *header = mn_language_child(xml, MN_EL_HEADER), *cell = mn_language_child(xml, MN_EL_CELL);
-        const struct mn_pattern *pattern = header ? add_slot(work, header, &column->header, false) : NULL;
-        struct mn_triggers own = {.cost = UINT32_MAX};
-        if (pattern)
-            mn_triggers_of(work->loader, pattern, &own);
-        mn_triggers_better(&work->draft->triggers, &own); /* every header must be there */
+        if (header)
+            add_slot(work, header, &column->header, false);
         if (cell)
             add_slot(work, cell, &column->cell, false);
         column++->name = mn_xml_attribute(xml, "name");
@@ -135,12 +118,7 @@ static void add_condition(struct work *work, const struct mn_xml *xml, struct mn
         mn_report_error(&work->loader->report, mn_xml_attribute_place(work->draft->file, xml, "at"),
                         "'at' on a condition of a <%.*s>; expected it only in a <list-rule>",
                         MN_SLICE_ARGS(work->draft->xml->name));
-    const struct mn_pattern *pattern = add_slot(work, xml, &condition->program, true);
-    if (!pattern || condition->unless || rule->type != MN_PATTERN_RULE)
-        return;
-    struct mn_triggers own;
-    mn_triggers_of(work->loader, pattern, &own);
-    mn_triggers_better(&work->draft->triggers, &own); /* what is required must be there too */
+    add_slot(work, xml, &condition->program, true);
 }
 
 static void add_conditions(struct work *work)
@@ -309,12 +287,9 @@ static void add_scope(struct work *work)
         mn_report_unknown_span(work->loader, mn_xml_attribute_place(draft->file, draft->xml, "in"), name);
         return;
     }
-    struct mn_triggers own;
     draft->rule.scope = MN_IN_SPAN;
     draft->rule.scope_span = reference;
     mn_refer(work->loader, &draft->references, reference);
-    mn_triggers_span(work->loader, reference, &own);
-    mn_triggers_better(&draft->triggers, &own);
 }
 
 static void check_capture_count(struct work *work)
@@ -334,12 +309,56 @@ static void compile_slots(struct work *work)
     }
 }
 
+static void add_key_set(struct work *work, uint32_t key)
+{
+    mn_number_list *keys = &work->draft->keys;
+    for (size_t i = 0; i < keys->count; i++)
+        if (keys->items[i] == key)
+            return;
+    uint32_t *slot = MN_APPEND(work->loader->rules->arena, keys);
+    if (slot)
+        *slot = key;
+    else
+        work->loader->report.no_memory = true;
+}
+
+/* A match needs one of these programs: their keys, if each has one and together they are rarer than what is known. */
+static void need_any(struct work *work, struct mn_program *const *programs, size_t count)
+{
+    uint64_t rate = count ? 0 : UINT32_MAX;
+    for (size_t i = 0; i < count; i++)
+        rate += programs[i] && programs[i]->key ? programs[i]->key_rate : UINT32_MAX;
+    if (rate >= work->draft->key_rate)
+        return;
+    work->draft->key_rate = (uint32_t)rate;
+    work->draft->keys.count = 0;
+    for (size_t i = 0; i < count; i++)
+        add_key_set(work, programs[i]->key);
+}
+
+/* The keys of the whole rule: those of its patterns, or of something that it requires besides. */
+static void add_keys(struct work *work)
+{
+    struct mn_rule *rule = &work->draft->rule;
+    work->draft->key_rate = UINT32_MAX;
+    need_any(work, rule->patterns, rule->pattern_count);
+    if (rule->type == MN_TABLE_RULE)
+        need_any(work, rule->items, rule->item_count);
+    for (size_t i = 0; i < rule->column_count; i++)
+        need_any(work, &rule->columns[i].header, 1);
+    for (size_t i = 0; i < rule->condition_count && rule->type == MN_PATTERN_RULE; i++)
+        if (!rule->conditions[i].unless)
+            need_any(work, &rule->conditions[i].program, 1);
+    rule->keys = work->draft->keys.items;
+    rule->key_count = work->draft->keys.count;
+}
+
 static void add_list_patterns(struct work *work)
 {
     struct mn_rule *rule = &work->draft->rule;
-    rule->pattern_count = add_patterns(work, MN_EL_LEAD_IN, &rule->patterns, &work->draft->triggers);
-    rule->item_count = add_patterns(work, MN_EL_ITEM, &rule->items, NULL);
-    rule->nested_count = add_patterns(work, MN_EL_NESTED, &rule->nested, NULL);
+    rule->pattern_count = add_patterns(work, MN_EL_LEAD_IN, &rule->patterns);
+    rule->item_count = add_patterns(work, MN_EL_ITEM, &rule->items);
+    rule->nested_count = add_patterns(work, MN_EL_NESTED, &rule->nested);
     rule->items_from = (enum mn_items)mn_language_word(work->draft->xml, "items", MN_ITEMS_LIST);
     if (rule->items_from != MN_ITEMS_LIST && !rule->item_count)
         mn_report_error(&work->loader->report, mn_xml_attribute_place(work->draft->file, work->draft->xml, "items"),
@@ -359,10 +378,8 @@ static void check_needless(struct work *work, const char *attribute, const char 
 static void add_labels(struct work *work)
 {
     struct mn_rule *rule = &work->draft->rule;
-    struct mn_triggers values = {.cost = UINT32_MAX};
-    rule->pattern_count = add_patterns(work, MN_EL_CELL_LABEL, &rule->patterns, &work->draft->triggers);
-    rule->item_count = add_patterns(work, MN_EL_CELL_VALUE, &rule->items, &values);
-    mn_triggers_better(&work->draft->triggers, &values); /* both must be there */
+    rule->pattern_count = add_patterns(work, MN_EL_CELL_LABEL, &rule->patterns);
+    rule->item_count = add_patterns(work, MN_EL_CELL_VALUE, &rule->items);
     rule->values = (enum mn_values)mn_language_word(work->draft->xml, "values", MN_VALUES_RIGHT);
 }
 
@@ -403,14 +420,13 @@ static void add_type(struct work *work)
         break;
     default:
         rule->type = work->draft->xml->element == MN_EL_RULE ? MN_PATTERN_RULE : MN_SECTION_RULE;
-        rule->pattern_count = add_patterns(work, MN_EL_PATTERN, &rule->patterns, &work->draft->triggers);
+        rule->pattern_count = add_patterns(work, MN_EL_PATTERN, &rule->patterns);
     }
 }
 
 static void draft_rule(struct mn_loader *loader, struct mn_draft *draft)
 {
     struct work work = {.loader = loader, .draft = draft};
-    draft->triggers = (struct mn_triggers){.cost = UINT32_MAX};
     draft->rule.priority = mn_language_number(draft->xml, "priority", 0);
     draft->rule.evidence = (enum mn_evidence)mn_language_word(draft->xml, "evidence", MN_EVIDENCE_MATCH);
     add_type(&work);
@@ -423,6 +439,7 @@ static void draft_rule(struct mn_loader *loader, struct mn_draft *draft)
     add_gives(&work);
     add_sections(&work);
     compile_slots(&work);
+    add_keys(&work);
     mn_draft_examples(loader, draft);
 }
 

@@ -182,6 +182,8 @@ void mn_enter_lexicon(struct mn_loader *loader, const struct mn_rule_file *file,
     }
     *lexicon = (struct mn_lexicon_facts){
         .number = mn_vocabulary_lexicon(loader->rules->vocabulary, loader->lexicon_names.items.items[index])};
+    if (lexicon->number == MN_NO_SYMBOL)
+        loader->report.no_memory = true;
     struct entry entry = {.file = file};
     unsigned by = mn_language_word(xml, "by", MN_BY_FOLD);
     entry.xml = mn_language_child(xml, MN_EL_ENTRY);

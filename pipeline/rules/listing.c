@@ -119,46 +119,45 @@ static uint32_t count_rule_states(const struct mn_rule *rule)
     return count;
 }
 
-static int compare_triggers(const void *left, const void *right)
-{
-    const struct mn_trigger *a = left, *b = right;
-    if (a->kind != b->kind)
-        return a->kind < b->kind ? -1 : 1;
-    if (a->by != b->by)
-        return a->by < b->by ? -1 : 1;
-    return (a->id > b->id) - (a->id < b->id);
-}
+/* Roughly. */
+enum { TOKENS_OF_SENTENCE = 20 };
 
-static void count_triggers(struct mn_loader *loader, const struct mn_triggers *triggers, struct mn_listed_cost *cost)
+/* Counts what the rule is tried for, each once. */
+static void count_keys(struct mn_loader *loader, const struct mn_draft *draft, struct mn_listed_cost *cost)
 {
-    uint32_t counts[MN_TRIGGER_SPAN + 1] = {0};
-    size_t count = triggers->items.count;
-    struct mn_trigger *sorted = allocate(loader, count * sizeof *sorted);
-    if (!sorted || !count)
-        return;
-    memcpy(sorted, triggers->items.items, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, compare_triggers);
-    cost->triggers = sorted;
-    for (size_t i = 0; i < count; i++) {
-        if (i && compare_triggers(&sorted[i - 1], &sorted[i]) == 0)
-            continue;
-        counts[sorted[i].kind]++;
-        sorted[cost->trigger_count++] = sorted[i];
+    uint32_t counts[MN_ATOM_SPAN + 1] = {0};
+    MN_VECTOR(struct mn_atom) all = {NULL, 0, 0};
+    for (size_t i = 0; i < draft->keys.count; i++) {
+        uint32_t count;
+        const struct mn_atom *atoms =
+            mn_vocabulary_atoms(loader->rules->vocabulary, MN_SET_KEY, draft->keys.items[i], &count);
+        if (!MN_RESERVE(loader->rules->arena, &all, all.count + count)) {
+            loader->report.no_memory = true;
+            return;
+        }
+        memcpy(all.items + all.count, atoms, count * sizeof *atoms);
+        all.count += count;
     }
-    cost->words = counts[MN_TRIGGER_SYMBOL];
-    cost->classes = counts[MN_TRIGGER_CLASS];
-    cost->lexicons = counts[MN_TRIGGER_LEXICON];
-    cost->spans = counts[MN_TRIGGER_SPAN];
+    size_t kept = all.items ? mn_sort_atoms(all.items, all.count) : 0;
+    cost->triggers = all.items;
+    cost->trigger_count = kept;
+    for (size_t i = 0; i < kept; i++)
+        counts[all.items[i].kind]++;
+    cost->words = counts[MN_ATOM_SYMBOL];
+    cost->classes = counts[MN_ATOM_CLASS];
+    cost->lexicons = counts[MN_ATOM_LEXICON];
+    cost->spans = counts[MN_ATOM_SPAN];
 }
 
 static void add_rule(struct mn_loader *loader, const struct mn_draft *draft, struct mn_listed *item)
 {
     item->rule = &loader->rules->rules[draft->rule.number];
     item->cost.states = count_rule_states(item->rule);
-    item->cost.chance = draft->triggers.cost;
-    item->cost.always = draft->triggers.cost == UINT32_MAX;
-    if (!item->cost.always)
-        count_triggers(loader, &draft->triggers, &item->cost);
+    bool in_span = item->rule->scope == MN_IN_SPAN && !draft->keys.count;
+    item->cost.chance = draft->key_rate / (1000000 / (1000 * TOKENS_OF_SENTENCE));
+    item->cost.always = !draft->keys.count && !in_span;
+    count_keys(loader, draft, &item->cost);
+    item->cost.spans += in_span;
 }
 
 static void add_item(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml,
@@ -280,12 +279,12 @@ const struct mn_listed *mn_rules_listed(const struct mn_rules *rules, const stru
     return NULL;
 }
 
-static struct mn_slice symbol_text(const struct mn_rules *rules, const struct mn_trigger *trigger)
+static struct mn_slice symbol_text(const struct mn_rules *rules, const struct mn_atom *trigger)
 {
     return mn_vocabulary_symbol_text(rules->vocabulary, (enum mn_by)trigger->by, trigger->id);
 }
 
-static void write_symbol(struct mn_writer *out, const struct mn_rules *rules, const struct mn_trigger *trigger)
+static void write_symbol(struct mn_writer *out, const struct mn_rules *rules, const struct mn_atom *trigger)
 {
     static const char *const signs[MN_BY_COUNT] = {[MN_BY_EXACT] = "'", [MN_BY_FOLD] = "", [MN_BY_STEM] = "~"};
     mn_write(out, mn_slice_of(signs[trigger->by]));
@@ -294,22 +293,22 @@ static void write_symbol(struct mn_writer *out, const struct mn_rules *rules, co
         mn_write_literal(out, "'");
 }
 
-void mn_trigger_write(struct mn_writer *out, const struct mn_rules *rules, const struct mn_trigger *trigger)
+void mn_trigger_write(struct mn_writer *out, const struct mn_rules *rules, const struct mn_atom *trigger)
 {
-    switch ((enum mn_trigger_kind)trigger->kind) {
-    case MN_TRIGGER_SYMBOL:
+    switch ((enum mn_atom_kind)trigger->kind) {
+    case MN_ATOM_SYMBOL:
         write_symbol(out, rules, trigger);
         break;
-    case MN_TRIGGER_CLASS:
+    case MN_ATOM_CLASS:
         mn_write_literal(out, "#");
         mn_write(out, mn_vocabulary_class_name(rules->vocabulary, trigger->id));
         break;
-    case MN_TRIGGER_LEXICON:
+    case MN_ATOM_LEXICON:
         mn_write_literal(out, "[");
         mn_write(out, mn_vocabulary_lexicon_name(rules->vocabulary, trigger->id));
         mn_write_literal(out, "]");
         break;
-    case MN_TRIGGER_SPAN:
+    case MN_ATOM_SPAN:
         mn_write_literal(out, "@");
         mn_write(out, rules->references[trigger->id].name);
         break;

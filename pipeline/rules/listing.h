@@ -25,21 +25,13 @@ struct mn_listed_entry {
     bool special;            /* abbreviation: only before a number; label: text may follow on its line */
 };
 
-/* Something of which one must occur where a rule is tried. */
-enum mn_trigger_kind { MN_TRIGGER_SYMBOL, MN_TRIGGER_CLASS, MN_TRIGGER_LEXICON, MN_TRIGGER_SPAN };
-struct mn_trigger {
-    uint8_t kind; /* enum mn_trigger_kind */
-    uint8_t by;   /* enum mn_by, of symbols */
-    uint32_t id;  /* in the vocabulary; of spans the reference */
-};
-
 /* What a rule costs wherever it is tried, and how often that is. Without triggers it is tried everywhere. */
 struct mn_listed_cost {
     uint32_t states;                          /* of all its programs and their look-arounds */
     uint32_t words, classes, lexicons, spans; /* triggers of each sort, each once */
-    uint32_t chance;                          /* how often one of them occurs, roughly: a word is 1 */
+    uint32_t chance;                          /* how many of a thousand sentences hold one of them, roughly */
     bool always;
-    const struct mn_trigger *triggers; /* sorted, each once */
+    const struct mn_atom *triggers; /* sorted, each once */
     size_t trigger_count;
 };
 
@@ -85,6 +77,6 @@ const struct mn_listing *mn_rules_listing(const struct mn_rules *rules);
 const struct mn_listed *mn_rules_listed(const struct mn_rules *rules, const struct mn_rule *rule);
 
 /* Writes a trigger as patterns have it: word, 'Word', ~stem, #class, [lexicon], @span. */
-void mn_trigger_write(struct mn_writer *out, const struct mn_rules *rules, const struct mn_trigger *trigger);
+void mn_trigger_write(struct mn_writer *out, const struct mn_rules *rules, const struct mn_atom *trigger);
 
 #endif

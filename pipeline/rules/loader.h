@@ -31,12 +31,6 @@ struct mn_define {
     struct mn_names captures;
 };
 
-/* A set of triggers: at least one of them occurs in every match. */
-struct mn_triggers {
-    MN_VECTOR(struct mn_trigger) items;
-    uint32_t cost; /* UINT32_MAX: nothing must occur */
-};
-
 /* A rule on its way. */
 struct mn_draft {
     struct mn_rule rule;
@@ -46,7 +40,8 @@ struct mn_draft {
     struct mn_names captures;            /* of all its patterns */
     bool captures_unknown;               /* one of them could not be read, which is told already */
     struct mn_reference_list references; /* spans it refers to */
-    struct mn_triggers triggers;
+    mn_number_list keys;                 /* of the rule */
+    uint32_t key_rate; /* how many of a million tokens are in one of them; UINT32_MAX: some pattern has no key */
 };
 
 struct mn_rule_files {
@@ -67,11 +62,12 @@ struct mn_loader {
     struct mn_names class_names, lexicon_names, define_names, rule_names, role_names, common, scheme_names;
     MN_VECTOR(struct mn_lexicon_facts) lexicons;
     MN_VECTOR(struct mn_define) defines;
-    MN_VECTOR(uint32_t) classes;       /* numbers in the vocabulary */
-    MN_VECTOR(struct mn_draft) drafts; /* in the order of the files; numbers of rule_names */
-    uint32_t *order;                   /* drafts in the order in which they run */
-    struct mn_names references;        /* kinds by their name; rules by `@` and their full name */
-    struct mn_names span_names;        /* all that `@` may stand before; made for the first message that needs them */
+    MN_VECTOR(struct mn_span_sets) span_sets; /* by reference, as far as there are any */
+    MN_VECTOR(uint32_t) classes;              /* numbers in the vocabulary */
+    MN_VECTOR(struct mn_draft) drafts;        /* in the order of the files; numbers of rule_names */
+    uint32_t *order;                          /* drafts in the order in which they run */
+    struct mn_names references;               /* kinds by their name; rules by `@` and their full name */
+    struct mn_names span_names; /* all that `@` may stand before; made for the first message that needs them */
     bool has_span_names;
     uint32_t entries; /* of all lexicons */
     uint32_t gives;   /* of all rules */
@@ -139,17 +135,14 @@ bool mn_read_example(struct mn_loader *loader, const struct mn_rule_file *file, 
 /* Makes rules->schemes of the files of grade schemes (schemes.c). */
 void mn_load_schemes(struct mn_loader *loader);
 
-/* What must occur in a match of this pattern (triggers.c). */
-void mn_triggers_of(struct mn_loader *loader, const struct mn_pattern *pattern, struct mn_triggers *out);
-/* Adds: a match needs one of `more` or one of `set`. */
-void mn_triggers_unite(struct mn_loader *loader, struct mn_triggers *set, const struct mn_triggers *more);
-/* The set that needs this span; and the cheaper of two sets. */
-void mn_triggers_span(struct mn_loader *loader, uint32_t reference, struct mn_triggers *out);
-void mn_triggers_better(struct mn_triggers *set, const struct mn_triggers *other);
-/* Hangs the triggers of all rules on the vocabulary and the references. */
-void mn_triggers_hang(struct mn_loader *loader);
-/* What a node costs, given its children. */
-uint32_t mn_trigger_cost(struct mn_loader *loader, const struct mn_pattern *pattern, struct mn_pattern_node *node);
+/* What a match of the node needs, given its children's needs (needs.c). */
+void mn_needs_of(struct mn_loader *loader, const struct mn_pattern *pattern, struct mn_pattern_node *node);
+/* Sets the program's key and marks, by the needs of the pattern's root. */
+void mn_needs_tell(struct mn_loader *loader, const struct mn_pattern_node *root, struct mn_program *program);
+/* The test set of these atoms; 0 when there are too many sets already (or memory is out). */
+uint32_t mn_test_set(struct mn_loader *loader, struct mn_atom *atoms, size_t count);
+/* Sets what a match of the program begins with. */
+void mn_needs_first(struct mn_loader *loader, struct mn_program *program);
 
 /* Puts the drafts into rules->rules, in an order in which every rule stands behind those it refers to; a
  * circle is an error (run_order.c). */

@@ -1,4 +1,4 @@
-/* Patterns as trees. pattern_parse.c reads the text, resolve.c looks up the names, compile.c makes programs, triggers.c
+/* Patterns as trees. pattern_parse.c reads the text, resolve.c looks up the names, compile.c makes programs, needs.c
  * finds out what must occur in every match. Nodes stand in an array, children before their parents, so that what is
  * worked out from the children is one pass without recursion. */
 #ifndef MN_RULES_PATTERN_H
@@ -27,6 +27,19 @@ enum mn_pattern_kind {
     MN_PATTERN_ALTERNATIVES
 };
 
+/* Of these atoms one stands in every match, at least `least` and at most `most` tokens behind its start. */
+struct mn_need {
+    struct mn_atom *atoms;
+    uint32_t atom_count;
+    uint32_t rate; /* how many of a million tokens are one of them, roughly */
+    uint32_t least, most;
+};
+
+enum { MN_MOST_NEEDS = 8 };
+
+/* So many words at most are tested as one set. */
+enum { MN_MOST_WORDS = 512 };
+
 struct mn_pattern_node {
     uint8_t kind;            /* enum mn_pattern_kind */
     uint8_t test;            /* enum mn_test, of tokens */
@@ -48,9 +61,10 @@ struct mn_pattern_node {
     uint32_t argument; /* symbol, class, lexicon, reference, definition */
     uint32_t *values;  /* lexicon */
     uint32_t value_count;
-    uint32_t shortest, longest; /* tokens, span references not counted in `longest`; MN_UNBOUNDED */
-    uint32_t cost; /* triggers: how often what must occur here occurs by chance; UINT32_MAX: nothing must */
-    uint32_t best; /* sequences: the child that is the best trigger */
+    uint32_t words;              /* of one test of a word or a class, or alternatives of such: their number; else 0 */
+    uint32_t shortest, longest;  /* tokens, span references not counted in `longest`; MN_UNBOUNDED */
+    const struct mn_need *needs; /* the rarest first */
+    uint32_t need_count;
 };
 
 /* What a part consists of, so that a capture of it has that as its value. */

@@ -8,7 +8,7 @@
 #ifndef MN_RULES_PROGRAM_H
 #define MN_RULES_PROGRAM_H
 
-#include "lexis/vocabulary.h"
+#include "lexis/forms.h"
 
 enum mn_op {
     MN_OP_ACCEPT,
@@ -24,7 +24,12 @@ enum mn_op {
     MN_OP_COUNT
 };
 
-enum mn_test { MN_TEST_ANY, MN_TEST_SYMBOL, MN_TEST_CLASS };
+enum mn_test {
+    MN_TEST_ANY,
+    MN_TEST_SYMBOL,
+    MN_TEST_CLASS,
+    MN_TEST_SET /* the form is in test set `argument` (vocabulary.h): alternatives of words and classes */
+};
 
 struct mn_state {
     uint8_t op;      /* enum mn_op */
@@ -33,7 +38,9 @@ struct mn_state {
     uint8_t negated; /* MN_OP_TOKEN: any token that fails the test; MN_OP_LOOK: must not hold */
     uint32_t argument;
     uint32_t next, other;
-    uint32_t values, value_count; /* MN_OP_LEXICON: accepted value numbers in mn_program.values; count 0: all */
+    /* In mn_program.values: of MN_OP_LEXICON accepted value numbers (count 0: all); of MN_TEST_SET where its words are
+     * written, pairs of `source` and `definition`. */
+    uint32_t values, value_count;
     /* For explain: the definition in which the element is written (MN_NO_SYMBOL: the pattern itself), and the byte at
      * which it begins there. */
     uint32_t definition, source;
@@ -62,7 +69,14 @@ struct mn_program {
     struct mn_look *looks;
     uint32_t look_count;
     uint32_t *values;
-    bool anchored;        /* every way in passes MN_OP_START first */
+    bool anchored; /* every way in passes MN_OP_START first */
+    /* What a match cannot do without. Key: a token of this key set, or the start of a span in it, stands key_least to
+     * key_most tokens behind the match's start; 0: not known. Marks: the scope has all of them. First: the match begins
+     * with a token of this test set or with one of these spans; 0: with anything. */
+    uint32_t key, key_least, key_most, key_rate; /* rate: of a million tokens so many are in the set, roughly */
+    struct mn_marks marks;
+    uint32_t first, first_span_count;
+    const uint32_t *first_spans;
     struct mn_slice text; /* the pattern as written, for explain */
     uint32_t line;
 };
@@ -179,6 +193,9 @@ struct mn_rule {
     size_t column_count;
     enum mn_headers headers; /* where the columns' headers stand */
     enum mn_values values;   /* where a label's value stands */
+    /* Key sets: the rule is tried on the scopes in which one of them occurs; none: on every scope. */
+    const uint32_t *keys;
+    size_t key_count;
     struct mn_condition *conditions;
     size_t condition_count;
     struct mn_set *sets;
@@ -195,23 +212,26 @@ struct mn_definition {
     struct mn_slice text;
 };
 
+typedef MN_VECTOR(uint32_t) mn_number_list;
+
+/* The sets that spans of a reference are in. */
+struct mn_span_sets {
+    struct mn_marks marks;
+    mn_number_list keys;
+};
+
 struct mn_segmentation;
 struct mn_listing;
 struct mn_scheme;
 
 struct mn_rules {
-    struct mn_vocabulary *vocabulary; /* sealed; form tags are numbers of rules that the form triggers */
+    struct mn_vocabulary *vocabulary; /* sealed */
     struct mn_rule *rules;            /* in run order */
     size_t rule_count;
     size_t give_count; /* of all rules */
     struct mn_span_reference *references;
     size_t reference_count;
-    /* Rules to try when a span of a reference is found: triggered[r] .. of triggered_count[r] rule numbers. */
-    uint32_t **triggered;
-    uint32_t *triggered_count;
-    /* Rules that no word and no span triggers (patterns of gaps only): tried on every scope of theirs. */
-    uint32_t *always;
-    size_t always_count;
+    struct mn_span_sets *span_sets; /* for each reference */
     const struct mn_definition *definitions;
     size_t definition_count;
     const struct mn_segmentation *segmentation;

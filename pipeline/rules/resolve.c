@@ -50,6 +50,7 @@ static void resolve_token(struct resolver *resolver, struct mn_pattern_node *nod
 {
     struct mn_loader *loader = resolver->loader;
     node->shortest = node->longest = 1;
+    node->words = node->test != MN_TEST_ANY;
     if (node->test == MN_TEST_SYMBOL) {
         node->argument = mn_vocabulary_symbol(loader->rules->vocabulary, (enum mn_by)node->by, node->name);
         if (node->argument == MN_NO_SYMBOL)
@@ -107,7 +108,7 @@ static void resolve_lexicon(struct resolver *resolver, struct mn_pattern_node *n
         return;
     }
     const struct mn_lexicon_facts *lexicon = &loader->lexicons.items[index];
-    node->argument = index; /* compile and triggers need the facts; the vocabulary's number is in them */
+    node->argument = index; /* compile and needs look at the facts; the vocabulary's number is in them */
     node->longest = lexicon->longest ? lexicon->longest : 1;
     if (node->filter.size)
         resolve_values(resolver, node, lexicon);
@@ -212,6 +213,7 @@ static void resolve_define(struct resolver *resolver, struct mn_pattern_node *no
     node->looks = root->looks;
     node->pure = root->pure;
     node->single = root->single;
+    node->words = root->words;
     take_references(resolver, define);
 }
 
@@ -227,12 +229,25 @@ static void resolve_sequence(struct resolver *resolver, struct mn_pattern_node *
     }
 }
 
+/* How many words alternatives consist of, if it is nothing but words, and not too many. */
+static uint32_t count_words(const struct mn_pattern_node *nodes, const struct mn_pattern_node *node)
+{
+    uint32_t count = 0;
+    for (uint32_t i = node->last; i != MN_NO_NODE; i = nodes[i].previous) {
+        if (!nodes[i].words)
+            return 0;
+        count += nodes[i].words;
+    }
+    return count <= MN_MOST_WORDS ? count : 0;
+}
+
 static void resolve_alternatives(struct resolver *resolver, struct mn_pattern_node *node)
 {
     const struct mn_pattern_node *nodes = resolver->pattern->nodes;
     node->shortest = MN_UNBOUNDED;
     node->pure = nodes[node->last].pure;
     node->single = true;
+    node->words = count_words(nodes, node);
     for (uint32_t i = node->last; i != MN_NO_NODE; i = nodes[i].previous) {
         node->shortest = nodes[i].shortest < node->shortest ? nodes[i].shortest : node->shortest;
         node->longest = nodes[i].longest > node->longest ? nodes[i].longest : node->longest;
@@ -332,7 +347,7 @@ static void resolve_node(struct resolver *resolver, struct mn_pattern_node *node
         resolve_alternatives(resolver, node);
         break;
     }
-    node->cost = mn_trigger_cost(resolver->loader, resolver->pattern, node);
+    mn_needs_of(resolver->loader, resolver->pattern, node);
 }
 
 bool mn_resolve(struct mn_loader *loader, struct mn_pattern *pattern, struct mn_slice pack,

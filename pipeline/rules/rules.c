@@ -14,9 +14,8 @@ static void copy_references(struct mn_loader *loader)
     struct mn_rules *rules = loader->rules;
     size_t count = loader->references.items.count;
     rules->references = mn_arena_zero(rules->arena, (count + 1) * sizeof *rules->references);
-    rules->triggered = mn_arena_zero(rules->arena, (count + 1) * sizeof *rules->triggered);
-    rules->triggered_count = mn_arena_zero(rules->arena, (count + 1) * sizeof *rules->triggered_count);
-    if (!rules->references || !rules->triggered || !rules->triggered_count) {
+    rules->span_sets = mn_arena_zero(rules->arena, (count + 1) * sizeof *rules->span_sets);
+    if (!rules->references || !rules->span_sets) {
         loader->report.no_memory = true;
         return;
     }
@@ -25,6 +24,8 @@ static void copy_references(struct mn_loader *loader)
         struct mn_slice name = loader->references.items.items[i];
         bool is_rule = mn_slice_starts(name, MN_LITERAL("@"));
         rules->references[i] = (struct mn_span_reference){mn_slice_cut(name, is_rule, name.size), is_rule};
+        if (i < loader->span_sets.count)
+            rules->span_sets[i] = loader->span_sets.items[i];
     }
 }
 
@@ -64,8 +65,6 @@ static void load(struct mn_loader *loader)
         return;
     copy_references(loader);
     copy_definitions(loader);
-    if (go_on(loader))
-        mn_triggers_hang(loader);
     if (go_on(loader))
         mn_load_schemes(loader);
     if (go_on(loader))

@@ -166,37 +166,56 @@ Test(forms, many_lexicons_may_share_words)
         entry(lexicon, MN_BY_FOLD, "point", name);
         entry(lexicon, MN_BY_FOLD, i % 2 ? "point of order" : "point of no return", name);
     }
-    cr_assert_eq(mn_vocabulary_tag_lexicon(vocabulary, 0, 3), MN_OK);
-    cr_assert_eq(mn_vocabulary_tag_lexicon(vocabulary, LEXICONS - 1, 4), MN_OK);
+    struct mn_atom first = {MN_ATOM_LEXICON, 0, 0}, last = {MN_ATOM_LEXICON, 0, LEXICONS - 1};
+    cr_assert_eq(mn_vocabulary_set(vocabulary, MN_SET_KEY, &first, 1), 1u);
+    cr_assert_eq(mn_vocabulary_set(vocabulary, MN_SET_KEY, &last, 1), 2u);
     open_forms();
     for (uint32_t i = 0; i < LEXICONS; i++) {
         snprintf(name, sizeof name, "l%u", i);
         found += finds(name, words, 3, i, NULL, 0, &taken) && taken == (i % 2 ? 3 : 1);
     }
     cr_expect_eq(found, LEXICONS);
-    cr_expect_eq(form("POINT")->tag_count, 2u, "a lexicon begins so once");
+    cr_expect_eq(form("POINT")->signature->key_count, 2u, "a lexicon begins so once");
 }
 
-Test(forms, tags_come_from_symbols_classes_and_lexicons)
+static uint32_t set(enum mn_set_use use, struct mn_atom a, struct mn_atom b)
+{
+    struct mn_atom atoms[] = {a, b};
+    uint32_t number = mn_vocabulary_set(vocabulary, use, atoms, 2);
+    cr_assert_neq(number, 0u);
+    return number;
+}
+
+Test(forms, sets_hold_symbols_classes_and_lexicon_beginnings)
 {
     uint32_t id, fold = mn_vocabulary_symbol(vocabulary, MN_BY_FOLD, MN_LITERAL("good"));
     uint32_t lexicon = mn_vocabulary_lexicon(vocabulary, MN_LITERAL("grade"));
-    entry(lexicon, MN_BY_FOLD, "good enough", "g");
+    entry(lexicon, MN_BY_FOLD, "bad enough", "g");
     cr_assert_eq(mn_vocabulary_class(vocabulary, MN_LITERAL("g"), MN_LITERAL("[Gg].*"), &id, &error), MN_OK);
-    static const uint32_t tags[] = {7, 3, 7};
-    for (size_t i = 0; i < 3; i++)
-        cr_assert_eq(mn_vocabulary_tag_symbol(vocabulary, MN_BY_FOLD, fold, tags[i]), MN_OK);
-    cr_assert_eq(mn_vocabulary_tag_class(vocabulary, id, 5), MN_OK);
-    cr_assert_eq(mn_vocabulary_tag_class(vocabulary, id, 3), MN_OK);
-    cr_assert_eq(mn_vocabulary_tag_lexicon(vocabulary, lexicon, 1), MN_OK);
+    struct mn_atom word = {MN_ATOM_SYMBOL, MN_BY_FOLD, fold}, class = {MN_ATOM_CLASS, 0, id};
+    struct mn_atom begins = {MN_ATOM_LEXICON, 0, lexicon}, span = {MN_ATOM_SPAN, 0, 9};
+    uint32_t either = set(MN_SET_TEST, word, begins), in_class = set(MN_SET_TEST, class, span);
+    cr_expect_eq(set(MN_SET_TEST, begins, word), either, "the order of atoms makes no other set");
+    cr_expect_neq(in_class, either);
+    uint32_t words = set(MN_SET_KEY, word, word), all = set(MN_SET_KEY, class, word);
+    uint32_t mark = set(MN_SET_MARK, begins, span);
+    cr_expect_eq(words, 1u, "each use has its own numbers");
+    cr_expect_eq(mn_vocabulary_set_count(vocabulary, MN_SET_KEY), 2u);
     open_forms();
-    const struct mn_form *good = form("good");
-    cr_assert_eq(good->tag_count, 4u);
-    static const uint32_t expected[] = {1, 3, 5, 7};
-    cr_expect_arr_eq(good->tags, expected, sizeof expected);
-    cr_expect_eq(form("Good")->tags, good->tags, "lists are shared");
-    cr_expect_eq(form("great")->tag_count, 2u);
-    cr_expect_eq(form("enough")->tag_count, 0u);
+    const struct mn_form *good = form("Good"), *great = form("great"), *bad = form("bad"), *other = form("enough");
+    cr_expect(mn_form_in(good, either) && mn_form_in(good, in_class));
+    cr_expect(!mn_form_in(great, either) && mn_form_in(great, in_class));
+    cr_expect(mn_form_in(bad, either) && !mn_form_in(bad, in_class));
+    cr_expect(!mn_form_in(other, either) && !mn_form_in(other, in_class));
+    cr_assert_eq(good->signature->key_count, 2u, "each once");
+    cr_expect(good->signature->keys[0] == words && good->signature->keys[1] == all);
+    cr_expect(great->signature->key_count == 1 && great->signature->keys[0] == all);
+    cr_expect_eq(bad->signature->key_count, 0u);
+    cr_expect_eq(form("one")->signature, form("two")->signature, "signatures are shared");
+    struct mn_marks wanted = {{0}};
+    mn_marks_set(&wanted, mark);
+    cr_expect(mn_marks_hold(&bad->signature->marks, &wanted));
+    cr_expect_not(mn_marks_hold(&good->signature->marks, &wanted));
 }
 
 Test(forms, the_table_is_emptied_only_when_it_has_outgrown_its_limit)
@@ -300,7 +319,8 @@ Test(forms, each_allocation_may_fail)
         uint32_t id;
         char name[2] = {(char)('a' + i), '\0'};
         cr_assert_eq(mn_vocabulary_class(vocabulary, mn_slice_of(name), MN_LITERAL("w.*"), &id, &error), MN_OK);
-        cr_assert_eq(mn_vocabulary_tag_class(vocabulary, id, i), MN_OK);
+        struct mn_atom atom = {MN_ATOM_CLASS, 0, id};
+        cr_assert_eq(mn_vocabulary_set(vocabulary, MN_SET_KEY, &atom, 1), i + 1);
     }
     open_forms();
     for (size_t n = 1; !done; n += n < 400 ? 1 : 97) {

@@ -1,4 +1,6 @@
 #include "lexis/vocabulary.h"
+
+#include "base/limits.h"
 #include <criterion/criterion.h>
 #include <stdio.h>
 
@@ -79,6 +81,16 @@ Test(vocabulary, entries_are_kept_once)
     cr_expect_eq(mn_vocabulary_find_lexicon(vocabulary, MN_LITERAL("none")), MN_NO_SYMBOL);
 }
 
+Test(vocabulary, the_test_set_after_the_last_is_refused)
+{
+    for (uint32_t i = 0; i <= MN_LIMIT_TEST_SETS; i++) {
+        struct mn_atom atom = {MN_ATOM_CLASS, 0, i};
+        uint32_t expected = i < MN_LIMIT_TEST_SETS ? i + 1 : 0;
+        cr_assert_eq(mn_vocabulary_set(vocabulary, MN_SET_TEST, &atom, 1), expected);
+        cr_assert_eq(mn_vocabulary_set(vocabulary, MN_SET_KEY, &atom, 1), i + 1);
+    }
+}
+
 Test(vocabulary, nothing_is_added_after_the_seal)
 {
     uint32_t id;
@@ -86,6 +98,7 @@ Test(vocabulary, nothing_is_added_after_the_seal)
     cr_assert_eq(mn_vocabulary_seal(vocabulary, &error), MN_OK);
     cr_expect_eq(symbol(MN_BY_FOLD, "new"), MN_NO_SYMBOL);
     cr_expect_eq(mn_vocabulary_class(vocabulary, MN_LITERAL("c"), MN_LITERAL("x"), &id, &error), MN_INTERNAL);
-    cr_expect_eq(mn_vocabulary_tag_symbol(vocabulary, MN_BY_FOLD, known, 1), MN_INTERNAL);
+    struct mn_atom atom = {MN_ATOM_SYMBOL, MN_BY_FOLD, known};
+    cr_expect_eq(mn_vocabulary_set(vocabulary, MN_SET_KEY, &atom, 1), 0u);
     cr_expect_eq(mn_vocabulary_seal(vocabulary, &error), MN_INTERNAL);
 }

@@ -41,7 +41,7 @@ static uint64_t steps(const struct mn_program *program, const char *word, size_t
     struct mn_place match;
     make_text(word, count);
     struct mn_place scope = {0, (uint32_t)toy.document->tokens.count};
-    struct mn_ground ground = {.document = toy.document, .forms = toy.forms};
+    struct mn_ground ground = toy_ground(&toy, NULL);
     cr_assert(mn_run_begin(&run, &ground, program, scope, false));
     *matches = 0;
     for (uint32_t start = 0; start < scope.end;) {

@@ -27,7 +27,7 @@ static void run(const struct mn_program *program, const char *text, char *out, s
     toy_begin(&toy);
     toy_leaf(&toy, MN_P, text, 0);
     toy_tokenise(&toy);
-    struct mn_ground ground = {.document = toy.document, .forms = toy.forms};
+    struct mn_ground ground = toy_ground(&toy, NULL);
     struct mn_run search = {0};
     struct mn_place scope = {0, (uint32_t)toy.document->tokens.count}, match;
     const struct mn_token *tokens = toy.document->tokens.items;

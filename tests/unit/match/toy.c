@@ -16,16 +16,13 @@ void toy_open(struct toy *toy)
     cr_assert_not_null(toy->rules.vocabulary);
     toy->rules.rules = toy->rule;
     toy->rules.references = toy->references;
-    toy->rules.triggered = toy->triggered;
-    toy->rules.triggered_count = toy->triggered_count;
-    toy->rules.always = toy->always;
-    for (size_t i = 0; i < TOY_REFERENCES; i++)
-        toy->triggered[i] = toy->triggered_rules[i];
+    toy->rules.span_sets = toy->span_sets;
 }
 
 void toy_close(struct toy *toy)
 {
     mn_match_scratch_destroy(toy->scratch);
+    mn_index_close(&toy->index);
     mn_forms_destroy(toy->forms);
     mn_vocabulary_destroy(toy->rules.vocabulary);
     mn_arena_destroy(toy->arena);
@@ -382,26 +379,47 @@ struct mn_condition *toy_condition(struct toy *toy, struct mn_rule *rule, bool u
     return conditions;
 }
 
+static void add_key(struct toy *toy, const struct mn_rule *rule, struct mn_atom atom)
+{
+    size_t *count = &toy->key_counts[rule->number];
+    cr_assert_lt(*count, TOY_KEYS);
+    toy->keys[rule->number][(*count)++] = atom;
+}
+
 void toy_trigger_word(struct toy *toy, const struct mn_rule *rule, const char *word)
 {
     struct mn_vocabulary *vocabulary = toy->rules.vocabulary;
     uint32_t symbol = mn_vocabulary_symbol(vocabulary, MN_BY_FOLD, mn_slice_of(word));
-    cr_assert_eq(mn_vocabulary_tag_symbol(vocabulary, MN_BY_FOLD, symbol, rule->number), MN_OK);
+    add_key(toy, rule, (struct mn_atom){MN_ATOM_SYMBOL, MN_BY_FOLD, symbol});
 }
 
 void toy_trigger_span(struct toy *toy, const struct mn_rule *rule, const char *name, bool is_rule)
 {
-    uint32_t reference = toy_reference(toy, name, is_rule);
-    toy->triggered_rules[reference][toy->triggered_count[reference]++] = rule->number;
+    add_key(toy, rule, (struct mn_atom){MN_ATOM_SPAN, 0, toy_reference(toy, name, is_rule)});
 }
 
-void toy_always(struct toy *toy, const struct mn_rule *rule)
+static void make_key_set(struct toy *toy, struct mn_rule *rule)
 {
-    toy->always[toy->rules.always_count++] = rule->number;
+    size_t count = toy->key_counts[rule->number];
+    struct mn_atom *atoms = toy->keys[rule->number];
+    if (!count)
+        return;
+    uint32_t set = mn_vocabulary_set(toy->rules.vocabulary, MN_SET_KEY, atoms, count);
+    toy->key_sets[rule->number] = set;
+    rule->keys = &toy->key_sets[rule->number];
+    rule->key_count = 1;
+    for (size_t i = 0; i < count; i++)
+        if (atoms[i].kind == MN_ATOM_SPAN) {
+            uint32_t *number = MN_APPEND(toy->arena, &toy->span_sets[atoms[i].id].keys);
+            cr_assert_not_null(number);
+            *number = set;
+        }
 }
 
 void toy_seal(struct toy *toy)
 {
+    for (size_t i = 0; i < toy->rules.rule_count; i++)
+        make_key_set(toy, &toy->rule[i]);
     cr_assert_eq(mn_vocabulary_seal(toy->rules.vocabulary, &error), MN_OK);
     toy->forms = mn_forms_create(toy->rules.vocabulary);
     toy->scratch = mn_match_scratch_create(&toy->rules);
@@ -459,6 +477,15 @@ void toy_match(struct toy *toy)
 {
     toy_tokenise(toy);
     cr_assert_eq(mn_match(toy->document, toy->forms, &toy->rules, toy->scratch, &error), MN_OK);
+}
+
+struct mn_ground toy_ground(struct toy *toy, const mn_span_list *spans)
+{
+    if (!toy->index.rules)
+        cr_assert(mn_index_open(&toy->index, &toy->rules));
+    cr_assert(mn_index_begin(&toy->index, toy->document, toy->forms));
+    return (struct mn_ground){
+        .document = toy->document, .forms = toy->forms, .spans = spans, .index = &toy->index, .everywhere = true};
 }
 
 static const char *string(struct toy *toy, struct mn_slice slice)

@@ -5,18 +5,20 @@
 #define MN_TEST_TOY_H
 
 #include "match/match.h"
+#include "match/program_run.h"
 
-enum { TOY_RULES = 12, TOY_REFERENCES = 24, TOY_LOOK = 4 };
+enum { TOY_RULES = 12, TOY_REFERENCES = 24, TOY_KEYS = 16, TOY_LOOK = 4 };
 
 struct toy {
     struct mn_arena *arena;
     struct mn_rules rules;
     struct mn_rule rule[TOY_RULES];
     struct mn_span_reference references[TOY_REFERENCES];
-    uint32_t *triggered[TOY_REFERENCES];
-    uint32_t triggered_count[TOY_REFERENCES];
-    uint32_t triggered_rules[TOY_REFERENCES][TOY_RULES];
-    uint32_t always[TOY_RULES];
+    struct mn_span_sets span_sets[TOY_REFERENCES];
+    struct mn_atom keys[TOY_RULES][TOY_KEYS];
+    size_t key_counts[TOY_RULES];
+    uint32_t key_sets[TOY_RULES];
+    struct mn_index index; /* for toy_ground */
     struct mn_forms *forms;
     struct mn_match_scratch *scratch;
     struct mn_document *document;
@@ -30,15 +32,14 @@ struct mn_program *toy_program(struct toy *toy, const char *pattern);
 uint32_t toy_reference(struct toy *toy, const char *name, bool is_rule);
 void toy_entry(struct toy *toy, const char *lexicon, const char *words, const char *value);
 
-/* The next rule in run order; `pattern` may be null. Words, spans and lexicons that trigger it are named by
- * toy_trigger. */
+/* The next rule in run order; `pattern` may be null. Words and spans that trigger it are named by toy_trigger; without
+ * any it is tried everywhere. */
 struct mn_rule *toy_rule(struct toy *toy, const char *name, const char *finds, const char *pattern);
 struct mn_program **toy_programs(struct toy *toy, const char *pattern, size_t *count); /* one program */
 void toy_add_pattern(struct toy *toy, struct mn_rule *rule, const char *pattern);
 struct mn_condition *toy_condition(struct toy *toy, struct mn_rule *rule, bool unless, const char *pattern);
 void toy_trigger_word(struct toy *toy, const struct mn_rule *rule, const char *word);
 void toy_trigger_span(struct toy *toy, const struct mn_rule *rule, const char *name, bool is_rule);
-void toy_always(struct toy *toy, const struct mn_rule *rule);
 
 /* Seals the rules. Then a document: leaves by toy->builder or toy_leaf, and toy_match, as often as wanted. */
 void toy_seal(struct toy *toy);
@@ -46,6 +47,9 @@ void toy_begin(struct toy *toy);
 uint32_t toy_leaf(struct toy *toy, enum mn_node_kind kind, const char *text, size_t enumerator);
 void toy_tokenise(struct toy *toy); /* a sentence ends behind " ." and at the leaf's end */
 void toy_match(struct toy *toy);
+
+/* The tokens at hand to run programs on, with spans by reference (or null). */
+struct mn_ground toy_ground(struct toy *toy, const mn_span_list *spans);
 
 /* The evidence of span `index`; its field's value, or its words; "-" when there is none. All as C strings. */
 const char *toy_evidence(struct toy *toy, size_t index);

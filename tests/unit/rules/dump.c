@@ -42,6 +42,7 @@ static void dump_operation(struct mn_writer *out, const struct mn_rules *rules, 
         print(out, "token %s%s %.*s", state->negated ? "not " : "",
               state->test == MN_TEST_ANY     ? "any"
               : state->test == MN_TEST_CLASS ? "class"
+              : state->test == MN_TEST_SET   ? "set"
                                              : shapes[state->by],
               MN_SLICE_ARGS(source));
         if (state->definition < rules->definition_count)
@@ -92,10 +93,54 @@ static void dump_states(struct mn_writer *out, const struct mn_rules *rules, con
     }
 }
 
+static void dump_atom(struct mn_writer *out, const struct mn_rules *rules, const struct mn_atom *atom)
+{
+    static const char *const kinds[] = {"symbol", "class", "lexicon", "span"};
+    if (atom->kind == MN_ATOM_SPAN) {
+        print(out, " ");
+        dump_reference(out, rules, atom->id);
+    } else if (atom->kind == MN_ATOM_SYMBOL)
+        print(out, " %s %u", shapes[atom->by], atom->id);
+    else
+        print(out, " %s %u", kinds[atom->kind], atom->id);
+}
+
+/* What a match cannot do without. */
+static void dump_needs(struct mn_writer *out, const struct mn_rules *rules, const struct mn_program *program)
+{
+    uint32_t count = 0, marks = 0;
+    const struct mn_atom *atoms = NULL;
+    for (int i = 0; i < MN_MARK_WORDS; i++)
+        marks += (uint32_t)__builtin_popcountll(program->marks.words[i]);
+    if (program->key)
+        atoms = mn_vocabulary_atoms(rules->vocabulary, MN_SET_KEY, program->key, &count);
+    if (!count && !marks && !program->first)
+        return;
+    print(out, "    needs");
+    for (uint32_t i = 0; i < count; i++)
+        dump_atom(out, rules, &atoms[i]);
+    if (count && program->key_most == UINT32_MAX)
+        print(out, " from %u on", program->key_least);
+    else if (count)
+        print(out, " at %u-%u", program->key_least, program->key_most);
+    print(out, " and %u more, first", marks);
+    count = 0;
+    if (program->first)
+        atoms = mn_vocabulary_atoms(rules->vocabulary, MN_SET_TEST, program->first, &count);
+    for (uint32_t i = 0; i < count; i++)
+        dump_atom(out, rules, &atoms[i]);
+    for (uint32_t i = 0; i < program->first_span_count; i++) {
+        print(out, " ");
+        dump_reference(out, rules, program->first_spans[i]);
+    }
+    print(out, "%s\n", program->first ? "" : " anything");
+}
+
 static void dump_program(struct mn_writer *out, const struct mn_rules *rules, const char *what,
                          const struct mn_program *program)
 {
     print(out, "  %s line %u%s\n", what, program->line, program->anchored ? " anchored" : "");
+    dump_needs(out, rules, program);
     for (uint32_t i = 0; i < program->capture_count; i++)
         print(out, "    capture %.*s%s%s\n", MN_SLICE_ARGS(program->captures[i].name),
               program->captures[i].lexicon_value ? " lexicon" : "", program->captures[i].span ? " span" : "");
@@ -196,7 +241,28 @@ static void dump_rule(struct mn_writer *out, const struct mn_rules *rules, const
     dump_examples(out, rule);
 }
 
-/* What triggers what: the words of the examples with the rules they trigger, then spans, then what runs always. */
+static bool has_number(const uint32_t *numbers, size_t count, uint32_t number)
+{
+    for (size_t i = 0; i < count; i++)
+        if (numbers[i] == number)
+            return true;
+    return false;
+}
+
+/* The numbers of the rules that have one of these keys. */
+static void dump_keyed(struct mn_writer *out, const struct mn_rules *rules, const uint32_t *keys, size_t count)
+{
+    print(out, " triggers");
+    for (size_t r = 0; r < rules->rule_count; r++)
+        for (size_t k = 0; k < rules->rules[r].key_count; k++)
+            if (has_number(keys, count, rules->rules[r].keys[k])) {
+                print(out, " %zu", r);
+                break;
+            }
+    print(out, "\n");
+}
+
+/* What triggers what: the words of the examples with the rules they are keys of, then spans, then what runs always. */
 static void dump_triggers(struct mn_writer *out, const struct mn_rules *rules)
 {
     struct mn_forms *forms = mn_forms_create(rules->vocabulary);
@@ -207,29 +273,25 @@ static void dump_triggers(struct mn_writer *out, const struct mn_rules *rules)
             struct mn_slice text = rules->rules[r].examples[e].text, token;
             for (size_t position = 0; mn_cut_next(text, &position, &token);) {
                 uint32_t id = mn_forms_intern(forms, token);
-                const struct mn_form *form = mn_forms_get(forms, id);
+                const struct mn_signature *signature = mn_forms_get(forms, id)->signature;
                 bool is_new = mn_forms_count(forms) > seen;
                 seen = mn_forms_count(forms);
-                if (!is_new || !form->tag_count)
+                if (!is_new || !signature->key_count)
                     continue;
-                print(out, "word %.*s triggers", MN_SLICE_ARGS(token));
-                for (uint32_t t = 0; t < form->tag_count; t++)
-                    print(out, " %u", form->tags[t]);
-                print(out, "\n");
+                print(out, "word %.*s", MN_SLICE_ARGS(token));
+                dump_keyed(out, rules, signature->keys, signature->key_count);
             }
         }
     mn_forms_destroy(forms);
     for (uint32_t i = 0; i < rules->reference_count; i++) {
         print(out, "span ");
         dump_reference(out, rules, i);
-        print(out, " triggers");
-        for (uint32_t t = 0; t < rules->triggered_count[i]; t++)
-            print(out, " %u", rules->triggered[i][t]);
-        print(out, "\n");
+        dump_keyed(out, rules, rules->span_sets[i].keys.items, rules->span_sets[i].keys.count);
     }
     print(out, "always");
-    for (size_t i = 0; i < rules->always_count; i++)
-        print(out, " %u", rules->always[i]);
+    for (size_t r = 0; r < rules->rule_count; r++)
+        if (!rules->rules[r].key_count)
+            print(out, " %zu", r);
     print(out, "\n");
 }
 

@@ -1,0 +1,150 @@
+#include "match/index.h"
+
+#include "base/fault.h"
+#include <stdlib.h>
+
+bool mn_index_open(struct mn_index *index, const struct mn_rules *rules)
+{
+    memset(index, 0, sizeof *index);
+    index->rules = rules;
+    index->posted_count = mn_vocabulary_set_count(rules->vocabulary, MN_SET_KEY) + 1;
+    index->posted = mn_fault_due() ? NULL : calloc(index->posted_count, sizeof *index->posted);
+    return index->posted != NULL;
+}
+
+void mn_index_close(struct mn_index *index)
+{
+    for (size_t i = 0; index->posted && i < index->posted_count; i++)
+        free(index->posted[i].items);
+    free(index->posted);
+    free(index->used.items);
+    free(index->forms.items);
+    free(index->sentences.items);
+    free(index->marks.items);
+    memset(index, 0, sizeof *index);
+}
+
+static bool post(struct mn_index *index, uint32_t key, uint32_t token)
+{
+    mn_span_list *list = &index->posted[key];
+    uint32_t *place = MN_POOL_ADD(list);
+    if (!place)
+        return false;
+    *place = token;
+    if (list->count > 1)
+        return true;
+    uint32_t *used = MN_POOL_ADD(&index->used);
+    if (used)
+        *used = key;
+    return used != NULL;
+}
+
+static bool add_token(struct mn_index *index, uint32_t token, const struct mn_form *form, struct mn_marks *marks)
+{
+    const struct mn_signature *signature = form->signature;
+    mn_marks_add(marks, &signature->marks);
+    for (uint32_t i = 0; i < signature->key_count; i++)
+        if (!post(index, signature->keys[i], token))
+            return false;
+    return true;
+}
+
+static bool reserve(struct mn_index *index, const struct mn_document *document)
+{
+    size_t tokens = document->tokens.count;
+    index->scope = (struct mn_place){0, 0};
+    index->scope_marks = (struct mn_marks){{0}};
+    for (size_t i = 0; i < index->used.count; i++)
+        index->posted[index->used.items[i]].count = 0;
+    index->used.count = 0;
+    return MN_POOL_RESERVE(&index->forms, tokens) && MN_POOL_RESERVE(&index->sentences, tokens) &&
+           MN_POOL_RESERVE(&index->marks, document->sentences.count);
+}
+
+bool mn_index_begin(struct mn_index *index, const struct mn_document *document, const struct mn_forms *forms)
+{
+    bool done = reserve(index, document);
+    for (uint32_t s = 0; s < document->sentences.count && done; s++) {
+        const struct mn_sentence *sentence = &document->sentences.items[s];
+        struct mn_marks marks = {{0}};
+        for (uint32_t i = sentence->first_token; i < sentence->end_token && done; i++) {
+            const struct mn_form *form = mn_forms_get(forms, document->tokens.items[i].form);
+            index->forms.items[i] = form;
+            index->sentences.items[i] = s;
+            done = add_token(index, i, form, &marks);
+        }
+        index->marks.items[s] = marks;
+    }
+    return done;
+}
+
+bool mn_index_span(struct mn_index *index, uint32_t reference, uint32_t token)
+{
+    const struct mn_span_sets *sets = &index->rules->span_sets[reference];
+    mn_marks_add(&index->marks.items[index->sentences.items[token]], &sets->marks);
+    index->scope = (struct mn_place){0, 0};
+    for (size_t i = 0; i < sets->keys.count; i++)
+        if (!post(index, sets->keys.items[i], token))
+            return false;
+    return true;
+}
+
+static int compare(const void *a, const void *b)
+{
+    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+    return (left > right) - (left < right);
+}
+
+void mn_index_order(struct mn_index *index, uint32_t reference)
+{
+    const struct mn_span_sets *sets = &index->rules->span_sets[reference];
+    for (size_t k = 0; k < sets->keys.count; k++) {
+        mn_span_list *list = &index->posted[sets->keys.items[k]];
+        size_t i = 1;
+        while (i < list->count && list->items[i - 1] <= list->items[i])
+            i++;
+        if (i < list->count)
+            qsort(list->items, list->count, sizeof *list->items, compare);
+    }
+}
+
+size_t mn_lower_bound(const mn_span_list *list, size_t from, uint32_t least)
+{
+    size_t low = from, high = list->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list->items[middle] < least)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The marks of the sentences that the scope is in; kept for who asks about the same scope again. */
+static const struct mn_marks *marks_of(struct mn_index *index, struct mn_place scope)
+{
+    uint32_t first = index->sentences.items[scope.start], last = index->sentences.items[scope.end - 1];
+    if (first == last)
+        return &index->marks.items[first];
+    if (index->scope.start == scope.start && index->scope.end == scope.end)
+        return &index->scope_marks;
+    index->scope = scope;
+    index->scope_marks = index->marks.items[first];
+    for (uint32_t i = first + 1; i <= last; i++)
+        mn_marks_add(&index->scope_marks, &index->marks.items[i]);
+    return &index->scope_marks;
+}
+
+bool mn_index_may_match(struct mn_index *index, const struct mn_program *program, struct mn_place scope)
+{
+    if (scope.start >= scope.end)
+        return true;
+    if (program->key) {
+        const mn_span_list *list = &index->posted[program->key];
+        size_t at = mn_lower_bound(list, 0, scope.start);
+        if (at == list->count || list->items[at] >= scope.end)
+            return false;
+    }
+    return mn_marks_hold(marks_of(index, scope), &program->marks);
+}

@@ -1,0 +1,51 @@
+/* What a document holds of what programs look for: for every key set the tokens at which one of it stands, for every
+ * sentence the marks of its words, and of the spans found so far likewise. Programs are only run in scopes, and from
+ * starts, where what they cannot do without (struct mn_program) is there. */
+#ifndef MN_MATCH_INDEX_H
+#define MN_MATCH_INDEX_H
+
+#include "document/document.h"
+#include "lexis/forms.h"
+#include "match/pool.h"
+#include "rules/program.h"
+
+/* A range of tokens of the document, end exclusive. */
+struct mn_place {
+    uint32_t start, end;
+};
+
+/* Tokens, or numbers of spans. */
+typedef MN_POOL(uint32_t) mn_span_list;
+
+/* One thread's; its memory serves for one document after the other. */
+struct mn_index {
+    const struct mn_rules *rules;
+    mn_span_list *posted; /* by key set: where one of it stands, ascending */
+    uint32_t posted_count;
+    MN_POOL(uint32_t) used;                /* key sets with anything posted */
+    MN_POOL(const struct mn_form *) forms; /* by token */
+    MN_POOL(uint32_t) sentences;           /* by token: the sentence that it stands in */
+    MN_POOL(struct mn_marks) marks;        /* by sentence */
+    struct mn_place scope;                 /* the last one asked about … */
+    struct mn_marks scope_marks;           /* … and its marks */
+};
+
+/* False when memory is out; mn_index_close is needed all the same. */
+bool mn_index_open(struct mn_index *index, const struct mn_rules *rules);
+void mn_index_close(struct mn_index *index);
+
+/* Takes up a document. False when memory is out. */
+bool mn_index_begin(struct mn_index *index, const struct mn_document *document, const struct mn_forms *forms);
+
+/* Adds a span of this reference that starts at the token. False when memory is out. */
+bool mn_index_span(struct mn_index *index, uint32_t reference, uint32_t token);
+/* To be called when all spans of a reference have been added. */
+void mn_index_order(struct mn_index *index, uint32_t reference);
+
+/* Is there all in the scope that a match of the program needs? */
+bool mn_index_may_match(struct mn_index *index, const struct mn_program *program, struct mn_place scope);
+
+/* The first number of the ascending list that is at least `least`, from `from` on. */
+size_t mn_lower_bound(const mn_span_list *list, size_t from, uint32_t least);
+
+#endif

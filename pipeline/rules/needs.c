@@ -1,0 +1,389 @@
+/* What a match cannot do without: in every match of a pattern one of certain words (classes, lexicon entries, spans)
+ * stands, at a known distance behind its start. A pattern has several such needs. The rarest becomes the key by which
+ * match/ looks for places to try; the others are told by marks, so that a scope that lacks one is not searched. */
+#include "rules/loader.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+
+/* A set of more atoms says too little for its price. */
+enum { MOST_ATOMS = 4096 };
+
+/* How many of a million tokens are of a kind, roughly; common words are told by <common>. */
+enum rate { WORD_RATE = 50, STEM_RATE = 100, COMMON_RATE = 5000, SPAN_RATE = 8000, CLASS_RATE = 30000 };
+
+/* Keys and marks that occur oftener say nothing. */
+enum { MOST_KEY_RATE = 150000, MOST_MARK_RATE = 50000 };
+
+static uint32_t add_saturated(uint32_t a, uint32_t b)
+{
+    return a > UINT32_MAX - b ? UINT32_MAX : a + b;
+}
+
+static void *take(struct mn_loader *loader, size_t count, size_t size)
+{
+    void *items = mn_arena_alloc(loader->scratch, count * size);
+    if (!items)
+        loader->report.no_memory = true;
+    return items;
+}
+
+static uint32_t token_rate(struct mn_loader *loader, const struct mn_pattern_node *node)
+{
+    if (node->test == MN_TEST_CLASS)
+        return CLASS_RATE;
+    struct mn_slice folded = mn_utf8_casefold(loader->scratch, node->name);
+    if (!folded.data)
+        loader->report.no_memory = true;
+    if (node->by != MN_BY_EXACT && mn_names_find(&loader->common, folded) != MN_NO_SYMBOL)
+        return COMMON_RATE;
+    return node->by == MN_BY_STEM ? STEM_RATE : WORD_RATE;
+}
+
+static uint32_t lexicon_rate(const struct mn_lexicon_facts *lexicon)
+{
+    uint64_t rate =
+        (uint64_t)(lexicon->entries - lexicon->common) * WORD_RATE + (uint64_t)lexicon->common * COMMON_RATE;
+    return rate > UINT32_MAX ? UINT32_MAX : (uint32_t)rate;
+}
+
+/* The node needs this one thing, at its start. */
+static void need_atom(struct mn_loader *loader, struct mn_pattern_node *node, struct mn_atom atom, uint32_t rate)
+{
+    struct mn_need *need = take(loader, 1, sizeof *need);
+    struct mn_atom *atoms = take(loader, 1, sizeof *atoms);
+    if (!need || !atoms)
+        return;
+    *atoms = atom;
+    *need = (struct mn_need){.atoms = atoms, .atom_count = 1, .rate = rate};
+    node->needs = need;
+    node->need_count = 1;
+}
+
+static void need_token(struct mn_loader *loader, struct mn_pattern_node *node)
+{
+    if (node->test == MN_TEST_SYMBOL)
+        need_atom(loader, node, (struct mn_atom){MN_ATOM_SYMBOL, node->by, node->argument}, token_rate(loader, node));
+    else if (node->test == MN_TEST_CLASS)
+        need_atom(loader, node, (struct mn_atom){MN_ATOM_CLASS, 0, node->argument}, token_rate(loader, node));
+}
+
+static void need_lexicon(struct mn_loader *loader, struct mn_pattern_node *node)
+{
+    if (node->argument >= loader->lexicons.count)
+        return;
+    const struct mn_lexicon_facts *lexicon = &loader->lexicons.items[node->argument];
+    need_atom(loader, node, (struct mn_atom){MN_ATOM_LEXICON, 0, lexicon->number}, lexicon_rate(lexicon));
+}
+
+static void need_the_same(struct mn_pattern_node *node, const struct mn_pattern_node *other)
+{
+    node->needs = other->needs;
+    node->need_count = other->need_count;
+}
+
+static void need_define(struct mn_loader *loader, struct mn_pattern_node *node)
+{
+    if (node->argument == MN_NO_SYMBOL)
+        return;
+    const struct mn_pattern *pattern = &loader->defines.items[node->argument].pattern;
+    if (pattern->root != MN_NO_NODE)
+        need_the_same(node, &pattern->nodes[pattern->root]);
+}
+
+/* Puts a need among those kept, the rarest first, of equally rare ones the earlier. */
+static void keep(struct mn_need *kept, uint32_t *count, struct mn_need need)
+{
+    uint32_t at = *count;
+    while (at > 0 && kept[at - 1].rate > need.rate)
+        at--;
+    if (at == MN_MOST_NEEDS)
+        return;
+    if (*count < MN_MOST_NEEDS)
+        ++*count;
+    for (uint32_t i = *count - 1; i > at; i--)
+        kept[i] = kept[i - 1];
+    kept[at] = need;
+}
+
+static void set_needs(struct mn_loader *loader, struct mn_pattern_node *node, const struct mn_need *needs,
+                      uint32_t count)
+{
+    struct mn_need *copy = count ? take(loader, count, sizeof *copy) : NULL;
+    if (!copy)
+        return;
+    memcpy(copy, needs, count * sizeof *copy);
+    node->needs = copy;
+    node->need_count = count;
+}
+
+/* A sequence needs what its parts need. Children hang together from the last to the first, so distances are counted
+ * back from the end and then turned round. */
+static void need_sequence(struct mn_loader *loader, const struct mn_pattern *pattern, struct mn_pattern_node *node)
+{
+    struct mn_need kept[MN_MOST_NEEDS];
+    uint32_t count = 0, shortest = 0, longest = 0; /* of what stands before the child */
+    uint32_t *children = NULL, child_count = 0;
+    for (uint32_t i = node->last; i != MN_NO_NODE; i = pattern->nodes[i].previous)
+        child_count++;
+    children = take(loader, child_count + 1, sizeof *children);
+    if (!children)
+        return;
+    for (uint32_t i = node->last, at = child_count; i != MN_NO_NODE; i = pattern->nodes[i].previous)
+        children[--at] = i;
+    for (uint32_t c = 0; c < child_count; c++) {
+        const struct mn_pattern_node *child = &pattern->nodes[children[c]];
+        for (uint32_t i = 0; i < child->need_count; i++) {
+            struct mn_need need = child->needs[i];
+            need.least = add_saturated(need.least, shortest);
+            need.most = add_saturated(need.most, longest);
+            keep(kept, &count, need);
+        }
+        shortest = add_saturated(shortest, child->shortest);
+        longest = child->spans ? UINT32_MAX : add_saturated(longest, child->longest);
+    }
+    set_needs(loader, node, kept, count);
+}
+
+/* One need of each alternative, number `number` or its last one, make one of them all. False: they say too little. */
+static bool unite(struct mn_loader *loader, const struct mn_pattern *pattern, const struct mn_pattern_node *node,
+                  uint32_t number, struct mn_need *united)
+{
+    size_t count = 0;
+    *united = (struct mn_need){.least = UINT32_MAX};
+    for (uint32_t i = node->last; i != MN_NO_NODE; i = pattern->nodes[i].previous) {
+        const struct mn_pattern_node *child = &pattern->nodes[i];
+        if (!child->need_count)
+            return false;
+        const struct mn_need *need = &child->needs[number < child->need_count ? number : child->need_count - 1];
+        count += need->atom_count;
+        united->rate = add_saturated(united->rate, need->rate);
+        united->least = need->least < united->least ? need->least : united->least;
+        united->most = need->most > united->most ? need->most : united->most;
+    }
+    if (count > MOST_ATOMS)
+        return false;
+    united->atoms = take(loader, count, sizeof *united->atoms);
+    if (!united->atoms)
+        return false;
+    for (uint32_t i = node->last; i != MN_NO_NODE; i = pattern->nodes[i].previous) {
+        const struct mn_pattern_node *child = &pattern->nodes[i];
+        const struct mn_need *need = &child->needs[number < child->need_count ? number : child->need_count - 1];
+        memcpy(united->atoms + united->atom_count, need->atoms, need->atom_count * sizeof *need->atoms);
+        united->atom_count += need->atom_count;
+    }
+    united->atom_count = (uint32_t)mn_sort_atoms(united->atoms, united->atom_count);
+    return true;
+}
+
+static void need_alternatives(struct mn_loader *loader, const struct mn_pattern *pattern, struct mn_pattern_node *node)
+{
+    struct mn_need kept[MN_MOST_NEEDS], united;
+    uint32_t count = 0, most = 0;
+    for (uint32_t i = node->last; i != MN_NO_NODE; i = pattern->nodes[i].previous)
+        most = pattern->nodes[i].need_count > most ? pattern->nodes[i].need_count : most;
+    for (uint32_t number = 0; number < most && unite(loader, pattern, node, number, &united); number++)
+        keep(kept, &count, united);
+    set_needs(loader, node, kept, count);
+}
+
+void mn_needs_of(struct mn_loader *loader, const struct mn_pattern *pattern, struct mn_pattern_node *node)
+{
+    switch ((enum mn_pattern_kind)node->kind) {
+    case MN_PATTERN_TOKEN:
+        need_token(loader, node);
+        break;
+    case MN_PATTERN_LEXICON:
+        need_lexicon(loader, node);
+        break;
+    case MN_PATTERN_SPAN:
+        need_atom(loader, node, (struct mn_atom){MN_ATOM_SPAN, 0, node->argument}, SPAN_RATE);
+        break;
+    case MN_PATTERN_DEFINE:
+        need_define(loader, node);
+        break;
+    case MN_PATTERN_CAPTURE:
+        need_the_same(node, &pattern->nodes[node->last]);
+        break;
+    case MN_PATTERN_REPEAT:
+        if (node->min)
+            need_the_same(node, &pattern->nodes[node->last]);
+        break;
+    case MN_PATTERN_SEQUENCE:
+        need_sequence(loader, pattern, node);
+        break;
+    case MN_PATTERN_ALTERNATIVES:
+        need_alternatives(loader, pattern, node);
+        break;
+    case MN_PATTERN_START:
+    case MN_PATTERN_END:
+    case MN_PATTERN_LOOK:
+    case MN_PATTERN_NOT:
+        break;
+    }
+}
+
+/* --- Into the vocabulary --- */
+
+static void add_number(struct mn_loader *loader, mn_number_list *list, uint32_t number)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->items[i] == number)
+            return;
+    uint32_t *slot = MN_APPEND(loader->rules->arena, list);
+    if (slot)
+        *slot = number;
+    else
+        loader->report.no_memory = true;
+}
+
+/* Where a span makes a difference to a set. */
+static struct mn_span_sets *sets_of_span(struct mn_loader *loader, uint32_t reference)
+{
+    while (loader->span_sets.count <= reference) {
+        struct mn_span_sets *more = MN_APPEND(loader->scratch, &loader->span_sets);
+        if (!more) {
+            loader->report.no_memory = true;
+            return NULL;
+        }
+        memset(more, 0, sizeof *more);
+    }
+    return &loader->span_sets.items[reference];
+}
+
+static uint32_t add_set(struct mn_loader *loader, enum mn_set_use use, const struct mn_need *need)
+{
+    uint32_t set = mn_vocabulary_set(loader->rules->vocabulary, use, need->atoms, need->atom_count);
+    if (!set)
+        loader->report.no_memory = true;
+    for (uint32_t i = 0; i < need->atom_count && set; i++) {
+        if (need->atoms[i].kind != MN_ATOM_SPAN)
+            continue;
+        struct mn_span_sets *sets = sets_of_span(loader, need->atoms[i].id);
+        if (sets && use == MN_SET_KEY)
+            add_number(loader, &sets->keys, set);
+        else if (sets)
+            mn_marks_set(&sets->marks, set);
+    }
+    return set;
+}
+
+void mn_needs_tell(struct mn_loader *loader, const struct mn_pattern_node *root, struct mn_program *program)
+{
+    uint32_t first = 0;
+    if (root->need_count && root->needs[0].rate <= MOST_KEY_RATE) {
+        program->key = add_set(loader, MN_SET_KEY, &root->needs[0]);
+        program->key_least = root->needs[0].least;
+        program->key_most = root->needs[0].most;
+        program->key_rate = root->needs[0].rate;
+        first = 1;
+    }
+    for (uint32_t i = first; i < root->need_count && root->needs[i].rate <= MOST_MARK_RATE; i++)
+        mn_marks_set(&program->marks, add_set(loader, MN_SET_MARK, &root->needs[i]));
+}
+
+uint32_t mn_test_set(struct mn_loader *loader, struct mn_atom *atoms, size_t count)
+{
+    const struct mn_vocabulary *vocabulary = loader->rules->vocabulary;
+    uint32_t set = mn_vocabulary_set(loader->rules->vocabulary, MN_SET_TEST, atoms, count);
+    if (!set && mn_vocabulary_set_count(vocabulary, MN_SET_TEST) < MN_LIMIT_TEST_SETS)
+        loader->report.no_memory = true;
+    return set;
+}
+
+/* --- What a match begins with --- */
+
+struct firsts {
+    struct mn_loader *loader;
+    const struct mn_program *program;
+    MN_VECTOR(struct mn_atom) atoms;
+    MN_VECTOR(uint32_t) spans;
+    MN_VECTOR(uint32_t) stack;
+    uint8_t *seen;
+    bool anything; /* it may begin with any token, or with none */
+};
+
+static void first_atom(struct firsts *firsts, struct mn_atom atom)
+{
+    struct mn_atom *slot = MN_APPEND(firsts->loader->work, &firsts->atoms);
+    if (slot)
+        *slot = atom;
+    else
+        firsts->loader->report.no_memory = true;
+}
+
+static void first_token(struct firsts *firsts, const struct mn_state *state)
+{
+    uint32_t count = 0;
+    const struct mn_atom *atoms;
+    if (state->negated || state->test == MN_TEST_ANY) {
+        firsts->anything = true;
+        return;
+    }
+    if (state->test == MN_TEST_SYMBOL)
+        first_atom(firsts, (struct mn_atom){MN_ATOM_SYMBOL, state->by, state->argument});
+    else if (state->test == MN_TEST_CLASS)
+        first_atom(firsts, (struct mn_atom){MN_ATOM_CLASS, 0, state->argument});
+    else {
+        atoms = mn_vocabulary_atoms(firsts->loader->rules->vocabulary, MN_SET_TEST, state->argument, &count);
+        for (uint32_t i = 0; i < count; i++)
+            first_atom(firsts, atoms[i]);
+    }
+}
+
+static void push_state(struct firsts *firsts, uint32_t state)
+{
+    uint32_t *slot = firsts->seen[state] ? NULL : MN_APPEND(firsts->loader->work, &firsts->stack);
+    if (slot)
+        *slot = state;
+    else if (!firsts->seen[state])
+        firsts->loader->report.no_memory = true;
+    firsts->seen[state] = 1;
+}
+
+static void first_state(struct firsts *firsts, const struct mn_state *state)
+{
+    uint32_t *span;
+    switch ((enum mn_op)state->op) {
+    case MN_OP_ACCEPT:
+        firsts->anything = true;
+        break;
+    case MN_OP_TOKEN:
+        first_token(firsts, state);
+        break;
+    case MN_OP_LEXICON:
+        first_atom(firsts, (struct mn_atom){MN_ATOM_LEXICON, 0, state->argument});
+        break;
+    case MN_OP_SPAN:
+        span = MN_APPEND(firsts->loader->rules->arena, &firsts->spans);
+        if (span)
+            *span = state->argument;
+        else
+            firsts->loader->report.no_memory = true;
+        break;
+    case MN_OP_SPLIT:
+        push_state(firsts, state->other);
+        push_state(firsts, state->next);
+        break;
+    default:
+        push_state(firsts, state->next);
+    }
+}
+
+void mn_needs_first(struct mn_loader *loader, struct mn_program *program)
+{
+    struct firsts firsts = {.loader = loader, .program = program};
+    firsts.seen = mn_arena_zero(loader->work, program->state_count);
+    if (!firsts.seen) {
+        loader->report.no_memory = true;
+        return;
+    }
+    push_state(&firsts, 0);
+    while (firsts.stack.count && !firsts.anything && !loader->report.no_memory)
+        first_state(&firsts, &program->states[firsts.stack.items[--firsts.stack.count]]);
+    if (firsts.anything || loader->report.no_memory)
+        return;
+    program->first = mn_test_set(loader, firsts.atoms.items, firsts.atoms.count);
+    program->first_spans = firsts.spans.items;
+    program->first_span_count = (uint32_t)firsts.spans.count;
+}
