@@ -13,5 +13,7 @@ int run_text(const struct command *command, int count, char **arguments);
 int run_explain(const struct command *command, int count, char **arguments);
 int run_validate(const struct command *command, int count, char **arguments);
 int run_rules(const struct command *command, int count, char **arguments);
+/* actions of rules that have files of their own */
+int run_rules_diff(const struct command *command, int count, char **arguments);
 
 #endif

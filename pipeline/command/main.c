@@ -48,10 +48,12 @@ static const struct command commands[] = {
      "  minutiae explain minutes.html --at 'agreed to note'\n"
      "  minutiae explain minutes.html --rule decisions.resolved-list",
      run_explain},
-    {"rules", "check|list [OPTION]… [ARGUMENT]…", "Checks rule files, or lists what they say.",
+    {"rules", "check|list|diff [OPTION]… [ARGUMENT]…",
+     "Checks rule files, lists what they say, or compares what two sets of them find.",
      "check  loads rule files and runs the examples in them\n"
-     "list   lists every rule with what it finds, its examples and the lexicons, as text or HTML\n\n"
-     "'minutiae rules check --help' and 'minutiae rules list --help' tell more.",
+     "list   lists every rule with what it finds, its examples and the lexicons, as text or HTML\n"
+     "diff   shows what differs in the records under two rule sets\n\n"
+     "'minutiae rules check --help' and so on tell more.",
      "  minutiae rules check rules mine.xml\n  minutiae rules list --format html > rules.html", run_rules},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

@@ -55,6 +55,12 @@ static bool add_parts(char *parts, const char *shipped, struct option_list *path
     return true;
 }
 
+bool rule_paths_in(const char *list, char **memory, struct option_list *paths)
+{
+    *memory = strdup(list);
+    return *memory && add_parts(*memory, data_folder("rules"), paths);
+}
+
 bool rule_paths(const struct option_list *given, struct option_list *paths)
 {
     static char *parts;
@@ -67,6 +73,5 @@ bool rule_paths(const struct option_list *given, struct option_list *paths)
     if (!variable || !*variable)
         return option_list_add(paths, shipped);
     free(parts);
-    parts = strdup(variable);
-    return parts && add_parts(parts, shipped, paths);
+    return rule_paths_in(variable, &parts, paths);
 }

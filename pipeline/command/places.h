@@ -14,4 +14,7 @@ const char *data_folder(const char *name);
  * next call; the array of *paths is the caller's (free). False when memory is out. */
 bool rule_paths(const struct option_list *given, struct option_list *paths);
 
+/* The same for one list with colons. *memory holds the paths: the caller's (free), also when false is returned. */
+bool rule_paths_in(const char *list, char **memory, struct option_list *paths);
+
 #endif

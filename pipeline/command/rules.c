@@ -170,6 +170,16 @@ static const struct command actions[] = {
      "found as [name: words] or, where they stand for a value, [name=value: words].\n"
      "exit: 0 all well, 1 no name starts so, 2 wrong command line, 3 a rule file is wrong, 4 output not writable",
      "  minutiae rules list grades.judged\n  minutiae rules list --format html > rules.html", run_list},
+    {"rules diff", "[OPTION]… OLD NEW PATH…", "Shows what differs in the records under two rule sets.",
+     "OLD and NEW are rule files or folders, several separated by colons; an empty one stands for the shipped rules\n"
+     "(:mine.xml adds a file to them). First it tells what differs in the rules themselves, then, rule by rule, which\n"
+     "findings and facts appear (+), vanish (-) and change (~), each put down to the rule that found it, that gives "
+     "it\n"
+     "the changed value, or to whose find it lost.\n"
+     "exit: 0 all compared, 1 some documents failed, 2 wrong command line, 3 a rule file is wrong, 4 output not "
+     "writable",
+     "  minutiae rules diff '' :mine.xml corpus\n  minutiae rules diff old/rules rules --format xml minutes",
+     run_rules_diff},
 };
 enum { ACTION_COUNT = sizeof actions / sizeof *actions };
 
@@ -190,7 +200,7 @@ int run_rules(const struct command *command, int count, char **arguments)
     struct option_list operands = {0};
     int code = options_parse(command, NULL, 0, count, arguments, &operands);
     if (code < 0) {
-        message("rules: 'check' or 'list' is expected; 'minutiae rules --help' tells more");
+        message("rules: 'check', 'list' or 'diff' is expected; 'minutiae rules --help' tells more");
         code = EXIT_USAGE_ERROR;
     }
     free(operands.items);

@@ -70,9 +70,9 @@ static void count_part(struct mn_profiler *profiler, struct mn_profile_rule *rul
 static bool is_main(const struct mn_trace_event *event)
 {
     const struct mn_rule *rule = event->rule;
-    if (rule->type == MN_TABLE_RULE)
-        return rule->column_count && event->program_count && event->programs[0] == rule->columns[0].header;
-    return event->programs == rule->patterns;
+    if (rule->column_count)
+        return event->program_count && event->programs[0] == rule->columns[0].header;
+    return event->program_count && rule->pattern_count && event->programs[0] == rule->patterns[0];
 }
 
 static void count_veto(struct mn_profiler *profiler, const struct mn_trace_event *event)

@@ -73,6 +73,7 @@ static const struct {
     [MN_RULE_FILES] = {"urn:minutiae:rules:1", NULL, {NULL, "rules.rng"}},
     [MN_EXPLANATIONS] = {"urn:minutiae:explanation:1", NULL, {NULL, "explanation.rng"}},
     [MN_PROFILES] = {"urn:minutiae:profile:1", NULL, {NULL, "profile.rng"}},
+    [MN_DIFFERENCES] = {"urn:minutiae:differences:1", NULL, {NULL, "differences.rng"}},
 };
 _Static_assert(sizeof vocabularies / sizeof *vocabularies == MN_VOCABULARY_COUNT, "one row for each vocabulary");
 

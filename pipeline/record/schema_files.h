@@ -15,6 +15,7 @@ enum mn_vocabulary {
     MN_RULE_FILES,
     MN_EXPLANATIONS,
     MN_PROFILES,
+    MN_DIFFERENCES,
     MN_VOCABULARY_COUNT
 };
 
