@@ -71,3 +71,28 @@ int32_t mn_anchor_year_of_weekday(const struct mn_document *document, const stru
     }
     return year;
 }
+
+static bool is_digit_at(struct mn_slice text, size_t at)
+{
+    return at < text.size && text.data[at] >= '0' && text.data[at] <= '9';
+}
+
+struct mn_slice mn_anchor_in_name(struct mn_slice name)
+{
+    const size_t size = sizeof "2024-09-12" - 1;
+    struct mn_slice found = MN_EMPTY;
+    struct mn_date date;
+    size_t folder = name.size;
+    while (folder && name.data[folder - 1] != '/')
+        folder--;
+    name = mn_slice_cut(name, folder, name.size);
+    for (size_t i = 0; i + size <= name.size; i++) {
+        struct mn_slice day = mn_slice_cut(name, i, i + size);
+        if ((i && is_digit_at(name, i - 1)) || is_digit_at(name, i + size) || !mn_date_parse(day, &date))
+            continue;
+        if (found.size && !mn_slice_equal(found, day))
+            return MN_EMPTY;
+        found = day;
+    }
+    return found;
+}

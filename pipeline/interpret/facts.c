@@ -305,6 +305,19 @@ static void publish(struct collection *facts)
             document->facts.items[document->facts.count++] = facts->best.items[i].fact;
 }
 
+/* Where nothing in minutes dates them, the file's name may: minutes-2024-09-12.txt. */
+static void name_date(struct collection *facts)
+{
+    const struct candidate *kind = find(facts, MN_LITERAL("kind"), MN_EMPTY);
+    struct candidate *stated = find(facts, MN_LITERAL("date"), MN_LITERAL("meeting"));
+    if (facts->work->anchor.year || stated || !kind || !mn_slice_equal(kind->fact.value, MN_LITERAL("minutes")))
+        return;
+    add_missing(facts, MN_LITERAL("date"), MN_LITERAL("meeting"), mn_anchor_in_name(facts->work->document->source.name),
+                MN_LITERAL("inferred"));
+    publish(facts);
+    facts->work->anchor = mn_anchor_choose(facts->work->document);
+}
+
 static bool lacks_year(const struct candidate *candidate)
 {
     return is_date(&candidate->fact) && candidate->field && candidate->precision == NO_YEAR;
@@ -369,6 +382,7 @@ enum mn_status mn_facts_collect(struct mn_work *work, const struct mn_interpret_
     add_missing(&facts, MN_LITERAL("kind"), MN_EMPTY, MN_LITERAL("other"), MN_LITERAL("inferred"));
     publish(&facts);
     work->anchor = mn_anchor_choose(document);
+    name_date(&facts);
     complete_weekdays(&facts);
     complete_dates(&facts, true);
     complete_dates(&facts, false);

@@ -22,6 +22,9 @@ enum mn_status mn_facts_collect(struct mn_work *work, const struct mn_interpret_
 /* missing.c: adds what rules say is missing: finds of the kind "missing" that have a slot. False when memory is out. */
 bool mn_missing_collect(const struct mn_work *work);
 
+/* anchor.c: the day, YYYY-MM-DD, that a file is named after; empty when its name holds none or several. */
+struct mn_slice mn_anchor_in_name(struct mn_slice name);
+
 /* anchor.c: the year of a date that has a weekday but no year: the only one of the years which the document's times
  * name in which that day falls on that weekday. 0 when there is none or more than one. */
 int32_t mn_anchor_year_of_weekday(const struct mn_document *document, const struct mn_fields *fields);

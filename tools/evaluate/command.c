@@ -1,6 +1,7 @@
 #include "command.h"
 #include "options.h"
 #include "report.h"
+#include "texts.h"
 
 enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
 
@@ -65,12 +66,13 @@ static enum mn_status evaluate(const struct options *options, struct report *rep
     enum mn_status status = files_gather(arena, options->operands, last, PREFER_GOLD, &gold, error);
     if (status == MN_OK)
         status = evaluate_records(arena, &gold, options->operands[last], &after, report->scores, error);
-    if (status == MN_OK && !evaluation_tally(arena, &after, &report->tallies))
+    if (status == MN_OK &&
+        (!evaluation_tally(arena, &after, &report->tallies) || !evaluation_tally_facts(arena, &after, &report->facts)))
         status = mn_fail_memory(error);
     if (status == MN_OK)
         status = compare(options, &gold, &before, report, error);
     if (status == MN_OK && options->text)
-        status = files_gather(arena, &options->text, 1, ONLY_TEXTS, &report->texts, error);
+        status = texts_read(arena, options->text, &after, error);
     if (status == MN_OK)
         status = write_out(options, report, out, error);
     report->evaluation = report->before = NULL; /* they end here */

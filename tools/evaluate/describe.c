@@ -47,6 +47,14 @@ void describe_finding(struct mn_writer *writer, put_text *put, const struct find
     }
 }
 
+void describe_fact(struct mn_writer *writer, put_text *put, enum fact fact, const struct record *record)
+{
+    struct mn_slice words = record->facts[fact].words;
+    put(writer, mn_slice_of(fact_name(fact)));
+    mn_write_char(writer, '=');
+    put(writer, words.size ? words : MN_LITERAL("-"));
+}
+
 void describe_document(struct mn_writer *writer, put_text *put, const struct document *document)
 {
     put(writer, document->folder);

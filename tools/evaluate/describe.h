@@ -20,6 +20,9 @@ void describe_values(struct mn_writer *writer, put_text *put, const struct findi
 /* Values, place, quote and rule: `due=2019-05 at 1204 "by May 2019" by RULE`. */
 void describe_finding(struct mn_writer *writer, put_text *put, const struct finding *finding);
 
+/* "meeting=2024-09-12"; "meeting=-" where it is not stated. */
+void describe_fact(struct mn_writer *writer, put_text *put, enum fact fact, const struct record *record);
+
 /* "SOURCE/NAME". */
 void describe_document(struct mn_writer *writer, put_text *put, const struct document *document);
 

@@ -209,3 +209,18 @@ bool evaluation_tally(struct mn_arena *arena, const struct evaluation *evaluatio
     }
     return true;
 }
+
+bool evaluation_tally_facts(struct mn_arena *scratch, const struct evaluation *evaluation, struct fact_tallies *out)
+{
+    *out = (struct fact_tallies){0};
+    for (size_t d = 0; d < evaluation->document_count; d++) {
+        const struct document *document = &evaluation->documents[d];
+        for (enum fact fact = 0; fact < FACT_COUNT && document->has_record; fact++) {
+            enum comparison comparison;
+            if (!fact_compare(scratch, fact, &document->gold, &document->found, &comparison))
+                return false;
+            out->times[fact][comparison]++;
+        }
+    }
+    return true;
+}

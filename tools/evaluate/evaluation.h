@@ -2,7 +2,7 @@
 #ifndef EVALUATE_EVALUATION_H
 #define EVALUATE_EVALUATION_H
 
-#include "agreement.h"
+#include "facts.h"
 #include "files.h"
 #include "pairing.h"
 
@@ -41,6 +41,7 @@ struct result {
 
 struct document {
     struct mn_slice folder, name;
+    struct mn_slice text; /* as minutiae text prints it; empty where it is not given */
     struct record gold;
     struct record found; /* empty where there is none */
     bool has_record;
@@ -87,5 +88,12 @@ struct tally_list {
 
 /* A tally for each attribute of each kind, over all documents. False when memory is out. */
 bool evaluation_tally(struct mn_arena *arena, const struct evaluation *evaluation, struct tally_list *out);
+
+/* How often each fact came out how, over the documents that have a record and whose gold says what they are. */
+struct fact_tallies {
+    size_t times[FACT_COUNT][COMPARISON_COUNT];
+};
+
+bool evaluation_tally_facts(struct mn_arena *scratch, const struct evaluation *evaluation, struct fact_tallies *out);
 
 #endif

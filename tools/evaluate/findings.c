@@ -1,4 +1,4 @@
-#include "findings.h"
+#include "facts.h"
 #include "files.h"
 #include "words.h"
 #include <errno.h>
@@ -216,6 +216,44 @@ static int compare_findings(const void *left, const void *right)
     return (a->order > b->order) - (a->order < b->order);
 }
 
+static enum mn_status read_name(const struct reading *reading, const xmlNode *document, enum fact fact,
+                                struct record *record)
+{
+    struct token_list tokens;
+    const xmlNode *node = next_child(document->children, fact_name(fact));
+    if (!node)
+        return MN_OK;
+    enum mn_status status = read_text(reading, node, &record->facts[fact].words, &tokens);
+    return status == MN_OK ? read_attribute(reading, node, "name", &record->facts[fact].usual) : status;
+}
+
+static enum mn_status read_date(const struct reading *reading, const xmlNode *node, struct record *record)
+{
+    struct mn_slice role;
+    enum mn_status status = read_attribute(reading, node, "role", &role);
+    for (enum fact fact = FACT_MEETING; fact < FACT_COUNT && status == MN_OK; fact++)
+        if (mn_slice_equal(role, mn_slice_of(fact_name(fact))))
+            status = read_attribute(reading, node, "when", &record->facts[fact].words);
+    return status;
+}
+
+static enum mn_status read_facts(const struct reading *reading, const xmlNode *root, struct record *record)
+{
+    const xmlNode *document = next_child(root->children, "document");
+    record->has_facts = document;
+    if (!document)
+        return MN_OK;
+    enum mn_status status = read_attribute(reading, document, "kind", &record->facts[FACT_KIND].words);
+    if (status == MN_OK)
+        status = read_name(reading, document, FACT_AUTHORITY, record);
+    if (status == MN_OK)
+        status = read_name(reading, document, FACT_BODY, record);
+    const xmlNode *date = next_child(document->children, "date");
+    for (; date && status == MN_OK; date = next_child(date->next, "date"))
+        status = read_date(reading, date, record);
+    return status;
+}
+
 static enum mn_status read_root(const struct reading *reading, const xmlNode *root, struct record *record)
 {
     finding_list list = {0};
@@ -226,8 +264,8 @@ static enum mn_status read_root(const struct reading *reading, const xmlNode *ro
     enum mn_status status = read_findings(reading, root, &list);
     if (status == MN_OK && list.count)
         qsort(list.items, list.count, sizeof *list.items, compare_findings);
-    *record = (struct record){reading->path, list.items, list.count};
-    return status;
+    *record = (struct record){.path = reading->path, .items = list.items, .count = list.count};
+    return status == MN_OK ? read_facts(reading, root, record) : status;
 }
 
 /* The first thing that was wrong; what the parser says later mostly follows from it. */

@@ -70,11 +70,36 @@ struct finding {
     size_t order; /* of standing in the file */
 };
 
+/* What is said about the document: name in C, name in reports. Of dates the name is their role. */
+#define DOCUMENT_FACTS(X)                                                                                              \
+    X(KIND, "kind")                                                                                                    \
+    X(AUTHORITY, "authority")                                                                                          \
+    X(BODY, "body")                                                                                                    \
+    X(MEETING, "meeting")                                                                                              \
+    X(NEXT_MEETING, "next-meeting")                                                                                    \
+    X(INSPECTION_START, "inspection-start")                                                                            \
+    X(INSPECTION_END, "inspection-end")                                                                                \
+    X(PUBLISHED, "published")
+
+enum fact {
+#define FACT_NAME(name, word) FACT_##name,
+    DOCUMENT_FACTS(FACT_NAME)
+#undef FACT_NAME
+        FACT_COUNT
+};
+
+struct fact_value {
+    struct mn_slice words; /* empty where it is not stated */
+    struct mn_slice usual; /* of an authority or body the usual name, where it stands beside its words */
+};
+
 /* Findings of one file, by kind, within a kind in text order where places are stated and else as they stand. */
 struct record {
     const char *path;
     struct finding *items;
     size_t count;
+    bool has_facts; /* there is a <document> */
+    struct fact_value facts[FACT_COUNT];
 };
 
 /* Reads a file; everything is allocated in the arena. MN_NOT_READABLE, MN_OVER_LIMIT, or MN_MALFORMED for what is no

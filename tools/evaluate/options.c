@@ -5,7 +5,7 @@
 static const char help[] =
     "Usage: minutiae-evaluate [OPTION]... GOLD... RECORDS\n"
     "Scores records against gold: precision, recall and F1 per kind of finding and source, with 95 % bootstrap\n"
-    "intervals, and the accuracy of the attributes among matched pairs.\n"
+    "intervals, the accuracy of the attributes among matched pairs and of the facts about the documents.\n"
     "\n"
     "GOLD     folder searched for NAME.gold.xml files (for .xml files if it has none), or a file\n"
     "RECORDS  folder searched for NAME.xml or NAME.EXT.xml, or a file; gold files can stand as records and the\n"
@@ -14,7 +14,8 @@ static const char help[] =
     "  -l, --list               name every miss, false find and differing attribute\n"
     "  -f, --format FORMAT      text (default), xml or html\n"
     "  -c, --compare OLD        what got better and what got worse since the records in folder OLD\n"
-    "  -t, --text FOLDER        texts of the documents as NAME.txt (from minutiae text), to be marked up in html\n"
+    "  -t, --text FOLDER        texts of the documents as NAME.txt (from minutiae text): marked up in html; places of\n"
+    "                           what was missed\n"
     "  -m, --minimum KIND=F1    exit with 1 if micro F1 of KIND is below F1 (0 to 1); KIND is grade,\n"
     "                           grade-asserted, recommendation, deadline or resolution; can be repeated\n"
     "  -h, --help               this text\n"

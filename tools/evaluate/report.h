@@ -12,11 +12,11 @@ struct report {
     const struct evaluation *evaluation;
     struct score_list scores[MEASURE_COUNT];
     struct tally_list tallies;
+    struct fact_tallies facts;
     const struct evaluation *before; /* of the older records compared with; null without --compare */
     struct score_list scores_before[MEASURE_COUNT];
     struct change_list changes;
-    struct file_list texts; /* NAME.txt files to mark up in html; may be empty */
-    bool list;              /* every miss, false find and differing attribute too */
+    bool list; /* every miss, false find and differing attribute too */
 };
 
 /* One line of the list. */

@@ -1,4 +1,3 @@
-#include "base/utf8.h"
 #include "describe.h"
 #include "layout.h"
 #include "marks.h"
@@ -7,7 +6,8 @@
 static const char head[] =
     "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Evaluation</title>\n<style>\n"
     "body{font:15px/1.5 sans-serif;max-width:75em;margin:2em auto;padding:0 1em}\n"
-    "table{border-collapse:collapse;margin:1em 0}th,td{padding:.15em .7em;text-align:right;border-bottom:1px solid "
+    "table{border-collapse:collapse;margin:1em 0}td{white-space:nowrap}th,td{padding:.15em "
+    ".7em;text-align:right;border-bottom:1px solid "
     "#ddd}\n"
     "th:first-child,td:first-child,td.text{text-align:left}td.summary{font-weight:bold}\n"
     "pre{white-space:pre-wrap;font:inherit;background:#fafafa;padding:1em}\n"
@@ -148,20 +148,13 @@ static void write_marked(struct mn_writer *writer, struct mn_slice text, const s
     mn_write_literal(writer, "</pre>\n");
 }
 
-static enum mn_status write_text(const struct report *report, const struct document *document, const char *path,
-                                 struct mn_writer *writer, struct mn_error *error)
+static bool write_text(const struct report *report, const struct document *document, struct mn_writer *writer)
 {
-    struct mn_slice text;
     struct mark_list marks;
-    enum mn_status status = file_read(report->arena, path, &text, error);
-    if (status != MN_OK)
-        return status;
-    if (mn_utf8_valid_prefix(text) != text.size)
-        return mn_fail(error, MN_NOT_TEXT, "%s: not UTF-8: give the output of minutiae text", path);
-    if (!marks_find(report->arena, document, text, &marks))
-        return mn_fail_memory(error);
-    write_marked(writer, text, &marks);
-    return MN_OK;
+    if (!marks_find(report->arena, document, document->text, &marks))
+        return false;
+    write_marked(writer, document->text, &marks);
+    return true;
 }
 
 static void write_mistake(const struct mistake *mistake, struct mn_writer *writer)
@@ -184,53 +177,70 @@ static void write_mistake(const struct mistake *mistake, struct mn_writer *write
     mn_write_literal(writer, "</li>\n");
 }
 
-static enum mn_status write_document(const struct report *report, const struct document *document, const char *text,
-                                     struct mn_writer *writer, struct mn_error *error)
+static bool write_fact_mistakes(const struct report *report, const struct document *document, struct mn_writer *writer)
+{
+    bool mistaken[FACT_COUNT];
+    if (!facts_mistaken(report->arena, &document->gold, &document->found, mistaken))
+        return false;
+    for (enum fact fact = 0; fact < FACT_COUNT && document->has_record; fact++) {
+        if (!mistaken[fact])
+            continue;
+        mn_write_literal(writer, "<li><span class=\"neutral\">differs</span> document gold ");
+        describe_fact(writer, mn_write_text, fact, &document->gold);
+        mn_write_literal(writer, " found ");
+        describe_fact(writer, mn_write_text, fact, &document->found);
+        mn_write_literal(writer, "</li>\n");
+    }
+    return true;
+}
+
+static bool write_document(const struct report *report, const struct document *document, struct mn_writer *writer)
 {
     struct mistake_list mistakes;
-    enum mn_status status = MN_OK;
     if (!document_mistakes(report->arena, document, &mistakes))
-        return mn_fail_memory(error);
+        return false;
     mn_write_literal(writer, "<details><summary>");
     describe_document(writer, mn_write_text, document);
     layout_print(writer, "%s: %zu to look at</summary>\n<ul>\n", document->has_record ? "" : " (no record)",
                  mistakes.count);
+    if (!write_fact_mistakes(report, document, writer))
+        return false;
     for (size_t i = 0; i < mistakes.count; i++)
         write_mistake(&mistakes.items[i], writer);
     mn_write_literal(writer, "</ul>\n");
-    if (text)
-        status = write_text(report, document, text, writer, error);
+    if (document->text.size && !write_text(report, document, writer))
+        return false;
     mn_write_literal(writer, "</details>\n");
-    return status;
+    return true;
 }
 
-static enum mn_status write_documents(const struct report *report, struct mn_writer *writer, struct mn_error *error)
+static void write_facts(const struct report *report, struct mn_writer *writer)
 {
-    const struct evaluation *evaluation = report->evaluation;
-    enum mn_status status = MN_OK;
-    struct file_list gold = {mn_arena_zero(report->arena, (evaluation->document_count + 1) * sizeof *gold.items),
-                             evaluation->document_count};
-    for (size_t d = 0; gold.items && d < gold.count; d++)
-        gold.items[d] = (struct file){evaluation->documents[d].gold.path, evaluation->documents[d].name,
-                                      evaluation->documents[d].folder};
-    const struct file **texts = gold.items ? files_pair(report->arena, &gold, &report->texts) : NULL;
-    if (!texts)
-        return mn_fail_memory(error);
-    mn_write_literal(writer, "<h2>documents</h2>\n");
-    for (size_t d = 0; d < gold.count && status == MN_OK; d++)
-        status = write_document(report, &evaluation->documents[d], texts[d] ? texts[d]->path : NULL, writer, error);
-    return status;
+    mn_write_literal(writer,
+                     "<h2>facts about the documents</h2>\n<table>\n<tr><th>fact</th><th>right</th><th>wrong</th>"
+                     "<th>absent</th><th>extra</th></tr>\n");
+    for (enum fact fact = 0; fact < FACT_COUNT; fact++) {
+        const size_t *times = report->facts.times[fact];
+        layout_print(writer, "<tr><td>%s</td><td>%zu</td><td>%zu</td><td>%zu</td><td>%zu</td></tr>\n", fact_name(fact),
+                     times[COMPARED_RIGHT], times[COMPARED_WRONG], times[COMPARED_ABSENT], times[COMPARED_EXTRA]);
+    }
+    mn_write_literal(writer, "</table>\n");
 }
 
 enum mn_status report_html(const struct report *report, struct mn_writer *writer, struct mn_error *error)
 {
+    const struct evaluation *evaluation = report->evaluation;
     mn_write_literal(writer, head);
     mn_write_literal(writer, legend);
     for (enum measure measure = 0; measure < MEASURE_COUNT; measure++)
         write_measure(report, measure, writer);
     write_tallies(report, writer);
+    write_facts(report, writer);
     write_changes(report, writer);
-    enum mn_status status = write_documents(report, writer, error);
+    mn_write_literal(writer, "<h2>documents</h2>\n");
+    for (size_t d = 0; d < evaluation->document_count; d++)
+        if (!write_document(report, &evaluation->documents[d], writer))
+            return mn_fail_memory(error);
     mn_write_literal(writer, "</body>\n</html>\n");
-    return status;
+    return MN_OK;
 }

@@ -78,6 +78,40 @@ static void write_tallies(const struct report *report, struct mn_writer *writer)
         write_tally(&report->tallies.items[i], writer);
 }
 
+static void write_facts(const struct report *report, struct mn_writer *writer)
+{
+    mn_write_literal(writer, "\nfacts about the documents\n");
+    layout_print(writer, "%-16s  %5s  %5s  %5s  %6s  %5s  %s\n", "fact", "gold", "right", "wrong", "absent", "extra",
+                 "accuracy");
+    for (enum fact fact = 0; fact < FACT_COUNT; fact++) {
+        const size_t *times = report->facts.times[fact];
+        size_t stated = times[COMPARED_RIGHT] + times[COMPARED_WRONG] + times[COMPARED_ABSENT];
+        double accuracy = stated ? (double)times[COMPARED_RIGHT] / (double)stated : -1;
+        layout_print(writer, "%-16s  %5zu  %5zu  %5zu  %6zu  %5zu  %s\n", fact_name(fact), stated,
+                     times[COMPARED_RIGHT], times[COMPARED_WRONG], times[COMPARED_ABSENT], times[COMPARED_EXTRA],
+                     figure_text(accuracy).text);
+    }
+}
+
+static bool list_facts(const struct report *report, const struct document *document, struct mn_writer *writer)
+{
+    bool mistaken[FACT_COUNT];
+    if (!facts_mistaken(report->arena, &document->gold, &document->found, mistaken))
+        return false;
+    for (enum fact fact = 0; fact < FACT_COUNT && document->has_record; fact++) {
+        if (!mistaken[fact])
+            continue;
+        mn_write_literal(writer, "differs document ");
+        describe_document(writer, mn_write, document);
+        mn_write_literal(writer, " gold ");
+        describe_fact(writer, mn_write, fact, &document->gold);
+        mn_write_literal(writer, " found ");
+        describe_fact(writer, mn_write, fact, &document->found);
+        mn_write_char(writer, '\n');
+    }
+    return true;
+}
+
 static void write_nearest(const struct mistake *mistake, struct mn_writer *writer)
 {
     layout_print(writer, "\n    nearest %s %.2f%s: ", mistake->type == MISTAKE_MISS ? "find" : "gold",
@@ -116,7 +150,7 @@ static bool write_list(const struct report *report, struct mn_writer *writer)
     for (size_t d = 0; d < report->evaluation->document_count; d++) {
         const struct document *document = &report->evaluation->documents[d];
         struct mistake_list mistakes;
-        if (!document_mistakes(report->arena, document, &mistakes))
+        if (!list_facts(report, document, writer) || !document_mistakes(report->arena, document, &mistakes))
             return false;
         for (size_t i = 0; i < mistakes.count; i++)
             write_mistake(document, &mistakes.items[i], writer);
@@ -195,6 +229,7 @@ enum mn_status report_text(const struct report *report, struct mn_writer *writer
     for (enum measure measure = 0; measure < MEASURE_COUNT; measure++)
         write_measure(report, measure, writer);
     write_tallies(report, writer);
+    write_facts(report, writer);
     if (report->before)
         write_changes(report, writer);
     if (report->list && !write_list(report, writer))

@@ -61,16 +61,30 @@ static void write_measure(const struct report *report, enum measure measure, str
     mn_write_literal(writer, "  </measure>\n");
 }
 
-static void write_tally(struct mn_writer *writer, const struct tally *tally)
+static void write_times(struct mn_writer *writer, const size_t times[COMPARISON_COUNT])
 {
     static const char *const words[] = {"silent", "right", "wrong", "absent", "extra"};
     _Static_assert(sizeof words / sizeof *words == COMPARISON_COUNT, "every comparison has a word");
+    for (size_t c = 0; c < COMPARISON_COUNT; c++)
+        mn_write_attribute_number(writer, words[c], times[c]);
+    mn_write_literal(writer, "/>\n");
+}
+
+static void write_tally(struct mn_writer *writer, const struct tally *tally)
+{
     mn_write_literal(writer, "  <attribute");
     mn_write_attribute(writer, "kind", mn_slice_of(kind_name(tally->kind)));
     mn_write_attribute(writer, "name", mn_slice_of(attribute_name(tally->attribute)));
-    for (size_t c = 0; c < COMPARISON_COUNT; c++)
-        mn_write_attribute_number(writer, words[c], tally->times[c]);
-    mn_write_literal(writer, "/>\n");
+    write_times(writer, tally->times);
+}
+
+static void write_facts(struct mn_writer *writer, const struct fact_tallies *facts)
+{
+    for (enum fact fact = 0; fact < FACT_COUNT; fact++) {
+        mn_write_literal(writer, "  <fact");
+        mn_write_attribute(writer, "name", mn_slice_of(fact_name(fact)));
+        write_times(writer, facts->times[fact]);
+    }
 }
 
 /* Attributes and quote of a finding, closing the start tag that was begun and the element. */
@@ -116,18 +130,38 @@ static void write_mistake(struct mn_writer *writer, const struct mistake *mistak
     layout_print(writer, "    </%s>\n", mistake_word(mistake->type));
 }
 
+static bool list_facts(const struct report *report, const struct document *document, struct mn_writer *writer)
+{
+    bool mistaken[FACT_COUNT];
+    if (!facts_mistaken(report->arena, &document->gold, &document->found, mistaken))
+        return false;
+    for (enum fact fact = 0; fact < FACT_COUNT && document->has_record; fact++) {
+        if (!mistaken[fact])
+            continue;
+        mn_write_literal(writer, "    <fact-differs");
+        mn_write_attribute(writer, "name", mn_slice_of(fact_name(fact)));
+        mn_write_attribute(writer, "gold", document->gold.facts[fact].words);
+        if (document->found.facts[fact].words.size)
+            mn_write_attribute(writer, "found", document->found.facts[fact].words);
+        mn_write_literal(writer, "/>\n");
+    }
+    return true;
+}
+
 static bool write_document(const struct report *report, const struct document *document, struct mn_writer *writer)
 {
     struct mistake_list mistakes = {0};
     if (report->list && !document_mistakes(report->arena, document, &mistakes))
         return false;
-    if (document->has_record && !mistakes.count)
+    if (document->has_record && !mistakes.count && !(report->list && document->gold.has_facts))
         return true;
     mn_write_literal(writer, "  <document");
     mn_write_attribute(writer, "source", document->folder);
     mn_write_attribute(writer, "name", document->name);
     mn_write_attribute(writer, "record", document->has_record ? MN_LITERAL("true") : MN_LITERAL("false"));
     mn_write_literal(writer, ">\n");
+    if (report->list && !list_facts(report, document, writer))
+        return false;
     for (size_t i = 0; i < mistakes.count; i++)
         write_mistake(writer, &mistakes.items[i]);
     mn_write_literal(writer, "  </document>\n");
@@ -161,6 +195,7 @@ enum mn_status report_xml(const struct report *report, struct mn_writer *writer,
         write_measure(report, measure, writer);
     for (size_t i = 0; i < report->tallies.count; i++)
         write_tally(writer, &report->tallies.items[i]);
+    write_facts(writer, &report->facts);
     for (size_t d = 0; d < evaluation->document_count; d++) {
         if (!write_document(report, &evaluation->documents[d], writer))
             return mn_fail_memory(error);

@@ -59,6 +59,7 @@ Test(command, reports)
         const char *expected;
     } cases[] = {
         {{"--list", "gold", "records"}, "expected/list.txt"},
+        {{"--list", "--text", "text", "gold", "records"}, "expected/placed.txt"},
         {{"--compare", "older", "gold", "records"}, "expected/compare.txt"},
         {{"-l", "-c", "older", "--format=xml", "gold", "records"}, "expected/report.xml"},
         {{"-f", "html", "-t", "text", "gold", "records"}, "expected/report.html"},

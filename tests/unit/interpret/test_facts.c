@@ -338,3 +338,33 @@ Test(facts, names_that_are_given_stand_over_the_text)
     cr_expect_eq(scene_fact(&scene, "body", "")->end, 0);
     scene_end(&scene);
 }
+
+Test(facts, minutes_that_state_no_date_may_be_named_after_it)
+{
+    static const struct {
+        const char *name, *when;
+    } rows[] = {
+        {"2020-01-01/council-2024-09-12.txt", "2024-09-12"},
+        {"council-2024-09-12-2024-09-12.txt", "2024-09-12"},
+        {"2024-09-12", "2024-09-12"},
+        {"2024-09-12/council.txt", ""},
+        {"council-2024-09-12-to-2024-10-10.txt", ""},
+        {"council-12024-09-12.txt", ""},
+        {"council-2024-09-123.txt", ""},
+        {"council-2024-13-12.txt", ""},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct scene scene;
+        scene_begin(&scene);
+        scene.document->source.name = mn_slice_of(rows[i].name);
+        scene_leaf(&scene, MN_P, "Minutes");
+        scene_text(&scene);
+        fact(&scene, "t.a", "Minutes", "kind", "");
+        scene_set(&scene, "value", "minutes");
+        scene_interpret(&scene, "");
+        cr_expect_eq(scene_fact(&scene, "date", "meeting") != NULL, *rows[i].when != '\0', "%s", rows[i].name);
+        cr_expect(!*rows[i].when || fact_is(&scene, "date", "meeting", rows[i].when, "inferred"), "%s", rows[i].name);
+        scene_end(&scene);
+    }
+}
