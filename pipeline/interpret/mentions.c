@@ -341,10 +341,11 @@ static bool is_column(const struct search *search, uint32_t first, uint32_t grad
     return more_grades || (first > 0 && is_bare_label(search, first - 1));
 }
 
-/* The label in a block between the two pieces of a grade. */
+/* The label in a block between the two pieces of a grade, the first of which is this block. */
 static bool try_around(struct search *search, uint32_t leaf, bool *failed)
 {
-    if (leaf + 2 >= search->words->leaf_count || row_of(search, leaf + 2) != MN_NONE)
+    if (leaf + 2 >= search->words->leaf_count || row_of(search, leaf + 1) != MN_NONE ||
+        row_of(search, leaf + 2) != MN_NONE || !is_bare_label(search, leaf + 1))
         return false;
     struct unit unit = {MN_MENTION_BLOCKS, leaf_at(search, leaf)->first, leaf_at(search, leaf + 2)->end, true};
     return unit.end - unit.first <= MOST_WORDS && try_pieces(search, &unit, failed);
@@ -363,7 +364,7 @@ static bool try_blocks(struct search *search, uint32_t leaf, bool *failed)
             if (try_unit(search, &unit, failed))
                 return true;
         }
-    return try_around(search, leaf, failed);
+    return false;
 }
 
 /* A line that ends in the grade or its beginning, the rest of the label or of the grade in the next. */
@@ -451,7 +452,7 @@ static bool read_block(struct search *search)
     struct unit unit = {is_head ? MN_MENTION_HEAD : MN_MENTION_LINE, words->first, words->end, true};
     if (try_unit(search, &unit, &failed))
         return !failed;
-    if (is_bare_grade(search, leaf) && try_blocks(search, leaf, &failed))
+    if (try_around(search, leaf, &failed) || (is_bare_grade(search, leaf) && try_blocks(search, leaf, &failed)))
         return !failed;
     if (!is_bare_grade(search, leaf) && try_next(search, leaf, &failed))
         return !failed;
