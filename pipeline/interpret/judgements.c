@@ -14,7 +14,7 @@ struct verdict {
 #define NEAR_BLOCKS 4
 
 /* How far behind a table's row a mention counts. Plain text does not tell lines from headings, so these are alike, and
- * the first in the report counts. */
+ * where most judgements stand together counts, then the first. */
 static const uint8_t ranks[] = {[MN_MENTION_ROW] = 0,
                                 [MN_MENTION_LINE] = 1,
                                 [MN_MENTION_HEAD] = 1,
@@ -23,7 +23,9 @@ static const uint8_t ranks[] = {[MN_MENTION_ROW] = 0,
 
 static bool is_better(const struct mn_mention *a, const struct mn_mention *b)
 {
-    return !b || ranks[a->place] < ranks[b->place];
+    if (!b || ranks[a->place] != ranks[b->place])
+        return !b || ranks[a->place] < ranks[b->place];
+    return a->company > b->company;
 }
 
 /* Does a judgement that can be read stand in the same kind of place near by? */

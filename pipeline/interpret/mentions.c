@@ -517,6 +517,21 @@ static void mark_earlier(const struct search *search, struct mn_mention *mention
     mention->is_earlier = says_earlier(search, leaf) && (in_text || introduces(search, leaf));
 }
 
+/* Blocks from one mention to the next in a table that is printed line by line. */
+#define TOGETHER 3
+
+/* Counts those that stand together; the mentions are in reading order. */
+static void count_company(struct mn_mentions *mentions)
+{
+    struct mn_mention *items = mentions->items.items;
+    for (size_t first = 0, end; first < mentions->items.count; first = end) {
+        for (end = first + 1; end < mentions->items.count && items[end].leaf - items[end - 1].leaf <= TOGETHER;)
+            end++;
+        for (size_t i = first; i < end; i++)
+            items[i].company = (uint32_t)(end - first);
+    }
+}
+
 bool mn_mentions_find(const struct mn_document *document, const struct mn_words *words, const struct mn_scheme *scheme,
                       struct mn_mentions *mentions)
 {
@@ -534,5 +549,6 @@ bool mn_mentions_find(const struct mn_document *document, const struct mn_words 
     }
     for (size_t i = 0; done && i < mentions->items.count; i++)
         mark_earlier(&search, &mentions->items.items[i]);
+    count_company(mentions);
     return done;
 }
