@@ -371,8 +371,11 @@ enum mn_status mn_facts_collect(struct mn_work *work, const struct mn_interpret_
 {
     struct collection facts = {.work = work};
     struct mn_document *document = work->document;
+    struct mn_slice date = mn_arena_copy(work->arena, given->date);
+    if (given->date.size && !date.data)
+        return mn_fail_memory(error);
     collect_stated(&facts);
-    add_given_date(&facts, mn_arena_copy(work->arena, given->date));
+    add_given_date(&facts, date);
     add_given(&facts, MN_LITERAL("title"), given->title);
     add_given(&facts, MN_LITERAL("authority"), given->authority);
     add_given(&facts, MN_LITERAL("body"), given->body);

@@ -217,14 +217,23 @@ static bool publish(struct mn_drafts *drafts, const struct mn_judgements *judgem
     return put_judgements(document, judgements, UINT32_MAX, &next);
 }
 
+static bool is_said(const struct mn_work *work, const struct mn_draft *draft, const struct mn_judgements *judgements)
+{
+    const struct mn_field *value = mn_draft_field(draft, mn_shape_slot(MN_GRADE, MN_LITERAL("value")));
+    const struct mn_field *subject = mn_draft_field(draft, mn_shapes[MN_GRADE].count);
+    bool dated = mn_draft_field(draft, mn_shape_slot(MN_GRADE, MN_LITERAL("when"))) != NULL;
+    struct mn_said words = subject && !dated ? (struct mn_said){subject->start, subject->end} : (struct mn_said){0, 0};
+    return mn_judgements_say(judgements, (struct mn_said){draft->start, draft->end}, words,
+                             value ? mn_field_words(work->document, value) : MN_EMPTY);
+}
+
 /* Grades that a judgement of the report says. */
 static void drop_said(struct mn_drafts *drafts, const struct mn_judgements *judgements)
 {
     for (size_t i = 0; i < drafts->all.count; i++) {
         struct mn_draft *draft = &drafts->all.items[i];
-        for (size_t j = 0; draft->kind == MN_GRADE && j < judgements->said.count; j++)
-            if (draft->start < judgements->said.items[j].end && judgements->said.items[j].start < draft->end)
-                draft->fate = MN_DROPPED_JUDGEMENT;
+        if (draft->kind == MN_GRADE && draft->fate == MN_KEPT && is_said(drafts->work, draft, judgements))
+            draft->fate = MN_DROPPED_JUDGEMENT;
     }
 }
 

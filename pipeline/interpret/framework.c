@@ -163,6 +163,6 @@ bool mn_framework_choose(struct mn_work *work, struct mn_framework *framework)
             if (!consider(work, &words, &rules->schemes[i], day, by_words, &best))
                 return false;
     }
-    *framework = (struct mn_framework){best.scheme, best.mentions};
+    *framework = (struct mn_framework){best.scheme, words, best.mentions};
     return !best.scheme || add_fact(work, &words, &best, reason_of(&best, day, by_words));
 }

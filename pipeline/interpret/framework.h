@@ -8,6 +8,7 @@
 
 struct mn_framework {
     const struct mn_scheme *scheme; /* null: none fits, or the document is no inspection report */
+    struct mn_words words;          /* the document's; only with a scheme */
     struct mn_mentions mentions;    /* of its judgements */
 };
 

@@ -175,12 +175,12 @@ static bool put_earlier(const struct mn_work *work, const struct mn_framework *f
     return true;
 }
 
-/* Rows, lines and headings that say a judgement say it once; a sentence further on says it again. */
+/* Whatever says a judgement is evidence of one and the same grade. */
 static bool note_said(const struct mn_work *work, const struct mn_mentions *mentions, struct mn_judgements *judgements)
 {
     for (size_t i = 0; i < mentions->items.count; i++) {
         const struct mn_mention *mention = &mentions->items.items[i];
-        if (mention->place >= MN_MENTION_SENTENCE || mention->is_earlier)
+        if (mention->place == MN_MENTION_LABEL || mention->is_earlier)
             continue;
         struct mn_said *said = MN_APPEND(work->arena, &judgements->said);
         if (!said)
@@ -207,7 +207,7 @@ static int compare_findings(const void *first, const void *second)
 bool mn_judgements_make(struct mn_work *work, const struct mn_framework *framework, struct mn_judgements *judgements)
 {
     const struct mn_scheme *scheme = framework->scheme;
-    *judgements = (struct mn_judgements){0};
+    *judgements = (struct mn_judgements){.framework = framework};
     if (!scheme)
         return true;
     for (uint32_t i = 0; i < scheme->judgement_count; i++)
@@ -222,4 +222,57 @@ bool mn_judgements_make(struct mn_work *work, const struct mn_framework *framewo
         qsort(judgements->findings.items, judgements->findings.count, sizeof *judgements->findings.items,
               compare_findings);
     return note_said(work, &framework->mentions, judgements);
+}
+
+/* ---- grades that rules found ---- */
+
+/* The words in a range, as pointers; their number, or `most` + 1 when there are more. */
+static size_t words_in(const struct mn_words *words, struct mn_said range, const struct mn_word **found, size_t most)
+{
+    size_t low = 0, high = words->count, count = 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (words->items[middle].start < range.start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < words->count && words->items[low].end <= range.end; low++) {
+        if (count == most)
+            return most + 1;
+        found[count++] = &words->items[low];
+    }
+    return count;
+}
+
+static bool is_value_of(const struct mn_judgements *judgements, struct mn_slice rule, struct mn_slice value)
+{
+    for (size_t i = 0; i < judgements->findings.count; i++) {
+        const struct mn_finding *finding = &judgements->findings.items[i];
+        const struct mn_field *given = mn_fields_find(&finding->attributes, MN_LITERAL("value"));
+        if (mn_slice_equal(finding->rule, rule) && mn_fields_find(&finding->attributes, MN_LITERAL("formal")))
+            return given && mn_slice_equal(given->value, value);
+    }
+    return false;
+}
+
+static bool repeats(const struct mn_judgements *judgements, struct mn_said subject, struct mn_slice value)
+{
+    const struct mn_scheme *scheme = judgements->framework->scheme;
+    const struct mn_word *words[MN_LONGEST_PHRASE];
+    size_t count = words_in(&judgements->framework->words, subject, words, MN_LONGEST_PHRASE);
+    for (size_t i = 0; count && count <= MN_LONGEST_PHRASE && i < scheme->judgement_count; i++)
+        if (mn_phrases_are(&scheme->judgements[i].labels, words, count) &&
+            is_value_of(judgements, scheme->judgements[i].rule, value))
+            return true;
+    return false;
+}
+
+bool mn_judgements_say(const struct mn_judgements *judgements, struct mn_said grade, struct mn_said subject,
+                       struct mn_slice value)
+{
+    for (size_t i = 0; i < judgements->said.count; i++)
+        if (grade.start < judgements->said.items[i].end && judgements->said.items[i].start < grade.end)
+            return true;
+    return judgements->framework->scheme && subject.end > subject.start && repeats(judgements, subject, value);
 }

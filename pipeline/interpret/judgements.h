@@ -11,6 +11,7 @@ struct mn_said {
 };
 
 struct mn_judgements {
+    const struct mn_framework *framework;
     MN_VECTOR(struct mn_finding) findings; /* by start */
     MN_VECTOR(struct mn_said) said;
 };
@@ -22,5 +23,10 @@ struct mn_judgements {
  * ("not-in-framework"), that are expected and absent ("not-stated") or stand there without a grade ("unreadable") are
  * added to document->missing. False when memory is out. */
 bool mn_judgements_make(struct mn_work *work, const struct mn_framework *framework, struct mn_judgements *judgements);
+
+/* Is a grade that rules found one of the judgements again: in a range that says it, or with a judgement's label for its
+ * subject and the judgement's value? */
+bool mn_judgements_say(const struct mn_judgements *judgements, struct mn_said grade, struct mn_said subject,
+                       struct mn_slice value);
 
 #endif

@@ -1,4 +1,5 @@
 /* Grade schemes at work: which one is chosen, what becomes a formal judgement, and what is missing why. */
+#include "base/fault.h"
 #include "rules/rules.h"
 #include "scene.h"
 #include <criterion/criterion.h>
@@ -58,7 +59,8 @@ static void row(struct scene *scene, const char *first, const char *second)
     mn_builder_close(&scene->builder);
 }
 
-static void finish(struct scene *scene, const char *date)
+/* Says that the document is a report, whose first line is its title. */
+static void report(struct scene *scene)
 {
     scene_text(scene);
     struct mn_slice text = scene->document->text;
@@ -71,6 +73,11 @@ static void finish(struct scene *scene, const char *date)
     scene_span(scene, "t.report", "fact", words);
     scene_set(scene, "name", "kind");
     scene_set(scene, "value", "inspection-report");
+}
+
+static void finish(struct scene *scene, const char *date)
+{
+    report(scene);
     scene_interpret(scene, date);
 }
 
@@ -243,10 +250,7 @@ Test(judgements, of_an_earlier_inspection_are_not_formal)
     scene_leaf(&scene, MN_P, "Overall quality: good");
     scene_leaf(&scene, MN_P, "The last inspection was in 2014. The judgements were:");
     scene_list(&scene, items, 2);
-    scene_text(&scene);
-    scene_span(&scene, "t.report", "fact", "Inspection of Borset");
-    scene_set(&scene, "name", "kind");
-    scene_set(&scene, "value", "inspection-report");
+    report(&scene);
     scene_date(&scene, "2014", 2014, 0, 0);
     scene_interpret(&scene, "2018-05-01");
     cr_expect(is_given(&scene, "old.overall", "good"));
@@ -276,27 +280,58 @@ Test(judgements, mean_what_the_heading_over_them_says)
     scene_end(&scene);
 }
 
-/* A grade that a rule found where a judgement stands is no other. */
-Test(judgements, take_the_place_of_what_rules_found_there)
+/* A grade that a rule found where a judgement stands, or that says it again, is no other. */
+Test(judgements, take_the_place_of_what_rules_found)
 {
     struct scene scene;
     begin(&scene, "Inspection of Borset");
     scene_leaf(&scene, MN_P, "Overall quality: good");
-    scene_leaf(&scene, MN_P, "The mill is good.");
-    scene_text(&scene);
+    scene_leaf(&scene, MN_P,
+               "The mill is good. Thus the overall quality is good. Some say that overall quality needs work.");
+    report(&scene);
     scene_rule(&scene, "t.grade");
-    scene_span(&scene, "t.report", "fact", "Inspection of Borset");
-    scene_set(&scene, "name", "kind");
-    scene_set(&scene, "value", "inspection-report");
     scene_span(&scene, "t.grade", "grade", "quality: good");
     scene_set(&scene, "value", "good");
     scene_span(&scene, "t.grade", "grade", "The mill is good");
     scene_set(&scene, "value", "good");
+    scene_words(&scene, "subject", "The mill");
+    scene_span(&scene, "t.grade", "grade", "overall quality is good");
+    scene_set(&scene, "value", "good");
+    scene_words(&scene, "subject", "overall quality is");
+    scene.document->spans.items[3].fields.items[1].end -= 3;
+    scene_span(&scene, "t.grade", "grade", "overall quality needs work");
+    scene_set(&scene, "value", "poor");
+    scene_words(&scene, "subject", "overall quality");
     scene_interpret(&scene, "2018-05-01");
-    cr_assert_eq(scene.document->findings.count, 2);
+    cr_assert_eq(scene.document->findings.count, 3);
     cr_expect(is(scene.document->findings.items[0].rule, "old.overall"));
-    cr_expect(is(scene.document->findings.items[1].rule, "t.grade"));
+    cr_expect(is(mn_document_text(scene.document, scene.document->findings.items[1].start,
+                                  scene.document->findings.items[1].end),
+                 "The mill is good"));
+    cr_expect(scene_has(&scene, 2, "value", "poor"), "another value is another grade");
     scene_end(&scene);
+}
+
+Test(judgements, each_failed_allocation_is_reported)
+{
+    size_t failures = 0;
+    for (bool done = false; !done; failures++) {
+        struct mn_interpret_options options = {.date = MN_LITERAL("2018-05-01")};
+        struct mn_error error;
+        struct scene scene;
+        begin(&scene, "Inspection of Borset");
+        scene_leaf(&scene, MN_P, "Overall quality: good");
+        scene_leaf(&scene, MN_P, "Overall quality: needs work");
+        report(&scene);
+        mn_fault_after(failures + 1);
+        enum mn_status status = mn_interpret(scene.document, &scene.rules, &options, &error);
+        done = mn_fault_pending();
+        mn_fault_after(0);
+        cr_assert_eq(status, done ? MN_OK : MN_NO_MEMORY, "allocation %zu", failures + 1);
+        cr_expect(!done || is_missing(&scene, "overall", "conflicting"));
+        scene_end(&scene);
+    }
+    cr_expect_gt(failures, 5);
 }
 
 Test(framework, is_chosen_by_words_and_day_or_by_the_judgements)
