@@ -24,7 +24,7 @@ const struct mn_shape mn_shapes[] = {
         {"latest", MN_FROM_LATEST, NULL},
         {"type", MN_FROM_TYPE, NULL},
     }},
-    [MN_RESOLUTION] = {"resolution", "motion", 10, {
+    [MN_RESOLUTION] = {"resolution", "motion", 11, {
         {"number", MN_FROM_WORDS, NULL},
         {"action", MN_FROM_TOKEN, "other"},
         {"form", MN_FROM_TOKEN, "narrative"},
@@ -34,6 +34,7 @@ const struct mn_shape mn_shapes[] = {
         {"against", MN_FROM_NUMBER, NULL},
         {"abstain", MN_FROM_NUMBER, NULL},
         {"outcome", MN_FROM_TOKEN, NULL},
+        {"as-recommended", MN_FROM_TOKEN, NULL},
         {"due", MN_FROM_DUE, NULL},
     }},
 };

@@ -25,7 +25,7 @@ struct mn_attribute {
 };
 
 /* Attributes of a finding in the record's order. The slot behind the last attribute is its part's. */
-#define MN_MOST_SLOTS 11
+#define MN_MOST_SLOTS 12
 struct mn_shape {
     const char *kind;
     const char *part; /* subject, what, motion; null: none */
