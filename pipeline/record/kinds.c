@@ -18,6 +18,6 @@ const struct mn_record_kind mn_record_kinds[] = {
                        .part = "motion",
                        .part_holds_evidence = true,
                        .attributes = {"number", "action", "form", "mover", "seconder", "for", "against", "abstain",
-                                      "outcome", "due"}},
+                                      "outcome", "as-recommended", "due"}},
 };
 _Static_assert(sizeof mn_record_kinds / sizeof *mn_record_kinds == MN_FINDING_KIND_COUNT, "one row for each kind");
