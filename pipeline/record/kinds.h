@@ -4,7 +4,7 @@
 
 #include "document/document.h"
 
-#define MN_RECORD_ATTRIBUTES 10
+#define MN_RECORD_ATTRIBUTES 11
 
 struct mn_record_kind {
     const char *element;
