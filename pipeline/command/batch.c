@@ -117,26 +117,38 @@ static bool make_key(const struct batch *batch, const struct mn_input *input, co
     return mn_sha256_list(texts, sizeof texts / sizeof *texts, &key->sha256);
 }
 
-/* The same for all documents: program, rules, options. */
+/* The digest of a program; one that cannot be read has none. */
+static struct mn_sha256 digest_program(const char *path)
+{
+    struct mn_sha256 digest = {{0}};
+    struct mn_slice bytes;
+    char *buffer = NULL;
+    size_t capacity = 0;
+    if (!path || mn_load_file(path, SIZE_MAX / 4, &buffer, &capacity, &bytes, NULL) != MN_OK ||
+        !mn_sha256(bytes, &digest))
+        digest = (struct mn_sha256){{0}};
+    free(buffer);
+    return digest;
+}
+
+/* The same for all documents: programs, rules, options. */
 static bool make_basis(struct batch *batch)
 {
     const struct session *session = batch->session;
-    struct mn_sha256 program = {{0}};
-    char limits[64], *buffer = NULL;
-    size_t capacity = 0;
-    struct mn_slice bytes = MN_LITERAL(MN_VERSION);
-    bool whole = mn_load_file("/proc/self/exe", SIZE_MAX / 4, &buffer, &capacity, &bytes, NULL) == MN_OK;
+    const struct mn_sha256 program = digest_program("/proc/self/exe");
+    const struct mn_sha256 pdf_program = digest_program(mn_worker_pdf_program(session->worker));
+    char limits[64];
     snprintf(limits, sizeof limits, "%zu %zu", session->feed.max_bytes, session->feed.max_ratio);
-    bool ok = mn_sha256(whole ? bytes : MN_LITERAL(MN_VERSION), &program);
-    free(buffer);
     const struct mn_slice texts[] = {
+        MN_LITERAL(MN_VERSION),
         {(const char *)program.bytes, sizeof program},
+        {(const char *)pdf_program.bytes, sizeof pdf_program},
         session->rules->sha256,
         mn_slice_of(session->charset),
         mn_slice_of(session->date),
         mn_slice_of(limits),
     };
-    return ok && mn_sha256_list(texts, sizeof texts / sizeof *texts, &batch->basis);
+    return mn_sha256_list(texts, sizeof texts / sizeof *texts, &batch->basis);
 }
 
 /* The finished record is checked when that is asked for, then written whole to a file or to the outcome. */
@@ -316,7 +328,7 @@ static void print_outcome(struct batch *batch, const struct outcome *outcome)
     if (outcome->status == MN_OK)
         write_one_line(&batch->stream, text_of(&outcome->record));
     else
-        mn_write(&batch->stream, text_of(&outcome->entry));
+        entry_write_alone(text_of(&outcome->entry), &batch->stream);
     batch->output_failed |= mn_writer_finish(&batch->stream, &error) != MN_OK;
 }
 

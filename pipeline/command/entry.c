@@ -259,6 +259,14 @@ bool entry_read(struct mn_slice line, struct entry *entry, char text[MN_ERROR_ME
     return entry->status < MN_STATUS_COUNT;
 }
 
+void entry_write_alone(struct mn_slice line, struct mn_writer *writer)
+{
+    static const struct mn_slice element = MN_LITERAL_ITEM("<document");
+    mn_write(writer, element);
+    mn_write_literal(writer, " xmlns=\"urn:minutiae:run:1\"");
+    mn_write(writer, mn_slice_cut(line, element.size, line.size));
+}
+
 void entry_write_reused(struct mn_slice line, struct mn_writer *writer)
 {
     size_t behind_id = sizeof OPENING - 1 + ID_DIGITS + 1;

@@ -43,6 +43,9 @@ bool entry_line_id(struct mn_slice line, uint64_t *id);
  */
 bool entry_read(struct mn_slice line, struct entry *entry, char text[MN_ERROR_MESSAGE_SIZE]);
 
+/* Writes a line as a document of its own, outside a report: with the namespace. */
+void entry_write_alone(struct mn_slice line, struct mn_writer *writer);
+
 /* Writes a line of an earlier run as one of this run: marked as reused. */
 void entry_write_reused(struct mn_slice line, struct mn_writer *writer);
 

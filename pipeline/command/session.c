@@ -146,12 +146,19 @@ struct mn_run_options session_options(const struct session *session, const struc
     const struct mn_given *given = &input->given;
     if (given->charset.size && !session->charset)
         options.read.charset = given->charset.data;
-    if (given->date.size)
-        options.interpret.date = given->date;
-    options.interpret.title = given->title;
-    options.interpret.authority = given->authority;
-    options.interpret.body = given->body;
     return options;
+}
+
+static void describe(struct mn_source *source, const struct mn_input *input)
+{
+    const struct mn_given *given = &input->given;
+    source->name = input->name;
+    source->url = given->url;
+    source->retrieved = given->retrieved;
+    source->given_title = given->title;
+    source->given_authority = given->authority;
+    source->given_body = given->body;
+    source->given_date = given->date;
 }
 
 enum mn_status session_run(const struct session *session, struct mn_worker *worker, const struct mn_input *input,
@@ -162,7 +169,7 @@ enum mn_status session_run(const struct session *session, struct mn_worker *work
     *document = mn_worker_document(worker);
     if (!*document)
         return mn_fail_memory(error);
-    (*document)->source.name = input->name;
+    describe(&(*document)->source, input);
     if (input->status != MN_OK)
         return mn_fail(error, input->status, "%s", input->error.message);
     return mn_worker_run(worker, *document, input->bytes, until, &options, error);

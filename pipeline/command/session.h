@@ -66,7 +66,8 @@ void session_close(struct session *session);
  * neither they nor --files-from name any. */
 int session_paths(struct session *session, const struct command *command, const struct option_list *operands);
 
-/* How an input's document is to be run: what is known from outside goes before what the options say for all. */
+/* How an input's document is to be run: with the charset that is known from outside, unless the options say one for
+ * all. */
 struct mn_run_options session_options(const struct session *session, const struct mn_input *input);
 
 /* Runs the stages up to `until` over an input that has come, on this worker. Says nothing; *document (null when memory

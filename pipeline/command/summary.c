@@ -139,7 +139,7 @@ void summary_print(const struct summary *summary, const struct summary_run *run)
     if (run->failed)
         add(&line, "; %zu input%s failed (named above)", run->failed, plural_s(run->failed));
     if (run->left_aside)
-        add(&line, "; %zu file%s left aside (hidden, README*, *.gold.xml, patterns)", run->left_aside,
+        add(&line, "; %zu file%s left aside (never documents, or by patterns)", run->left_aside,
             plural_s(run->left_aside));
     if (run->special)
         add(&line, "; %zu not followed (links to folders, pipes, devices)", run->special);

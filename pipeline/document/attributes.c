@@ -39,7 +39,12 @@ ATTRIBUTES(mn_source_attributes, {"name", MN_FORM_TEXT, AT(mn_source, name), NUL
            {"charset", MN_FORM_TEXT, AT(mn_source, charset), NULL},
            {"charset-basis", MN_FORM_TEXT, AT(mn_source, charset_basis), NULL},
            {"bytes", MN_FORM_COUNT_64, AT(mn_source, size), NULL},
-           {"sha256", MN_FORM_DIGEST, AT(mn_source, sha256), NULL});
+           {"sha256", MN_FORM_DIGEST, AT(mn_source, sha256), NULL}, {"url", MN_FORM_TEXT, AT(mn_source, url), NULL},
+           {"retrieved", MN_FORM_TEXT, AT(mn_source, retrieved), NULL},
+           {"given-title", MN_FORM_TEXT, AT(mn_source, given_title), NULL},
+           {"given-authority", MN_FORM_TEXT, AT(mn_source, given_authority), NULL},
+           {"given-body", MN_FORM_TEXT, AT(mn_source, given_body), NULL},
+           {"given-date", MN_FORM_TEXT, AT(mn_source, given_date), NULL});
 
 ATTRIBUTES(mn_rules_attributes, {"sha256", MN_FORM_TEXT, AT(mn_document, rules_sha256), NULL});
 

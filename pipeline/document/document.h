@@ -37,6 +37,10 @@ struct mn_source {
     struct mn_slice charset_basis; /* bom, declared, detected */
     uint64_t size;                 /* bytes */
     struct mn_sha256 sha256;       /* of the source bytes */
+    struct mn_slice url;           /* where it was fetched, if that is known */
+    struct mn_slice retrieved;     /* when: ISO 8601, as a crawl says */
+    /* What was given with it and goes before what the text states; each may be empty. The date is ISO 8601. */
+    struct mn_slice given_title, given_authority, given_body, given_date;
 };
 
 /* Kinds of node, with their element names in document XML (TEI's). */

@@ -239,6 +239,7 @@ static bool support(struct archive *archive)
            archive_read_support_filter_xz(archive) == ARCHIVE_OK &&
            archive_read_support_format_tar(archive) == ARCHIVE_OK &&
            archive_read_support_format_zip(archive) == ARCHIVE_OK &&
+           archive_read_support_format_empty(archive) == ARCHIVE_OK &&
            archive_read_support_format_raw(archive) == ARCHIVE_OK;
 }
 
@@ -397,7 +398,7 @@ enum mn_status mn_container_next(struct mn_container *container, struct mn_arena
 {
     *member = (struct mn_member){0};
     *more = false;
-    if (container->broken) {
+    if (container->broken && container->shape != SINGLE) { /* of a single file it was told already */
         container->broken = false;
         container->ended = true;
         return mn_fail(error, MN_MALFORMED, "cannot be unpacked any further; what else it holds is not done");

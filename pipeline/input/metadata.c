@@ -102,6 +102,7 @@ static bool next_field(struct table *table, struct mn_slice *field, bool *last)
     *last = table->at >= table->size || text[table->at] == '\n';
     table->at++;
     *field = mn_slice_trim((struct mn_slice){text + start, out - start});
+    text[(size_t)(field->data - text) + field->size] = '\0';
     return !quoted;
 }
 
@@ -172,6 +173,16 @@ static enum mn_status load_table(struct mn_metadata *metadata, struct mn_slice b
     return status;
 }
 
+/* With a NUL behind it; null data when memory is out. */
+static struct mn_slice copy_text(struct mn_arena *arena, struct mn_slice text)
+{
+    char *copy = mn_arena_zero(arena, text.size + 1);
+    if (!copy)
+        return MN_EMPTY;
+    memcpy(copy, text.data ? text.data : "", text.size);
+    return (struct mn_slice){copy, text.size};
+}
+
 static enum mn_status read_element(struct mn_metadata *metadata, struct mn_stream *stream, struct row *row,
                                    struct mn_error *error)
 {
@@ -182,8 +193,8 @@ static enum mn_status read_element(struct mn_metadata *metadata, struct mn_strea
         int column = find_column(mn_slice_of(name));
         if (column < 0)
             return mn_stream_fail(stream, error, MN_MALFORMED, "there is no attribute '%s' of document", name);
-        row->values[column] = mn_arena_copy(metadata->arena, mn_slice_trim(value));
-        if (value.size && !row->values[column].data)
+        row->values[column] = copy_text(metadata->arena, mn_slice_trim(value));
+        if (!row->values[column].data)
             return mn_fail_memory(error);
     }
     return row->values[NAME].size ? MN_OK : mn_stream_fail(stream, error, MN_MALFORMED, "document without a name");

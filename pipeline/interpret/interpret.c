@@ -16,6 +16,13 @@ static enum mn_status refuse_unusable(const struct mn_document *document, struct
     return MN_OK;
 }
 
+/* What was given with this document goes before what was given for all. */
+static void take_given(struct mn_slice *value, struct mn_slice given)
+{
+    if (given.size)
+        *value = given;
+}
+
 enum mn_status mn_interpret(struct mn_document *document, const struct mn_rules *rules,
                             const struct mn_interpret_options *options, struct mn_error *error)
 {
@@ -24,6 +31,10 @@ enum mn_status mn_interpret(struct mn_document *document, const struct mn_rules 
                            .rules = rules,
                            .derivation = options ? options->derivation : NULL};
     struct mn_interpret_options given = options ? *options : (struct mn_interpret_options){0};
+    take_given(&given.date, document->source.given_date);
+    take_given(&given.title, document->source.given_title);
+    take_given(&given.authority, document->source.given_authority);
+    take_given(&given.body, document->source.given_body);
     struct mn_date date;
     given.date = mn_slice_trim(given.date);
     if (given.date.size && !mn_date_parse(given.date, &date)) {

@@ -108,18 +108,38 @@ void mn_pdf_process_destroy(struct mn_pdf_process *process)
     free(process);
 }
 
+const char *mn_pdf_process_program(const struct mn_pdf_process *process)
+{
+    return process->program;
+}
+
+/* In a process group of its own: Ctrl-C at a terminal is for whoever asks, who lets it come to its end. */
+static int set_group(posix_spawnattr_t *attributes)
+{
+    int outcome = posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETPGROUP);
+    return outcome ? outcome : posix_spawnattr_setpgroup(attributes, 0);
+}
+
 static bool spawn(struct mn_pdf_process *process, int its_end)
 {
     posix_spawn_file_actions_t actions;
     char seconds[16];
     snprintf(seconds, sizeof seconds, "%u", process->seconds);
     char *arguments[] = {process->program, seconds, NULL};
+    posix_spawnattr_t attributes;
     if (posix_spawn_file_actions_init(&actions) != 0)
         return false;
+    if (posix_spawnattr_init(&attributes) != 0) {
+        posix_spawn_file_actions_destroy(&actions);
+        return false;
+    }
     bool ready = posix_spawn_file_actions_adddup2(&actions, its_end, STDIN_FILENO) == 0 &&
                  posix_spawn_file_actions_adddup2(&actions, its_end, STDOUT_FILENO) == 0 &&
-                 posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) == 0;
-    int outcome = ready ? posix_spawn(&process->pid, process->program, &actions, NULL, arguments, environ) : ENOMEM;
+                 posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) == 0 &&
+                 set_group(&attributes) == 0;
+    int outcome =
+        ready ? posix_spawn(&process->pid, process->program, &actions, &attributes, arguments, environ) : ENOMEM;
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     errno = outcome;
     return outcome == 0;

@@ -17,6 +17,9 @@ struct mn_pdf_process;
 struct mn_pdf_process *mn_pdf_process_create(const char *program, unsigned seconds);
 void mn_pdf_process_destroy(struct mn_pdf_process *process); /* null is allowed */
 
+/* The path of minutiae-pdf, whether or not it is there; valid as long as the process. */
+const char *mn_pdf_process_program(const struct mn_pdf_process *process);
+
 /* The answer to one file: frames (layout/frames.h), valid until the next call. MN_UNSUPPORTED where the program cannot
  * be started, MN_MALFORMED where it crashed, MN_OVER_LIMIT where it took too long or answered too much. */
 enum mn_status mn_pdf_process_ask(struct mn_pdf_process *process, struct mn_slice name, struct mn_slice bytes,

@@ -72,6 +72,8 @@ static void write_source(const struct mn_recording *recording)
     mn_write_attribute(recording->out, "sha256", (struct mn_slice){sha256, sizeof sha256});
     write_optional(recording, "charset", source->charset);
     write_optional(recording, "charset-basis", source->charset_basis);
+    write_optional(recording, "url", source->url);
+    write_optional(recording, "retrieved", source->retrieved);
     mn_write_literal(recording->out, "/>\n");
 }
 

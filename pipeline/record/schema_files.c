@@ -74,6 +74,8 @@ static const struct {
     [MN_EXPLANATIONS] = {"urn:minutiae:explanation:1", NULL, {NULL, "explanation.rng"}},
     [MN_PROFILES] = {"urn:minutiae:profile:1", NULL, {NULL, "profile.rng"}},
     [MN_DIFFERENCES] = {"urn:minutiae:differences:1", NULL, {NULL, "differences.rng"}},
+    [MN_RUNS] = {"urn:minutiae:run:1", NULL, {NULL, "run.rng"}},
+    [MN_METADATA] = {"urn:minutiae:metadata:1", NULL, {NULL, "metadata.rng"}},
 };
 _Static_assert(sizeof vocabularies / sizeof *vocabularies == MN_VOCABULARY_COUNT, "one row for each vocabulary");
 

@@ -16,6 +16,8 @@ enum mn_vocabulary {
     MN_EXPLANATIONS,
     MN_PROFILES,
     MN_DIFFERENCES,
+    MN_RUNS,
+    MN_METADATA,
     MN_VOCABULARY_COUNT
 };
 

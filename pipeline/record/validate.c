@@ -63,7 +63,7 @@ static enum mn_status unknown_root(const char *name, const xmlNode *root, struct
 {
     return mn_fail(error, MN_NOT_VALID,
                    "%s:%ld: the root element is <%s> in the namespace '%s'; expected: one of urn:minutiae:record:1, "
-                   "urn:minutiae:document:1, urn:minutiae:rules:1",
+                   "urn:minutiae:document:1, urn:minutiae:rules:1, urn:minutiae:run:1, urn:minutiae:metadata:1",
                    name, xmlGetLineNo(root), (const char *)root->name,
                    root->ns && root->ns->href ? (const char *)root->ns->href : "");
 }

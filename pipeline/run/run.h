@@ -47,6 +47,9 @@ struct mn_document *mn_worker_document(struct mn_worker *worker);
 enum mn_status mn_worker_run(struct mn_worker *worker, struct mn_document *document, struct mn_slice bytes,
                              enum mn_layer until, const struct mn_run_options *options, struct mn_error *error);
 
+/* The program that parses PDF files for the worker (read/pdf_process.h). */
+const char *mn_worker_pdf_program(const struct mn_worker *worker);
+
 /* The worker's forms table, for document XML. */
 struct mn_forms *mn_worker_forms(struct mn_worker *worker);
 

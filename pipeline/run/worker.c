@@ -67,6 +67,11 @@ struct mn_document *mn_worker_document(struct mn_worker *worker)
     return mn_document_create(worker->arena);
 }
 
+const char *mn_worker_pdf_program(const struct mn_worker *worker)
+{
+    return mn_pdf_process_program(worker->pdf);
+}
+
 struct mn_forms *mn_worker_forms(struct mn_worker *worker)
 {
     return worker->forms;

@@ -43,7 +43,7 @@ static const struct {
      "x.xml:1: it has a document type declaration; expected: none"},
     {"\n<a/>", MN_NOT_VALID,
      "x.xml:2: the root element is <a> in the namespace ''; expected: one of urn:minutiae:record:1, "
-     "urn:minutiae:document:1, urn:minutiae:rules:1"},
+     "urn:minutiae:document:1, urn:minutiae:rules:1, urn:minutiae:run:1, urn:minutiae:metadata:1"},
     {RECORD "</record>", MN_NOT_VALID,
      "x.xml:1: Element 'record': Missing child element(s). Expected is ( source ); expected: what record.rng allows in "
      "<record>"},
