@@ -346,32 +346,33 @@ static bool facts_agree(const struct mn_fact *a, const struct mn_fact *b)
     return mn_slice_equal(a->value, b->value) && mn_slice_equal(a->basis, b->basis) && mn_slice_equal(a->rule, b->rule);
 }
 
-/* The fact after, or before where there is none after. */
-static void add_fact(struct comparison *comparison, const struct mn_fact *before, const struct mn_fact *after)
+/* In place of a fact that is not there. */
+static const struct mn_fact no_fact;
+
+static void add_fact(struct comparison *comparison, enum mn_change change, const struct mn_fact *before,
+                     const struct mn_fact *after)
 {
-    const struct mn_fact *fact = after ? after : before;
-    const struct mn_difference_side *side = after ? comparison->after : comparison->before;
-    const struct mn_offsets *offsets = &comparison->offsets[after != NULL];
+    bool old = change == MN_VANISHES;
+    const struct mn_fact *fact = old ? before : after;
+    const struct mn_difference_side *side = old ? comparison->before : comparison->after;
+    const struct mn_offsets *offsets = &comparison->offsets[!old];
     struct mn_difference difference = {
-        .change = !before  ? MN_APPEARS
-                  : !after ? MN_VANISHES
-                           : MN_CHANGES,
+        .change = change,
         .kind = MN_LITERAL("fact"),
-        .rule = keep(comparison, fact->rule.size || !before ? fact->rule : before->rule),
+        .rule = keep(comparison, fact->rule.size ? fact->rule : before->rule),
         .start = mn_offsets_code_point(offsets, fact->start),
         .end = mn_offsets_code_point(offsets, fact->end),
         .words = keep(comparison, mn_document_text(side->document, fact->start, fact->end)),
     };
-    difference.values = mn_arena_alloc(comparison->arena, 2 * sizeof *difference.values);
+    difference.values = mn_arena_alloc(comparison->arena, 3 * sizeof *difference.values);
     if (!difference.values) {
         comparison->failed = true;
         return;
     }
-    bool dated = fact->role.size > 0;
-    note_value(comparison, &difference, dated ? fact->role : fact->name, before ? before->value : MN_EMPTY,
-               after ? after->value : MN_EMPTY);
-    note_value(comparison, &difference, MN_LITERAL("rule"), before ? before->rule : MN_EMPTY,
-               after ? after->rule : MN_EMPTY);
+    note_value(comparison, &difference, fact->role.size ? fact->role : fact->name, before->value, after->value);
+    note_value(comparison, &difference, MN_LITERAL("rule"), before->rule, after->rule);
+    if (change == MN_CHANGES)
+        note_value(comparison, &difference, MN_LITERAL("basis"), before->basis, after->basis);
     add(comparison, difference);
 }
 
@@ -380,12 +381,14 @@ static void compare_facts(struct comparison *comparison)
     const struct mn_document *before = comparison->before->document, *after = comparison->after->document;
     for (size_t i = 0; i < after->facts.count; i++) {
         const struct mn_fact *fact = &after->facts.items[i], *old = same_fact(before, fact);
-        if (!old || !facts_agree(old, fact))
-            add_fact(comparison, old, fact);
+        if (!old)
+            add_fact(comparison, MN_APPEARS, &no_fact, fact);
+        else if (!facts_agree(old, fact))
+            add_fact(comparison, MN_CHANGES, old, fact);
     }
     for (size_t i = 0; i < before->facts.count; i++)
         if (!same_fact(after, &before->facts.items[i]))
-            add_fact(comparison, &before->facts.items[i], NULL);
+            add_fact(comparison, MN_VANISHES, &before->facts.items[i], &no_fact);
 }
 
 bool mn_differences_find(const struct mn_difference_side *before, const struct mn_difference_side *after,
