@@ -55,7 +55,7 @@ static int check(struct session *session, const char *only)
 
 static int run_check(const struct command *command, int count, char **arguments)
 {
-    struct session session = {0};
+    struct session session = {.check = true};
     const char *only = NULL;
     bool costs = false;
     const struct option options[] = {
@@ -155,7 +155,12 @@ static int run_list(const struct command *command, int count, char **arguments)
 static const struct command actions[] = {
     {"rules check", "[OPTION]… [PATH]…", "Loads rule files and runs the examples in them.",
      "Without PATH the rules that are found without --rules are checked (see 'minutiae --help'). Messages name file, "
-     "line and column.\n\n"
+     "line and column.\n"
+     "Told are mistakes that keep the rules from loading; patterns that can never match, fields and values that the\n"
+     "record does not know; as warnings what stands there twice, is never used, never read or lacks examples; and\n"
+     "examples that do not hold. Packs that a file uses (<use pack=\"…\"/>) are loaded too; their own examples are "
+     "not\n"
+     "run.\n\n"
      "--costs prints a line for each rule: an estimate, which is the states of its patterns times how often they are\n"
      "tried; the states; the number of words, classes, lexicons and spans of which one must occur where it is tried, "
      "or\n"

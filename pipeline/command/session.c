@@ -4,6 +4,7 @@
 #include "command/log.h"
 #include "command/places.h"
 #include "interpret/calendar.h"
+#include "record/fields.h"
 #include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,24 +13,41 @@
 /* What --max-bytes may be at most: offsets are held in 32 bits, and a document's layers take many times its text. */
 #define MOST_BYTES ((size_t)1 << 30)
 
+/* Loads the rules, and holds them against the record's schema where they are to be checked. */
+static enum mn_status load_from(struct session *session, struct mn_writer *all, struct mn_error *error)
+{
+    struct mn_known_kind kinds[MN_RECORD_KNOWN_KINDS];
+    struct mn_arena *arena = mn_arena_create();
+    struct option_list paths = {0};
+    enum mn_status status = arena ? MN_OK : mn_fail_memory(error);
+    if (status == MN_OK && session->check)
+        status = mn_record_fields(data_folder("schemas"), arena, kinds, error);
+    if (status == MN_OK && !rule_paths(&session->rule_paths, &paths))
+        status = mn_fail_memory(error);
+    struct mn_rules_source source = {.paths = paths.items,
+                                     .path_count = paths.count,
+                                     .library = data_folder("rules"),
+                                     .check = session->check,
+                                     .kinds = kinds,
+                                     .kind_count = session->check ? MN_RECORD_KNOWN_KINDS : 0};
+    if (status == MN_OK)
+        status = mn_rules_load_source(&source, &session->rules, all, error);
+    mn_arena_destroy(arena);
+    free(paths.items);
+    return status;
+}
+
 static int load_rules(struct session *session)
 {
-    struct option_list paths = {0};
     struct mn_error error;
     struct mn_writer all;
     mn_writer_init(&all, NULL);
-    enum mn_status status = mn_fail_memory(&error);
-    if (rule_paths(&session->rule_paths, &paths)) {
-        struct mn_rules_source source = {
-            .paths = paths.items, .path_count = paths.count, .library = data_folder("rules")};
-        status = mn_rules_load_source(&source, &session->rules, &all, &error);
-    }
+    enum mn_status status = load_from(session, &all, &error);
     if (all.size && (status != MN_OK || !session->quiet)) /* warnings too */
         fwrite(all.data, 1, all.size, stderr);
     else if (status != MN_OK)
         message("rules: %s", error.message);
     mn_writer_free(&all);
-    free(paths.items);
     return status == MN_OK ? -1 : EXIT_RULES_ERROR;
 }
 

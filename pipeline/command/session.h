@@ -13,6 +13,7 @@ struct session {
     const char *date, *charset, *log_format;
     size_t max_bytes, max_ratio;
     bool quiet;
+    bool check; /* the rules: look for what can hardly be meant, too */
     struct option_list include, exclude;
     const char *files_from, *metadata_path;
     bool nul_separated;

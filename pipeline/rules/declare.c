@@ -1,5 +1,6 @@
 /* First pass over the files: whatever has a name is entered, so that the second pass finds it wherever it stands. */
 #include "rules/declare.h"
+#include "rules/checks.h"
 #include "rules/grammar.h"
 
 #include "base/limits.h"
@@ -34,9 +35,28 @@ uint32_t mn_look_up(struct mn_loader *loader, const struct mn_names *names, stru
     return number != MN_NO_SYMBOL ? number : mn_names_find(names, name);
 }
 
+/* The pack before a name's last point that is not loaded: its files may not be in use. Empty when it is, or the name
+ * names none. */
+static struct mn_slice absent_pack(const struct mn_loader *loader, struct mn_slice name)
+{
+    const char *point = name.size ? memchr(name.data, '.', name.size) : NULL;
+    struct mn_slice pack = mn_slice_cut(name, 0, point ? (size_t)(point - name.data) : 0);
+    for (size_t i = 0; i < loader->files.count; i++)
+        if (mn_slice_equal(loader->files.items[i]->pack, pack))
+            return MN_EMPTY;
+    return pack;
+}
+
 void mn_report_unknown(struct mn_loader *loader, struct mn_place place, const char *what, const char *sign,
                        struct mn_slice name, const struct mn_names *names, const char *expected)
 {
+    struct mn_slice pack = absent_pack(loader, name);
+    if (pack.size) {
+        mn_report_error(&loader->report, place,
+                        "there is no %s '%s%.*s'; expected %s; its pack is loaded by <use pack=\"%.*s\"/>", what, sign,
+                        MN_SLICE_ARGS(name), expected, MN_SLICE_ARGS(pack));
+        return;
+    }
     struct mn_slice near = mn_report_is_full(&loader->report, false) ? MN_EMPTY : mn_nearest_name(names, name);
     mn_report_error(&loader->report, place, "there is no %s '%s%.*s'; expected %s%s%s%.*s%s", what, sign,
                     MN_SLICE_ARGS(name), expected, near.size ? "; did you mean '" : "", near.size ? sign : "",
@@ -171,6 +191,12 @@ static void enter_class(struct mn_loader *loader, const struct mn_rule_file *fil
         return;
     }
     *slot = 0;
+    bool *used = MN_APPEND(loader->scratch, &loader->class_uses);
+    if (!used) {
+        loader->report.no_memory = true;
+        return;
+    }
+    *used = false;
     if (!expression.size) {
         mn_report_error(&loader->report, mn_xml_place(file, xml),
                         "this <class> is empty; expected a regular expression for whole tokens");
@@ -183,6 +209,8 @@ static void enter_class(struct mn_loader *loader, const struct mn_rule_file *fil
     else if (status != MN_OK)
         mn_report_error(&loader->report, mn_xml_text_place(file, xml, 0), "this <class> cannot be used: %s",
                         error.message);
+    else if (loader->source->check)
+        mn_check_class(loader, file, xml, expression);
     *slot = id;
 }
 

@@ -1,5 +1,5 @@
 /* Second pass: rules with all that is in them. */
-#include "rules/loader.h"
+#include "rules/checks.h"
 
 #include "base/limits.h"
 #include <stdlib.h>
@@ -64,6 +64,8 @@ static void add_slot(struct work *work, const struct mn_xml *xml, struct mn_prog
         return;
     }
     check_pattern(work, &slot->pattern, condition);
+    if (loader->source->check)
+        mn_check_pattern(loader, &slot->pattern);
     if (!condition)
         mn_gather_captures(loader, &slot->pattern, &work->draft->captures);
 }
@@ -304,8 +306,11 @@ static void compile_slots(struct work *work)
 {
     for (size_t i = 0; i < work->slots.count && !work->loader->report.no_memory; i++) {
         struct slot *slot = &work->slots.items[i];
-        if (slot->pattern.root != MN_NO_NODE)
-            *slot->target = mn_compile(work->loader, &slot->pattern, slot->condition ? NULL : &work->draft->captures);
+        if (slot->pattern.root == MN_NO_NODE)
+            continue;
+        *slot->target = mn_compile(work->loader, &slot->pattern, slot->condition ? NULL : &work->draft->captures);
+        if (*slot->target && work->loader->source->check)
+            mn_check_program(work->loader, &slot->pattern, *slot->target);
     }
 }
 
@@ -351,6 +356,18 @@ static void add_keys(struct work *work)
             need_any(work, &rule->conditions[i].program, 1);
     rule->keys = work->draft->keys.items;
     rule->key_count = work->draft->keys.count;
+}
+
+/* What stands in the rule, where somebody asks. */
+static void check_fields(struct work *work)
+{
+    if (!work->loader->source->check)
+        return;
+    for (size_t i = 0; i < work->slots.count; i++)
+        if (!work->slots.items[i].condition && work->slots.items[i].pattern.root != MN_NO_NODE)
+            mn_check_captures(work->loader, work->draft, &work->slots.items[i].pattern);
+    mn_check_sets(work->loader, work->draft);
+    mn_check_gives(work->loader, work->draft);
 }
 
 static void add_list_patterns(struct work *work)
@@ -440,6 +457,7 @@ static void draft_rule(struct mn_loader *loader, struct mn_draft *draft)
     add_sections(&work);
     compile_slots(&work);
     add_keys(&work);
+    check_fields(&work);
     mn_draft_examples(loader, draft);
 }
 

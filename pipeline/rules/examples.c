@@ -3,6 +3,7 @@
 
 struct reader {
     struct mn_loader *loader;
+    const struct mn_rule_file *file;
     const struct mn_draft *draft; /* null: the example is no rule's */
     MN_VECTOR(char) text;
     MN_VECTOR(struct mn_field_mark) marks;
@@ -19,15 +20,17 @@ static bool append_text(struct reader *reader, struct mn_slice text)
     return true;
 }
 
-static bool add_mark(struct reader *reader, struct mn_slice name, struct mn_slice value, uint32_t source)
+/* `depth` is that of the element; until it ends it stands in `end`. */
+static bool add_mark(struct reader *reader, const struct mn_xml *xml, struct mn_slice name, struct mn_slice value,
+                     uint32_t depth)
 {
     struct mn_field_mark *mark = MN_APPEND(reader->loader->rules->arena, &reader->marks);
-    if (mark) {
-        *mark = (struct mn_field_mark){.name = name, .value = value};
-        mark->start = (uint32_t)reader->text.count;
-        mark->end = source;
-    }
-    return mark != NULL;
+    if (!mark)
+        return false;
+    *mark = (struct mn_field_mark){
+        .name = name, .value = value, .start = (uint32_t)reader->text.count, .end = UINT32_MAX - depth};
+    mark->line = mn_place_line(mn_xml_place(reader->file, xml), &mark->column);
+    return true;
 }
 
 static bool is_find(const struct mn_xml *xml)
@@ -35,14 +38,13 @@ static bool is_find(const struct mn_xml *xml)
     return mn_slice_equal(xml->name, MN_LITERAL("find"));
 }
 
-/* Marks the start of an element. A find's attributes become marks of the same range behind it. Until the element ends,
- * `end` holds its depth. */
+/* Marks the start of an element. A find's attributes become marks of the same range behind it. */
 static bool open_mark(struct reader *reader, const struct mn_xml *xml, uint32_t depth)
 {
     struct mn_slice value = is_find(xml) ? MN_EMPTY : mn_xml_attribute(xml, "is");
-    bool done = add_mark(reader, xml->name, value, UINT32_MAX - depth);
+    bool done = add_mark(reader, xml, xml->name, value, depth);
     for (size_t i = 0; done && is_find(xml) && i < xml->attribute_count; i++)
-        done = add_mark(reader, xml->attributes[i].name, xml->attributes[i].value, UINT32_MAX - depth);
+        done = add_mark(reader, xml, xml->attributes[i].name, xml->attributes[i].value, depth);
     return done;
 }
 
@@ -151,7 +153,7 @@ static struct mn_slice normalise(struct reader *reader, uint32_t *moved)
 bool mn_read_example(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_draft *draft,
                      const struct mn_xml *xml, struct mn_example *example)
 {
-    struct reader reader = {.loader = loader, .draft = draft};
+    struct reader reader = {.loader = loader, .file = file, .draft = draft};
     *example = (struct mn_example){0};
     if (!append_text(&reader, MN_EMPTY) || !gather(&reader, xml))
         return false;
@@ -166,7 +168,7 @@ bool mn_read_example(struct mn_loader *loader, const struct mn_rule_file *file, 
     example->marks = reader.marks.items;
     example->mark_count = reader.marks.count;
     example->date = mn_xml_attribute(xml, "date");
-    example->line = mn_place_line(mn_xml_place(file, xml), NULL);
+    example->line = mn_place_line(mn_xml_place(file, xml), &example->column);
     if (!example->text.size && example->text.data)
         mn_report_error(&loader->report, mn_xml_place(file, xml), "this <%.*s> is empty; expected text",
                         MN_SLICE_ARGS(xml->name));

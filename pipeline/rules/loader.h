@@ -16,6 +16,7 @@ struct mn_lexicon_facts {
     uint32_t entries;
     uint32_t common; /* entries that begin with a word of <common> */
     uint32_t number; /* in the vocabulary */
+    bool used;       /* in a pattern */
     struct mn_names values;
 };
 
@@ -29,6 +30,7 @@ struct mn_define {
     struct mn_slice pack;
     struct mn_reference_list references;
     struct mn_names captures;
+    bool used; /* in a pattern */
 };
 
 /* A rule on its way. */
@@ -64,6 +66,7 @@ struct mn_loader {
     MN_VECTOR(struct mn_define) defines;
     MN_VECTOR(struct mn_span_sets) span_sets; /* by reference, as far as there are any */
     MN_VECTOR(uint32_t) classes;              /* numbers in the vocabulary */
+    MN_VECTOR(bool) class_uses;               /* by the same numbers as `classes`: in a pattern */
     MN_VECTOR(struct mn_draft) drafts;        /* in the order of the files; numbers of rule_names */
     uint32_t *order;                          /* drafts in the order in which they run */
     struct mn_names references;               /* kinds by their name; rules by `@` and their full name */

@@ -155,10 +155,11 @@ struct mn_example {
     struct mn_field_mark {           /* marked parts, in order */
         struct mn_slice name, value; /* value empty: not checked */
         uint32_t start, end;         /* bytes of text */
+        uint32_t line, column;       /* in the file */
     } * marks;
     size_t mark_count;
     struct mn_slice date; /* anchor for the example, or empty */
-    uint32_t line;
+    uint32_t line, column;
 };
 
 struct mn_rule {

@@ -1,5 +1,5 @@
 /* Names in patterns become numbers; lengths, costs and what captures consist of are worked out, children first. */
-#include "rules/loader.h"
+#include "rules/checks.h"
 
 #include "base/limits.h"
 #include <stdio.h>
@@ -63,6 +63,7 @@ static void resolve_token(struct resolver *resolver, struct mn_pattern_node *nod
                               "the name of a <class>");
         } else {
             node->argument = loader->classes.items[index];
+            loader->class_uses.items[index] = true;
         }
     }
 }
@@ -107,7 +108,8 @@ static void resolve_lexicon(struct resolver *resolver, struct mn_pattern_node *n
                           "the name of a <lexicon>");
         return;
     }
-    const struct mn_lexicon_facts *lexicon = &loader->lexicons.items[index];
+    struct mn_lexicon_facts *lexicon = &loader->lexicons.items[index];
+    lexicon->used = true;
     node->argument = index; /* compile and needs look at the facts; the vocabulary's number is in them */
     node->longest = lexicon->longest ? lexicon->longest : 1;
     if (node->filter.size)
@@ -201,7 +203,8 @@ static void resolve_define(struct resolver *resolver, struct mn_pattern_node *no
                           "the name of a <define>");
         return;
     }
-    const struct mn_define *define = &loader->defines.items[index];
+    struct mn_define *define = &loader->defines.items[index];
+    define->used = true;
     if (define->pattern.root == MN_NO_NODE) { /* reported where it is defined */
         resolver->failed = true;
         return;
@@ -425,7 +428,10 @@ void mn_resolve_defines(struct mn_loader *loader)
         loader->report.no_memory = true;
     for (uint32_t i = 0; i < count && !loader->report.no_memory; i++) {
         struct mn_define *define = &loader->defines.items[order[i]];
-        if (mn_resolve(loader, &define->pattern, define->pack, &define->references))
-            mn_gather_captures(loader, &define->pattern, &define->captures);
+        if (!mn_resolve(loader, &define->pattern, define->pack, &define->references))
+            continue;
+        mn_gather_captures(loader, &define->pattern, &define->captures);
+        if (loader->source->check)
+            mn_check_pattern(loader, &define->pattern);
     }
 }

@@ -1,6 +1,6 @@
 #include "rules/rules.h"
 
-#include "rules/loader.h"
+#include "rules/checks.h"
 #include <libxml/parser.h>
 
 /* The rules and what else belongs to them. */
@@ -69,6 +69,8 @@ static void load(struct mn_loader *loader)
         mn_load_schemes(loader);
     if (go_on(loader))
         mn_list_files(loader);
+    if (go_on(loader) && loader->source->check)
+        mn_check_rules(loader);
     mn_files_digest(loader);
 }
 

@@ -13,6 +13,19 @@ struct mn_rules_text {
     struct mn_slice text;
 };
 
+/* What is known about the fields of a kind of find, for checks: their names and, where only some will do, values. */
+struct mn_known_field {
+    struct mn_slice name;
+    const struct mn_slice *values; /* null: any */
+    size_t value_count;
+};
+struct mn_known_kind {
+    struct mn_slice name;
+    const struct mn_known_field *fields;
+    size_t field_count;
+    bool is_finding; /* rules can give to it */
+};
+
 /* Where rules come from: files and folders. Where there are texts, these are all the files that there are; paths then
  * name those that are loaded, without paths all of them are. */
 struct mn_rules_source {
@@ -22,6 +35,9 @@ struct mn_rules_source {
                           * null */
     const struct mn_rules_text *texts;
     size_t text_count;
+    bool check;                        /* look for what can hardly be meant, too (checks.c, check_fields.c) … */
+    const struct mn_known_kind *kinds; /* … and for fields that nobody will read; null: all are read */
+    size_t kind_count;
 };
 
 /* Loads every *.xml directly in each of the folders and in its folder `schemes`, and each file, and the packs that they

@@ -1,6 +1,6 @@
 #include "run/examples.h"
 
-#include "interpret/calendar.h"
+#include "interpret/derivation.h"
 #include "rules/schemes.h"
 
 /* One example under test, of a rule or of a grade scheme. */
@@ -10,17 +10,21 @@ struct trial {
     struct mn_slice file, name;     /* for messages */
     const struct mn_example *example;
     const struct mn_document *document;
+    struct mn_derivation derivation; /* what became of the finds */
     struct mn_arena *arena;
     struct mn_writer *messages;
     bool failed;
 };
 
-static void fail(struct trial *trial, const char *what, struct mn_slice detail)
+/* Tells what is wrong with the example, at its place or at that of one of its marks. */
+static void fail_at(struct trial *trial, const struct mn_field_mark *mark, const char *what, struct mn_slice detail)
 {
     struct mn_writer *out = trial->messages;
     mn_write(out, trial->file);
     mn_write_char(out, ':');
-    mn_write_number(out, trial->example->line);
+    mn_write_number(out, mark ? mark->line : trial->example->line);
+    mn_write_char(out, ':');
+    mn_write_number(out, mark ? mark->column : trial->example->column);
     mn_write(out, mn_slice_of(trial->scheme ? ": scheme " : ": rule "));
     mn_write(out, trial->name);
     mn_write_literal(out, ": ");
@@ -32,6 +36,11 @@ static void fail(struct trial *trial, const char *what, struct mn_slice detail)
     }
     mn_write_char(out, '\n');
     trial->failed = true;
+}
+
+static void fail(struct trial *trial, const char *what, struct mn_slice detail)
+{
+    fail_at(trial, NULL, what, detail);
 }
 
 /* Equal but for white space, which the example's lines and the canonical text may break differently. */
@@ -153,17 +162,35 @@ static bool attribute_agrees(const struct trial *trial, const struct mn_span *sp
     return value_agrees(trial, span, name, expected) || finding_agrees(trial, span, name, expected);
 }
 
-static bool of_rule(const struct trial *trial, const struct mn_span *span)
+/* What interpreting made of a span: one of a kind that the record does not have is kept. */
+static enum mn_fate fate_of(const struct trial *trial, size_t span)
 {
-    return mn_slice_equal(span->rule, trial->rule->name);
+    for (size_t i = 0; i < trial->derivation.finds.count; i++)
+        if (trial->derivation.finds.items[i].span == span)
+            return trial->derivation.finds.items[i].fate;
+    return MN_KEPT;
 }
 
-/* The rule's first span at or after `from`, or the number of spans. */
-static size_t next_span(const struct trial *trial, size_t from)
+/* Does nothing of the find come into the record? Of one that another says as well, that one does. */
+static bool is_left_out(enum mn_fate fate)
 {
-    while (from < trial->document->spans.count && !of_rule(trial, &trial->document->spans.items[from]))
+    return fate == MN_DROPPED_PAST || fate == MN_DROPPED_NO_VALUE;
+}
+
+/* The rule's first span at or after `from`, with `all` also of those left out; or the number of spans. */
+static size_t next_of_rule(const struct trial *trial, size_t from, bool all)
+{
+    const struct mn_document *document = trial->document;
+    while (from < document->spans.count && (!mn_slice_equal(document->spans.items[from].rule, trial->rule->name) ||
+                                            (!all && is_left_out(fate_of(trial, from)))))
         from++;
     return from;
+}
+
+/* The rule's first find at or after `from` that comes into the record, or the number of spans. */
+static size_t next_span(const struct trial *trial, size_t from)
+{
+    return next_of_rule(trial, from, false);
 }
 
 static bool any_span(const struct trial *trial, const struct mn_field_mark *mark,
@@ -196,6 +223,22 @@ static bool gives_role(const struct trial *trial)
     return i < document->roles.count;
 }
 
+/* There is no find in the example, or none that comes into the record. */
+static void fail_nothing(struct trial *trial)
+{
+    size_t dropped = next_of_rule(trial, 0, true);
+    if (dropped == trial->document->spans.count) {
+        fail(trial, "does not find its example", trial->example->text);
+        return;
+    }
+    const struct mn_span *span = &trial->document->spans.items[dropped];
+    fail(trial,
+         fate_of(trial, dropped) == MN_DROPPED_PAST
+             ? "finds only times that are past, which are left out of the record:"
+             : "finds only what has no value, which is left out of the record:",
+         mn_document_text(trial->document, span->start, span->end));
+}
+
 static void check_example(struct trial *trial)
 {
     const struct mn_example *example = trial->example;
@@ -206,7 +249,7 @@ static void check_example(struct trial *trial)
     }
     size_t first = next_span(trial, 0);
     if (first == trial->document->spans.count) {
-        fail(trial, "does not find its example", example->text);
+        fail_nothing(trial);
         return;
     }
     for (size_t i = 0; i < example->mark_count; i++) {
@@ -215,12 +258,12 @@ static void check_example(struct trial *trial)
         if (any_span(trial, mark, attribute ? attribute_agrees : mark_agrees))
             continue;
         const struct mn_span *span = &trial->document->spans.items[first];
-        fail(trial, attribute ? "does not give the marked value" : "does not find exactly what is marked",
-             attribute ? mark->value : mark_text(trial, mark));
-        fail(trial, "  found instead", mn_document_text(trial->document, span->start, span->end));
+        fail_at(trial, mark, attribute ? "does not give the marked value" : "does not find exactly what is marked",
+                attribute ? mark->value : mark_text(trial, mark));
+        fail_at(trial, mark, "  found instead", mn_document_text(trial->document, span->start, span->end));
         for (size_t f = 0; f < span->fields.count; f++)
             if (mn_slice_equal(span->fields.items[f].name, mark->name))
-                fail(trial, "  with the value", field_value(trial, &span->fields.items[f]));
+                fail_at(trial, mark, "  with the value", field_value(trial, &span->fields.items[f]));
     }
     check_number_of_finds(trial);
 }
@@ -235,8 +278,6 @@ static void check_counterexample(struct trial *trial)
     }
     for (size_t i = next_span(trial, 0); i < document->spans.count; i = next_span(trial, i + 1)) {
         const struct mn_span *span = &document->spans.items[i];
-        if (mn_slice_equal(span->kind, MN_LITERAL("deadline")) && document->findings.count == 0)
-            continue; /* interpreting has dropped it: the time is past */
         fail(trial, "finds something in its counterexample:", mn_document_text(document, span->start, span->end));
     }
 }
@@ -318,7 +359,9 @@ static enum mn_status run_trial(struct trial *trial, struct mn_worker *worker, s
     document->source.name = trial->name;
     trial->document = document;
     trial->arena = document->arena;
+    mn_worker_listen(worker, NULL, &trial->derivation);
     enum mn_status status = mn_worker_run(worker, document, trial->example->text, MN_LAYER_INTERPRET, &options, error);
+    mn_worker_listen(worker, NULL, NULL);
     if (status == MN_NO_MEMORY)
         return status;
     if (status != MN_OK && status != MN_NO_DOCUMENT) /* an example of such a page is as good as any */

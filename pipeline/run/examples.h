@@ -12,7 +12,9 @@ struct mn_examples_result {
 };
 
 /* Runs the examples of every rule and scheme, or only of those whose name starts with `only` (empty: all). Each failure
- * is a line `FILE:LINE: rule NAME: what is wrong` (or `scheme NAME`) in `messages`. Fails only when memory is out. */
+ * is a line `FILE:LINE:COLUMN: rule NAME: what is wrong` (or `scheme NAME`) in `messages`. A find that interpreting
+ * leaves out of the record (a deadline that is past) is none: it satisfies no example and fails no counterexample.
+ * Fails only when memory is out. */
 enum mn_status mn_examples_check(const struct mn_rules *rules, struct mn_worker *worker, struct mn_slice only,
                                  struct mn_writer *messages, struct mn_examples_result *result, struct mn_error *error);
 

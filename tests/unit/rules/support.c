@@ -64,13 +64,14 @@ static void add_without_folder(struct mn_writer *messages, const struct mn_write
     }
 }
 
-struct mn_rules *load_rules(const char *path, struct mn_writer *messages)
+struct mn_rules *load_source(const struct mn_rules_source *source, struct mn_writer *messages)
 {
+    const char *path = source->paths[0];
     struct mn_rules *rules = NULL;
     struct mn_writer all;
     struct mn_error error = {0};
     mn_writer_init(&all, NULL);
-    enum mn_status status = mn_rules_load(&path, 1, &rules, &all, &error);
+    enum mn_status status = mn_rules_load_source(source, &rules, &all, &error);
     cr_expect((status == MN_OK) == (rules != NULL));
     if (status != MN_OK) {
         cr_expect_eq(status, MN_RULE_ERROR);
@@ -83,6 +84,12 @@ struct mn_rules *load_rules(const char *path, struct mn_writer *messages)
     add_without_folder(messages, &all, path);
     mn_writer_free(&all);
     return rules;
+}
+
+struct mn_rules *load_rules(const char *path, struct mn_writer *messages)
+{
+    struct mn_rules_source source = {.paths = &path, .path_count = 1};
+    return load_source(&source, messages);
 }
 
 struct mn_rules *load_text(const char *inside, struct mn_writer *messages)

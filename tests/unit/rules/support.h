@@ -12,6 +12,9 @@ size_t for_each_rule_file(const char *folder, void (*check)(const char *path));
 /* Loads one file; messages (without the folders' names) are appended to `messages`. Null when it has mistakes. */
 struct mn_rules *load_rules(const char *path, struct mn_writer *messages);
 
+/* The same for the first path of a source. */
+struct mn_rules *load_source(const struct mn_rules_source *source, struct mn_writer *messages);
+
 /* The same for rules given as text: what stands inside <rules>. */
 struct mn_rules *load_text(const char *inside, struct mn_writer *messages);
 
