@@ -44,6 +44,81 @@ static void free_schema(void)
     xmlCleanupParser();
 }
 
+/* The element behind a node, passing over text and comments. */
+static const xmlNode *element_from(const xmlNode *node)
+{
+    while (node && node->type != XML_ELEMENT_NODE)
+        node = node->next;
+    return node;
+}
+
+static bool is_named(const xmlNode *node, const char *name)
+{
+    return node && strcmp((const char *)node->name, name) == 0;
+}
+
+static bool has_child(const xmlNode *node, const char *name)
+{
+    const xmlNode *child = element_from(node->children);
+    while (child && !is_named(child, name))
+        child = element_from(child->next);
+    return child != NULL;
+}
+
+static const xmlNode *next_element(const xmlNode *node)
+{
+    if (element_from(node->children))
+        return element_from(node->children);
+    while (node && !element_from(node->next))
+        node = node->parent;
+    return node ? element_from(node->next) : NULL;
+}
+
+/* What an editor offers has its explanation: elements and attributes in them, values behind them. */
+static void check_documented(const char *path)
+{
+    xmlDocPtr document = xmlReadFile(path, NULL, XML_PARSE_NONET);
+    cr_assert(document);
+    size_t count = 0;
+    for (const xmlNode *node = xmlDocGetRootElement(document); node; node = next_element(node)) {
+        bool declares = is_named(node, "element") || is_named(node, "attribute");
+        bool documented = declares ? has_child(node, "documentation")
+                                   : !is_named(node, "value") || is_named(element_from(node->next), "documentation");
+        count += declares;
+        cr_expect(documented, "%s:%ld: this <%s> has no documentation", path, xmlGetLineNo(node), node->name);
+    }
+    cr_expect(count > 10);
+    xmlFreeDoc(document);
+}
+
+Test(schema_documentation, of_rules)
+{
+    check_documented(MN_TEST_SOURCE_DIR "/schemas/rules.rng");
+}
+
+Test(schema_documentation, of_schemes)
+{
+    check_documented(MN_TEST_SOURCE_DIR "/schemas/scheme.rng");
+}
+
+/* The files name their schema, so that editors find it. */
+static void check_model(const char *path)
+{
+    xmlDocPtr document = xmlReadFile(path, NULL, XML_PARSE_NONET);
+    cr_assert(document, "%s", path);
+    const xmlNode *node = document->children;
+    while (node && node->type != XML_PI_NODE)
+        node = node->next;
+    cr_expect(node && strcmp((const char *)node->name, "xml-model") == 0, "%s does not name its schema", path);
+    xmlFreeDoc(document);
+}
+
+Test(schema_documentation, shipped_files_name_their_schemas)
+{
+    cr_expect(for_each_rule_file(MN_TEST_SOURCE_DIR "/rules", check_model) > 0);
+    cr_expect(for_each_rule_file(MN_TEST_SOURCE_DIR "/rules/schemes", check_model) > 0);
+}
+
 static void check_valid(const char *path)
 {
     cr_expect(is_valid(path), "%s is not valid", path);
