@@ -11,9 +11,19 @@ static bool is_past(const struct mn_time_value *time, struct mn_date anchor)
     return time->latest.year && anchor.year && mn_date_compare(time->latest, mn_date_first(anchor)) < 0;
 }
 
-static void put_next_meeting(const struct mn_work *work, struct mn_time_value *due)
+/* A rule may say that a meeting is not of the body that met: own="false". */
+static bool is_own(const struct mn_work *work, const struct mn_field *field)
 {
-    if (work->next_meeting.size && mn_slice_equal(due->edtf, MN_LITERAL("next-meeting")))
+    const struct mn_document *document = work->document;
+    if (field->span >= document->spans.count)
+        return true;
+    const struct mn_field *own = mn_fields_find(&document->spans.items[field->span].fields, MN_LITERAL("own"));
+    return !own || !mn_slice_equal(own->value, MN_LITERAL("false"));
+}
+
+static void put_next_meeting(const struct mn_work *work, const struct mn_field *field, struct mn_time_value *due)
+{
+    if (work->next_meeting.size && is_own(work, field) && mn_slice_equal(due->edtf, MN_LITERAL("next-meeting")))
         mn_time_of_edtf(work->next_meeting, due);
 }
 
@@ -25,7 +35,7 @@ static bool resolve_due(const struct mn_work *work, struct mn_draft *draft)
     const struct mn_field *field = slot < MN_MOST_SLOTS ? mn_draft_field(draft, slot) : NULL;
     if (!field || !mn_value_time(work, field, work->anchor, false, &draft->due))
         return true;
-    put_next_meeting(work, &draft->due);
+    put_next_meeting(work, field, &draft->due);
     draft->has_due = !is_past(&draft->due, work->anchor);
     if (!draft->has_due && draft->kind == MN_DEADLINE)
         draft->fate = MN_DROPPED_PAST;

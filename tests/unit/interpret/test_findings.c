@@ -216,7 +216,7 @@ Test(findings, due_times_may_be_set_by_a_rule)
 }
 
 /* "to the next meeting", with or without that meeting's date further on. */
-static void next_meeting_scene(struct scene *scene, bool stated)
+static void next_meeting_scene(struct scene *scene, bool stated, bool own)
 {
     scene_begin(scene);
     scene_leaf(scene, MN_P, "A report would be brought to the next meeting.");
@@ -225,6 +225,8 @@ static void next_meeting_scene(struct scene *scene, bool stated)
     uint32_t next = scene_span(scene, "dates.next-meeting", "meeting-time", "the next meeting");
     scene_set(scene, "type", "symbol");
     scene_set(scene, "value", "next-meeting");
+    if (!own)
+        scene_set(scene, "own", "false");
     scene_span(scene, "t.by", "deadline", "the next meeting");
     scene_refer(scene, "due", next);
     uint32_t date = scene_date(scene, "6 December 2017", 2017, 12, 6);
@@ -239,7 +241,7 @@ static void next_meeting_scene(struct scene *scene, bool stated)
 Test(findings, the_next_meeting_has_the_date_that_is_stated)
 {
     struct scene scene;
-    next_meeting_scene(&scene, true);
+    next_meeting_scene(&scene, true, true);
     scene_interpret(&scene, "2017-09-27");
     cr_expect(scene_has(&scene, 0, "due", "2017-12-06"));
     cr_expect(scene_has(&scene, 0, "type", "date"));
@@ -247,10 +249,19 @@ Test(findings, the_next_meeting_has_the_date_that_is_stated)
     scene_end(&scene);
 }
 
+Test(findings, the_next_meeting_of_another_body_stays_a_symbol)
+{
+    struct scene scene;
+    next_meeting_scene(&scene, true, false);
+    scene_interpret(&scene, "");
+    cr_expect(scene_has(&scene, 0, "due", "next-meeting"));
+    scene_end(&scene);
+}
+
 Test(findings, the_next_meeting_stays_a_symbol_otherwise)
 {
     struct scene scene;
-    next_meeting_scene(&scene, false);
+    next_meeting_scene(&scene, false, true);
     scene_interpret(&scene, "2017-09-27");
     cr_expect(scene_has(&scene, 0, "due", "next-meeting"));
     cr_expect(scene_has(&scene, 0, "type", "symbol"));
