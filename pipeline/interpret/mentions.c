@@ -218,7 +218,8 @@ static bool add_mention(struct search *search, const struct unit *unit, const st
     };
     bool before = label_end > unit->first;
     mention->subject_start = words[before ? unit->first : occurrence->end].start;
-    mention->subject_end = before ? words[label_end - 1].end : mention->end;
+    uint32_t behind = occurrence->rest_end ? occurrence->rest_first : end;
+    mention->subject_end = words[(before ? label_end : behind) - 1].end;
     return true;
 }
 
@@ -408,40 +409,45 @@ static bool has_numbers(const struct search *search, uint32_t first, uint32_t en
     return any;
 }
 
-/* Notes that a label stands in a row or line without a grade. */
-static bool note_label(struct search *search, uint32_t first, uint32_t end)
+/* Adds the mention of a label without a grade; what stands in the row or line up to byte `end` is in its place. */
+static bool add_label(struct search *search, uint32_t judgement, uint32_t first, uint32_t label_end, uint32_t end)
+{
+    const struct mn_word *words = search->words->items;
+    struct mn_mention *mention = MN_APPEND(search->document->arena, &search->mentions->items);
+    if (!mention)
+        return false;
+    *mention = (struct mn_mention){.judgement = judgement,
+                                   .place = MN_MENTION_LABEL,
+                                   .start = words[first].start,
+                                   .end = end,
+                                   .subject_start = words[first].start,
+                                   .subject_end = words[label_end - 1].end,
+                                   .leaf = search->leaf,
+                                   .node = leaf_at(search, search->leaf)->node};
+    return true;
+}
+
+/* Notes that a label stands in the words of a row or line, whose node this is, without a grade. */
+static bool note_label(struct search *search, uint32_t first, uint32_t end, uint32_t node)
 {
     uint32_t longest = end - first < MOST_WORDS ? end : first + MOST_WORDS;
     for (uint32_t label_end = longest; label_end > first && end - label_end <= MOST_UNREADABLE; label_end--) {
         struct pieces pieces = {.count = 0};
         add_words(search, first, label_end, &pieces);
         uint32_t judgement = find_numbered(search, &pieces);
-        if (judgement == MN_NO_SYMBOL || has_numbers(search, label_end, end))
-            continue;
-        struct mn_mention *mention = MN_APPEND(search->document->arena, &search->mentions->items);
-        if (!mention)
-            return false;
-        uint32_t start = search->words->items[first].start, stop = search->words->items[end - 1].end;
-        *mention = (struct mn_mention){.judgement = judgement,
-                                       .place = MN_MENTION_LABEL,
-                                       .start = start,
-                                       .end = stop,
-                                       .subject_start = start,
-                                       .subject_end = search->words->items[label_end - 1].end,
-                                       .leaf = search->leaf,
-                                       .node = leaf_at(search, search->leaf)->node};
-        return true;
+        if (judgement != MN_NO_SYMBOL && !has_numbers(search, label_end, end))
+            return add_label(search, judgement, first, label_end, search->document->nodes.items[node].end);
     }
     return true;
 }
 
-static bool read_row(struct search *search, uint32_t end)
+static bool read_row(struct search *search, uint32_t row, uint32_t end)
 {
     struct unit unit = {MN_MENTION_ROW, leaf_at(search, search->leaf)->first, leaf_at(search, end - 1)->end, true};
     bool failed = false;
     if (try_unit(search, &unit, &failed))
         return !failed;
-    return note_label(search, unit.first, unit.end);
+    return note_label(search, unit.first, unit.end, row);
 }
 
 static bool read_block(struct search *search)
@@ -458,7 +464,7 @@ static bool read_block(struct search *search)
         return !failed;
     if (try_sentences(search, leaf, &failed) || is_head)
         return !failed;
-    return note_label(search, words->first, words->end);
+    return note_label(search, words->first, words->end, words->node);
 }
 
 static void note_group(struct search *search)
@@ -544,7 +550,7 @@ bool mn_mentions_find(const struct mn_document *document, const struct mn_words 
         uint32_t row = row_of(&search, leaf);
         note_group(&search);
         uint32_t next = row == MN_NONE ? leaf + 1 : end_of_row(&search, leaf, row);
-        done = row == MN_NONE ? read_block(&search) : read_row(&search, next);
+        done = row == MN_NONE ? read_block(&search) : read_row(&search, row, next);
         leaf = next;
     }
     for (size_t i = 0; done && i < mentions->items.count; i++)
