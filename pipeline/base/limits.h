@@ -38,6 +38,14 @@
  * (25 MB of minutes hold 44 thousand). */
 #define MN_LIMIT_FORMS ((size_t)1 << 18)
 
+/* Office documents are zip archives. What is read of one unpacks to so many bytes at most: the largest minutes seen
+ * have under 4 MB of XML; a bomb of 64 MiB could have 64 GiB. Archives of more entries than this hold no text. */
+#define MN_LIMIT_PACKAGE_BYTES ((size_t)256 << 20)
+#define MN_LIMIT_PACKAGE_ENTRIES 20000
+
+/* Columns that one cell may cover, or times that an empty one may be repeated: no page has more. */
+#define MN_LIMIT_OFFICE_SPAN 64
+
 /* What minutiae-pdf may use for one document. Real reports take 60 MB of address space and a tenth of a second, and
  * have under 100 pages with 5 kB of text each. The time is processor time; whoever waits for the answer gives up after
  * MN_LIMIT_PDF_WAIT times as long, for the machine may have other things to do. */

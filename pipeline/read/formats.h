@@ -51,5 +51,7 @@ mn_reader mn_read_text;
 mn_reader mn_read_markdown;
 mn_reader mn_read_html;
 mn_reader mn_read_pdf;
+mn_reader mn_read_docx;
+mn_reader mn_read_odt;
 
 #endif

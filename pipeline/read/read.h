@@ -3,16 +3,18 @@
  * English would see, are segment's.
  *
  * Nodes made here: MN_AB for each non-empty physical line of plain text and markdown; MN_P and MN_HEAD (with the level
- * that the format states) for blocks of HTML; lists, items, tables, rows, cells, quotes where the format states them;
- * MN_FW for furniture that the format marks as such (HTML's nav, footer, header, hidden parts, menus and breadcrumbs by
- * class or id). Text is canonical (mn_utf8_fold). `gap`, `page`, `level`, MN_BOLD and source ranges as far as known:
+ * that the format states) for blocks of HTML and of office documents; PDF as layout/layout.h says; lists, items,
+ * tables, rows, cells, quotes where the format states them; MN_FW for furniture that the format marks as such (HTML's
+ * nav, footer, header, hidden parts, menus and breadcrumbs by class or id). Text is canonical (mn_utf8_fold). `gap`,
+ * `page`, `level`, MN_BOLD and source ranges as far as known:
  *
  *  - gap: plain text and markdown, the empty lines before the line; HTML, 1 before a block, more for empty paragraphs
  *    before it, and 0 for a line of the same block that a single <br> sets off (headings are one leaf all the same);
- *  - page: plain text with form feeds only. MN_BROKEN_OFF: form feed, markdown's "---", CSS's page-break-before;
+ *  - page: PDF, and plain text with form feeds. MN_BROKEN_OFF: form feed, markdown's "---", CSS's page-break-before;
  *  - source range: bytes of the decoded source; of HTML from the block's first to its last word, markup between them
  *    included;
- *  - numbering, ordinal: of list items of HTML and of their first leaf, as a browser would show them; `content` is
+ *  - numbering, ordinal: of list items of HTML and of office documents and of their first leaf, as a browser or word
+ *    processor would show them; `content` is
  *    `start`, for the text does not have them;
  *  - cells that colspan and rowspan cover are there as empty cells, so that columns count alike in all rows. */
 #ifndef MN_READ_READ_H
