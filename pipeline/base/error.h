@@ -19,6 +19,7 @@
     X(MN_UNSUPPORTED, "unsupported")                                                                                   \
     X(MN_MALFORMED, "malformed")                                                                                       \
     X(MN_OVER_LIMIT, "over-limit")                                                                                     \
+    X(MN_OVER_TIME, "over-time")                                                                                       \
     X(MN_RULE_ERROR, "rule-error")                                                                                     \
     X(MN_NOT_VALID, "not-valid")                                                                                       \
     X(MN_INTERNAL, "internal")

@@ -58,6 +58,10 @@
 /* Bytes of its answer: each word comes with thirty bytes of place and font. */
 #define MN_LIMIT_PDF_ANSWER_BYTES ((size_t)512 << 20)
 
+/* Seconds that one document may take. The longest real ones take one; a document of the largest size takes a minute or
+ * two, more where the machine has other things to do. */
+#define MN_LIMIT_SECONDS 600
+
 /* Containers may lie in containers: this many deep. A crawl holds zip files, an archive of years holds one of each
  * month; what lies deeper is a mistake or a bomb. */
 #define MN_LIMIT_CONTAINER_NESTING 1

@@ -267,6 +267,20 @@ void entry_write_alone(struct mn_slice line, struct mn_writer *writer)
     mn_write(writer, mn_slice_cut(line, element.size, line.size));
 }
 
+void entry_write_failure(struct mn_slice name, const struct mn_error *error, struct mn_writer *writer)
+{
+    struct mn_writer line;
+    struct entry entry = {.id = entry_id(name), .name = name, .output = name, .status = error->status};
+    entry.reason = mn_slice_of(error->message);
+    mn_writer_init(&line, NULL);
+    entry_write(&entry, &line);
+    if (mn_writer_finish(&line, NULL) == MN_OK)
+        entry_write_alone((struct mn_slice){line.data, line.size}, writer);
+    else
+        writer->status = MN_NO_MEMORY;
+    mn_writer_free(&line);
+}
+
 void entry_write_reused(struct mn_slice line, struct mn_writer *writer)
 {
     size_t behind_id = sizeof OPENING - 1 + ID_DIGITS + 1;

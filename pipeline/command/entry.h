@@ -46,6 +46,9 @@ bool entry_read(struct mn_slice line, struct entry *entry, char text[MN_ERROR_ME
 /* Writes a line as a document of its own, outside a report: with the namespace. */
 void entry_write_alone(struct mn_slice line, struct mn_writer *writer);
 
+/* The same for a document of which only its name and what was wrong are known. */
+void entry_write_failure(struct mn_slice name, const struct mn_error *error, struct mn_writer *writer);
+
 /* Writes a line of an earlier run as one of this run: marked as reused. */
 void entry_write_reused(struct mn_slice line, struct mn_writer *writer);
 

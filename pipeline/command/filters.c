@@ -1,5 +1,7 @@
 /* The stage filters: documents travel between them as document XML. */
 #include "command/commands.h"
+#include "command/entry.h"
+#include "command/oneline.h"
 #include "command/records.h"
 #include "command/session.h"
 #include "document/exchange.h"
@@ -13,29 +15,63 @@
 struct filter {
     struct session session;
     enum mn_layer until;
-    bool writes_records;
-    struct mn_writer out;   /* document XML */
-    struct records records; /* the last filter's output */
+    bool writes_records, stream;
+    struct mn_writer out;    /* document XML; the last filter's lines with --stream */
+    struct mn_writer record; /* one of them */
+    struct records records;  /* the last filter's output without */
 };
 
-static void write_document(struct filter *filter, const struct mn_document *document)
+/* A record in a line of its own. */
+static enum mn_status write_record_line(struct filter *filter, const struct mn_document *document,
+                                        struct mn_error *error)
 {
-    struct mn_error error;
-    enum mn_status status =
-        filter->writes_records
-            ? mn_record_write(document, records_entry(&filter->records), &error)
-            : mn_exchange_write(document, mn_forms_text, mn_worker_forms(filter->session.worker), &filter->out, &error);
-    if (status != MN_OK)
-        session_failure(&filter->session, document->source.name, &error);
+    struct mn_writer *record = &filter->record;
+    mn_writer_clear(record);
+    enum mn_status status = mn_record_write(document, record, error);
+    if (status == MN_OK)
+        status = mn_writer_finish(record, error);
+    if (status == MN_OK)
+        write_one_line(&filter->out, (struct mn_slice){record->data, record->size});
+    return status;
+}
+
+/* Each document is answered before the next one is waited for: whoever sent it may be waiting, too. */
+static void flush(struct filter *filter)
+{
+    if (!filter->writes_records || filter->stream)
+        mn_writer_finish(&filter->out, NULL); /* what goes wrong is remembered, and told at the end */
+}
+
+static enum mn_status write_answer(struct filter *filter, const struct mn_document *document, struct mn_error *error)
+{
+    if (!filter->writes_records)
+        return mn_exchange_write(document, mn_forms_text, mn_worker_forms(filter->session.worker), &filter->out, error);
+    return filter->stream ? write_record_line(filter, document, error)
+                          : mn_record_write(document, records_entry(&filter->records), error);
 }
 
 /* A failed document is named on standard error once, by the filter where it failed, and handed on. */
 static void write_failure(struct filter *filter, struct mn_slice name, const struct mn_error *error)
 {
-    if (filter->writes_records)
-        records_entry(&filter->records);
-    else
+    if (!filter->writes_records)
         mn_exchange_write_failure(name, error, &filter->out);
+    else if (filter->stream)
+        entry_write_failure(name, error, &filter->out);
+    else
+        records_entry(&filter->records);
+    flush(filter);
+}
+
+static void write_document(struct filter *filter, const struct mn_document *document)
+{
+    struct mn_error error = {0};
+    if (write_answer(filter, document, &error) == MN_OK) {
+        flush(filter);
+        return;
+    }
+    session_failure(&filter->session, document->source.name, &error);
+    if (filter->stream)
+        write_failure(filter, document->source.name, &error);
 }
 
 static void filter_document(struct filter *filter, struct mn_document *document)
@@ -115,14 +151,16 @@ static int filter_end(struct filter *filter)
 {
     struct mn_error error = {0};
     enum mn_status status;
-    if (filter->writes_records) {
+    if (filter->writes_records && !filter->stream) {
         status = records_end(&filter->records, &error);
-        records_free(&filter->records);
     } else {
-        mn_exchange_end(&filter->out);
+        if (!filter->writes_records)
+            mn_exchange_end(&filter->out);
         status = mn_writer_finish(&filter->out, &error);
-        mn_writer_free(&filter->out);
     }
+    records_free(&filter->records);
+    mn_writer_free(&filter->out);
+    mn_writer_free(&filter->record);
     if (status == MN_OK)
         return session_exit(&filter->session);
     message("standard output: %s", error.message);
@@ -131,12 +169,11 @@ static int filter_end(struct filter *filter)
 
 static void filter_begin(struct filter *filter)
 {
-    if (filter->writes_records) {
-        records_begin(&filter->records);
-    } else {
-        mn_writer_init(&filter->out, stdout);
+    records_begin(&filter->records);
+    mn_writer_init(&filter->record, NULL);
+    mn_writer_init(&filter->out, stdout);
+    if (!filter->writes_records)
         mn_exchange_begin(&filter->out);
-    }
 }
 
 static int filter_files(struct filter *filter, const struct option_list *paths)
@@ -172,8 +209,12 @@ int run_filter(const struct command *command, int count, char **arguments)
 {
     const struct filter_kind *kind = find_kind(command->name);
     struct filter filter = {.until = kind->until, .writes_records = kind->writes_records};
-    const struct option options[] = {SESSION_OPTIONS(&filter.session), SESSION_DATE_OPTION(&filter.session)};
-    size_t option_count = sizeof options / sizeof *options - (kind->takes_date ? 0 : 1); /* the date stands last */
+    const struct option stream = {"stream",       's',  OPTION_FLAG,
+                                  &filter.stream, NULL, "each record on a line of its own as it comes, failures too"};
+    const struct option date = SESSION_DATE_OPTION(&filter.session);
+    const struct option options[] = {SESSION_OPTIONS(&filter.session), kind->takes_date ? date : stream};
+    bool takes_another = kind->takes_date || kind->writes_records; /* the one that stands last */
+    size_t option_count = sizeof options / sizeof *options - (takes_another ? 0 : 1);
     struct option_list paths = {0};
     int code = options_parse(command, options, option_count, count, arguments, &paths);
     if (code < 0)

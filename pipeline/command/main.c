@@ -8,14 +8,22 @@
 static const struct command commands[] = {
     {"extract", "[OPTION]… PATH…", "Reads documents and writes what is found in them as XML records.",
      "PATH is a file, a folder or - for standard input. Of a folder all files are read, and those of the folders in\n"
-     "it, but for hidden files, README*, *.gold.xml, linked folders and the output folder. With --output each "
-     "document\n"
-     "gets a record of its own, DIR/NAME.xml, which appears whole or not at all; otherwise the records go to standard\n"
-     "output, in a <records> element when there is more than one input.\n\n"
+     "it, but for hidden files, README*, *.gold.xml, linked folders and the output folder. Containers are gone into:\n"
+     "zip, tar, gzip, zstd, bzip2, xz and web crawls (WARC), and containers in these. What is in them is called\n"
+     "FILE!NAME, of a crawl FILE!NUMBER of the record.\n\n"
+     "With --output each document gets a record of its own, DIR/NAME.xml, which appears whole or not at all; "
+     "otherwise\n"
+     "the records go to standard output, in a <records> element when there is more than one input. What was done is\n"
+     "reported in DIR/.minutiae/report.xml, and a run into the same folder does only what is new or changed: "
+     "documents,\n"
+     "rules, program or options. What is written does not depend on --threads.\n\n"
      "A document that cannot be read is named on standard error with the reason; the others are still done. A record\n"
-     "that an earlier run made of it is taken away.\n"
-     "exit: 0 all done, 1 some documents failed, 2 wrong command line, 3 rules not usable, 4 output not writable",
-     "  minutiae extract corpus --output records\n  minutiae extract --date 2024-09-12 minutes.html", run_extract},
+     "that an earlier run made of it is taken away. Ctrl-C ends the run after the documents that were begun.\n"
+     "exit: 0 all done, 1 some documents failed, 2 wrong command line, 3 rules not usable, 4 output not writable,\n"
+     "128 + N ended by signal N",
+     "  minutiae extract corpus --output records\n  minutiae extract --date 2024-09-12 minutes.html\n"
+     "  find crawl -name '*.html' | minutiae extract --stream --files-from -",
+     run_extract},
     {"read", "[OPTION]… PATH…", "First filter: decodes documents into lines and blocks (document XML).", NULL,
      "  minutiae read minutes.html | minutiae segment | minutiae tokenise | minutiae match |\n"
      "      minutiae interpret | minutiae record",

@@ -13,6 +13,8 @@
 /* What --max-bytes may be at most: offsets are held in 32 bits, and a document's layers take many times its text. */
 #define MOST_BYTES ((size_t)1 << 30)
 
+enum { MOST_SECONDS = 7 * 24 * 3600 };
+
 /* Loads the rules, and holds them against the record's schema where they are to be checked. */
 static enum mn_status load_from(struct session *session, struct mn_writer *all, struct mn_error *error)
 {
@@ -82,6 +84,10 @@ static int check_options(const struct session *session)
         message("--max-bytes %zu is more than one document may have, %zu", session->max_bytes, MOST_BYTES);
         return EXIT_USAGE_ERROR;
     }
+    if (session->max_seconds > MOST_SECONDS) {
+        message("--max-seconds %zu is more than a week, %d", session->max_seconds, MOST_SECONDS);
+        return EXIT_USAGE_ERROR;
+    }
     return -1;
 }
 
@@ -105,6 +111,7 @@ static void set_up(struct session *session)
     session->run.interpret.date = mn_slice_of(session->date);
     session->run.read.charset = session->charset;
     session->run.read.max_bytes = max_bytes;
+    session->run.max_seconds = session->max_seconds ? (unsigned)session->max_seconds : MN_LIMIT_SECONDS;
     session->feed.max_bytes = max_bytes;
     session->feed.max_ratio = session->max_ratio;
     session->feed.metadata = session->metadata;

@@ -11,7 +11,7 @@ struct session {
     /* set from options */
     struct option_list rule_paths;
     const char *date, *charset, *log_format;
-    size_t max_bytes, max_ratio;
+    size_t max_bytes, max_ratio, max_seconds;
     bool quiet;
     bool check; /* the rules: look for what can hardly be meant, too */
     struct option_list include, exclude;
@@ -43,6 +43,8 @@ struct session {
          &(session)->max_bytes, "N", "largest document to read, expanded (default 64 MiB, at most 1 GiB)"},            \
         {"max-ratio",           0,   OPTION_NUMBER,                                                                    \
          &(session)->max_ratio, "N", "bytes that one byte of a container may expand to (default 400)"},                \
+        {"max-seconds",           0,   OPTION_NUMBER,                                                                  \
+         &(session)->max_seconds, "N", "seconds that a document may take (default 600)"},                              \
         {"include",           0,         OPTION_LIST,                                                                  \
          &(session)->include, "PATTERN", "of folders and containers only what matches, as '*.html' (repeatable)"},     \
         {"exclude",           0,         OPTION_LIST,                                                                  \

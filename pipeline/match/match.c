@@ -1,5 +1,6 @@
 #include "match/match.h"
 
+#include "base/deadline.h"
 #include "base/fault.h"
 #include "match/rule_kinds.h"
 #include "match/scopes.h"
@@ -184,8 +185,11 @@ enum mn_status mn_match(struct mn_document *document, const struct mn_forms *for
 {
     begin(scratch, document, forms);
     bool done = mn_scopes_begin(scratch) && mn_index_begin(&scratch->index, document, forms);
-    for (uint32_t i = 0; i < rules->rule_count && done; i++)
+    for (uint32_t i = 0; i < rules->rule_count && done; i++) {
+        if (mn_deadline_passed())
+            return mn_fail_late(error);
         done = run_rule(scratch, i);
+    }
     if (!done || !mn_settle_finish(scratch))
         return mn_fail_memory(error);
     document->rules_sha256 = rules->sha256;

@@ -18,6 +18,7 @@ struct mn_worker *mn_worker_create(const struct mn_rules *rules);
 void mn_worker_destroy(struct mn_worker *worker);
 
 struct mn_run_options {
+    unsigned max_seconds; /* that a document may take: MN_OVER_TIME; 0: as long as it takes */
     struct mn_read_options read;
     struct mn_interpret_options interpret;
 };

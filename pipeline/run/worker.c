@@ -1,5 +1,7 @@
 #include "run/run.h"
 
+#include "base/deadline.h"
+
 #include "segment/segment.h"
 #include "tokenise/tokenise.h"
 #include <stdlib.h>
@@ -136,7 +138,10 @@ static enum mn_status measure_stage(struct mn_worker *worker, struct mn_document
 enum mn_status mn_worker_run(struct mn_worker *worker, struct mn_document *document, struct mn_slice bytes,
                              enum mn_layer until, const struct mn_run_options *options, struct mn_error *error)
 {
+    mn_deadline_set(options->max_seconds);
     for (enum mn_layer stage = document->layer + 1; stage <= until; stage++) {
+        if (mn_deadline_passed())
+            return mn_fail_late(error);
         enum mn_status status = worker->times ? measure_stage(worker, document, bytes, stage, options, error)
                                               : run_stage(worker, document, bytes, stage, options, error);
         if (status != MN_OK)
