@@ -91,7 +91,8 @@ void mn_measure_habits(struct work *work);
 bool mn_count_formulae(struct work *work);
 bool mn_reflow_lines(struct work *work); /* physical lines → paragraphs */
 bool mn_find_headings(struct work *work);
-bool mn_mend_blocks(struct work *work);                                     /* paragraphs that a stray break has cut */
+bool mn_mend_blocks(struct work *work); /* paragraphs that a stray break has cut */
+void mn_find_points(struct work *work); /* enumerators of points whose number has lost its sign */
 enum mn_status mn_write_outline(struct work *work, struct mn_error *error); /* blocks → the document's final nodes */
 bool mn_cut_sentences(struct work *work);
 

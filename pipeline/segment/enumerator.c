@@ -312,11 +312,11 @@ struct mark mn_mark_minute_number(struct mn_slice text)
     }
 }
 
-struct mark mn_mark_spaced(struct mn_slice text)
+struct mark mn_mark_spaced(struct mn_slice text, bool capital)
 {
     struct mark mark = {.shape = SHAPE_BARE, .numbering = MN_DECIMAL, .depth = 1};
     size_t size = read_number(text, 0, &mark.value);
-    if (size == 0 || mark.value == 0 || at(text, size) != ' ' || !text_follows(text, size + 1, true))
+    if (size == 0 || mark.value == 0 || at(text, size) != ' ' || !text_follows(text, size + 1, capital))
         return nothing();
     mark.size = (uint16_t)(size + 1);
     return mark;

@@ -36,9 +36,9 @@ struct mark mn_mark_read(struct mn_slice text);
  * be a date. SHAPE_NONE when it is no such number. */
 struct mark mn_mark_minute_number(struct mn_slice text);
 
-/* "14 Minutes": a number without any sign and a capital behind it, which only a sequence of them makes an enumerator.
- */
-struct mark mn_mark_spaced(struct mn_slice text);
+/* "14 Minutes": a number without any sign and a letter behind it, with `capital` only a capital, which only a sequence
+ * of them makes an enumerator. */
+struct mark mn_mark_spaced(struct mn_slice text, bool capital);
 
 /* An enumerator with no words behind it. */
 static inline bool mark_is_alone(const struct mark *mark, struct mn_slice text)

@@ -105,11 +105,25 @@ static void mark_listed(struct work *work)
 
 /* ---- bare page numbers ---- */
 
+/* A line drawn with signs, which converters leave at the end of a page. */
+static bool is_drawn(const struct block *block)
+{
+    return block->what == BLOCK_LEAF && block->use == USE_FURNITURE && !mn_has_letters(block->text) &&
+           block->mark.shape != SHAPE_BARE;
+}
+
+static bool stands_at_drawn_line(const struct work *work, size_t at)
+{
+    const struct block *blocks = work->blocks.items;
+    return (at > 0 && is_drawn(&blocks[at - 1])) || (at + 1 < work->blocks.count && is_drawn(&blocks[at + 1]));
+}
+
 static void mark_numbers_at_breaks(struct work *work, const uint8_t *edges)
 {
     for (size_t i = 0; i < work->blocks.count; ++i) {
         struct block *block = &work->blocks.items[i];
-        if (is_line(block) && block->mark.shape == SHAPE_BARE && edges[i] < EDGE_LINES)
+        if (is_line(block) && block->mark.shape == SHAPE_BARE &&
+            (edges[i] < EDGE_LINES || stands_at_drawn_line(work, i)))
             make_furniture(block);
     }
 }

@@ -221,7 +221,7 @@ static bool try_spaced(struct block *block)
 {
     if (!is_text_leaf(block) || block->mark.shape != SHAPE_NONE || block->length > LONGEST_TITLE)
         return false;
-    struct mark mark = mn_mark_spaced(block->text);
+    struct mark mark = mn_mark_spaced(block->text, true);
     if (mark.shape == SHAPE_NONE)
         return false;
     block->mark = mark;

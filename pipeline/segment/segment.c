@@ -11,6 +11,7 @@ enum mn_status mn_segment(struct mn_document *document, const struct mn_segmenta
     mn_measure_habits(&work);
     if (!mn_reflow_lines(&work) || !mn_find_headings(&work) || !mn_mend_blocks(&work))
         return mn_fail_memory(error);
+    mn_find_points(&work);
     enum mn_status status = mn_write_outline(&work, error);
     if (status != MN_OK)
         return status;

@@ -288,6 +288,44 @@ static const struct tree_case cases[] = {
      "      p {o} Keep the library open\n"
      "    item\n"
      "      p {o} Close the library\n"},
+    {"points whose numbers have no sign",
+     "It was resolved:\n"
+     "1 to agree:\n"
+     "i. the savings;\n"
+     "ii. the fees; and\n"
+     "2 to defer the tip to the meeting in June;\n"
+     "3 to request a review.\n"
+     "\n"
+     "There were 4 of us left.\n",
+     "body\n"
+     "  p It was resolved:\n"
+     "  list\n"
+     "    item\n"
+     "      p {1} to agree:\n"
+     "      list\n"
+     "        item\n"
+     "          p {i.} the savings;\n"
+     "        item\n"
+     "          p {ii.} the fees; and\n"
+     "    item\n"
+     "      p {2} to defer the tip to the meeting in June;\n"
+     "    item\n"
+     "      p {3} to request a review.\n"
+     "  p There were 4 of us left.\n"},
+    {"a page's number at a drawn line, in a sentence",
+     "It was agreed that the Director be authorised to sign the\n"
+     "\n"
+     "lease with the\n"
+     "\n"
+     "---\n"
+     "4\n"
+     "\n"
+     "new tenants of the hall at the weir before the winter.\n",
+     "body\n"
+     "  p + It was agreed that the Director be authorised to sign the lease with the\n"
+     "  fw ---\n"
+     "  fw 4\n"
+     "  p new tenants of the hall at the weir before the winter.\n"},
     {"a number alone on its line",
      "1.\n"
      "\n"
