@@ -33,7 +33,7 @@ static bool has_neighbour(const struct mn_mentions *mentions, const struct mn_me
 {
     for (size_t i = 0; i < mentions->items.count; i++) {
         const struct mn_mention *other = &mentions->items.items[i];
-        uint32_t between = other->leaf > label->leaf ? other->leaf - label->leaf : label->leaf - other->leaf;
+        uint32_t between = other->line > label->line ? other->line - label->line : label->line - other->line;
         if (other->place <= MN_MENTION_HEAD && between <= NEAR_BLOCKS)
             return true;
     }

@@ -2,7 +2,7 @@
 
 #define MOST_WORDS 48   /* of a row or block that can be label and grade; longer ones are text */
 #define MOST_BETWEEN 10 /* words between label and grade that links and what is passed over make */
-#define MOST_BLOCKS 3   /* before the grade's that may hold a label */
+#define MOST_LINES 3    /* before the grade's that may hold a label */
 
 /* A grade's words as they stand: one piece, or two with a label's end between them. */
 struct occurrence {
@@ -19,7 +19,7 @@ struct search {
     uint8_t *lengths; /* of each word: how many words the grade takes that begins with it; 0: none does */
     uint8_t *grades;  /* and its index */
     uint32_t group;   /* that the reading is in, or MN_NO_SYMBOL */
-    uint32_t leaf;    /* being read */
+    uint32_t line;    /* being read */
 };
 
 /* Words that are tried as a whole. */
@@ -213,8 +213,8 @@ static bool add_mention(struct search *search, const struct unit *unit, const st
         .end = words[end - 1].end,
         .value_start = words[occurrence->first].start,
         .value_end = words[(occurrence->rest_end ? occurrence->rest_end : occurrence->end) - 1].end,
-        .leaf = search->leaf,
-        .node = search->words->leaves[search->leaf].node,
+        .line = search->line,
+        .node = search->words->leaves[search->words->lines[search->line].first_leaf].node,
     };
     bool before = label_end > unit->first;
     mention->subject_start = words[before ? unit->first : occurrence->end].start;
@@ -278,40 +278,34 @@ static bool try_unit(struct search *search, const struct unit *unit, bool *faile
 
 /* ---- the units of a document ---- */
 
-static const struct mn_word_leaf *leaf_at(const struct search *search, uint32_t leaf)
+static const struct mn_word_line *line_at(const struct search *search, uint32_t line)
 {
-    return &search->words->leaves[leaf];
+    return &search->words->lines[line];
 }
 
-static const struct mn_node *node_of(const struct search *search, uint32_t leaf)
+static const struct mn_node *node_of(const struct search *search, uint32_t line)
 {
-    return &search->document->nodes.items[leaf_at(search, leaf)->node];
+    return &search->document->nodes.items[line_at(search, line)->node];
 }
 
-/* The row that a leaf stands in, or MN_NONE. */
-static uint32_t row_of(const struct search *search, uint32_t leaf)
+static bool is_row(const struct search *search, uint32_t line)
 {
-    const struct mn_node *nodes = search->document->nodes.items;
-    uint32_t node = leaf_at(search, leaf)->node;
-    while (node != MN_NONE && nodes[node].kind != MN_ROW)
-        node = nodes[node].parent;
-    return node;
+    return node_of(search, line)->kind == MN_ROW;
 }
 
-/* One past the last leaf of the row. */
-static uint32_t end_of_row(const struct search *search, uint32_t leaf, uint32_t row)
+/* The words of several lines as a unit. */
+static struct unit lines_from(const struct search *search, uint32_t first, uint32_t last)
 {
-    while (leaf < search->words->leaf_count && leaf_at(search, leaf)->node < search->document->nodes.items[row].after)
-        leaf++;
-    return leaf;
+    return (struct unit){is_row(search, first) ? MN_MENTION_ROW : MN_MENTION_BLOCKS, line_at(search, first)->first,
+                         line_at(search, last)->end, true};
 }
 
-/* The number of blocks, one or two, from this one on that hold a grade and nothing else; 0: they do not. */
-static uint32_t blocks_of_grade(const struct search *search, uint32_t leaf)
+/* The number of lines, one or two, from this one on that hold a grade and nothing else; 0: they do not. */
+static uint32_t lines_of_grade(const struct search *search, uint32_t line)
 {
-    for (uint32_t count = 1; count <= 2 && leaf + count <= search->words->leaf_count; count++) {
-        uint32_t end = leaf_at(search, leaf + count - 1)->end;
-        uint32_t at = pass_ignored(search, leaf_at(search, leaf)->first, end);
+    for (uint32_t count = 1; count <= 2 && line + count <= search->words->line_count; count++) {
+        uint32_t end = line_at(search, line + count - 1)->end;
+        uint32_t at = pass_ignored(search, line_at(search, line)->first, end);
         if (at < end && search->lengths[at] && at + search->lengths[at] <= end &&
             pass_ignored(search, at + search->lengths[at], end) == end)
             return count;
@@ -319,14 +313,14 @@ static uint32_t blocks_of_grade(const struct search *search, uint32_t leaf)
     return 0;
 }
 
-static bool is_bare_grade(const struct search *search, uint32_t leaf)
+static bool is_bare_grade(const struct search *search, uint32_t line)
 {
-    return blocks_of_grade(search, leaf) > 0;
+    return lines_of_grade(search, line) > 0;
 }
 
-static bool is_bare_label(const struct search *search, uint32_t leaf)
+static bool is_bare_label(const struct search *search, uint32_t line)
 {
-    const struct mn_word_leaf *words = leaf_at(search, leaf);
+    const struct mn_word_line *words = line_at(search, line);
     struct pieces pieces = {.count = 0};
     if (words->end - words->first > MOST_WORDS)
         return false;
@@ -337,54 +331,65 @@ static bool is_bare_label(const struct search *search, uint32_t leaf)
 /* Labels one after the other and then the grades one after the other tell nothing: no judgement by position alone. */
 static bool is_column(const struct search *search, uint32_t first, uint32_t grade)
 {
-    uint32_t next = grade + blocks_of_grade(search, grade);
-    bool more_grades = next < search->words->leaf_count && is_bare_grade(search, next);
+    uint32_t next = grade + lines_of_grade(search, grade);
+    bool more_grades = next < search->words->line_count && is_bare_grade(search, next);
     return more_grades || (first > 0 && is_bare_label(search, first - 1));
 }
 
-/* The label in a block between the two pieces of a grade, the first of which is this block. */
-static bool try_around(struct search *search, uint32_t leaf, bool *failed)
+/* The label in a line between the two pieces of a grade, the first of which is this line. */
+static bool try_around(struct search *search, uint32_t line, bool *failed)
 {
-    if (leaf + 2 >= search->words->leaf_count || row_of(search, leaf + 1) != MN_NONE ||
-        row_of(search, leaf + 2) != MN_NONE || !is_bare_label(search, leaf + 1))
+    if (line + 2 >= search->words->line_count || !is_bare_label(search, line + 1))
         return false;
-    struct unit unit = {MN_MENTION_BLOCKS, leaf_at(search, leaf)->first, leaf_at(search, leaf + 2)->end, true};
+    struct unit unit = lines_from(search, line, line + 2);
     return unit.end - unit.first <= MOST_WORDS && try_pieces(search, &unit, failed);
 }
 
-/* The label in the blocks before the grade's, and perhaps behind it. */
-static bool try_blocks(struct search *search, uint32_t leaf, bool *failed)
+/* The label in the lines before the grade's, and perhaps behind it. */
+static bool try_lines(struct search *search, uint32_t line, bool *failed)
 {
-    uint32_t last = leaf + blocks_of_grade(search, leaf) - 1;
-    for (uint32_t before = 1; before <= MOST_BLOCKS && before <= leaf; before++)
-        for (uint32_t behind = 0; behind < 2 && last + behind < search->words->leaf_count; behind++) {
-            uint32_t first = leaf_at(search, leaf - before)->first, end = leaf_at(search, last + behind)->end;
-            struct unit unit = {MN_MENTION_BLOCKS, first, end, true};
-            if (row_of(search, leaf - before) != MN_NONE || is_column(search, leaf - before, leaf))
-                continue;
-            if (try_unit(search, &unit, failed))
+    uint32_t last = line + lines_of_grade(search, line) - 1;
+    for (uint32_t before = 1; before <= MOST_LINES && before <= line; before++)
+        for (uint32_t behind = 0; behind < 2 && last + behind < search->words->line_count; behind++) {
+            struct unit unit = lines_from(search, line - before, last + behind);
+            if (!is_column(search, line - before, line) && try_unit(search, &unit, failed))
                 return true;
         }
     return false;
 }
 
-/* A line that ends in the grade or its beginning, the rest of the label or of the grade in the next. */
-static bool try_next(struct search *search, uint32_t leaf, bool *failed)
+/* A line that ends in the grade or its beginning, the rest of the label, of the grade or of both in the next. */
+static bool try_next(struct search *search, uint32_t line, bool *failed)
 {
-    const struct mn_word_leaf *words = leaf_at(search, leaf);
-    if (leaf + 1 >= search->words->leaf_count || row_of(search, leaf + 1) != MN_NONE)
+    const struct mn_word_line *words = line_at(search, line);
+    if (line + 1 >= search->words->line_count)
         return false;
-    struct unit unit = {MN_MENTION_BLOCKS, words->first, leaf_at(search, leaf + 1)->end, true};
+    struct unit unit = lines_from(search, line, line + 1);
     struct occurrence last = {0}, next;
     for (uint32_t at = words->first; next_grade(search, &at, unit.end, &next) && next.first < words->end;)
         last = next;
-    return last.end >= words->end && unit.end - unit.first <= MOST_WORDS && try_grade(search, &unit, &last, failed);
+    if (last.end < words->end || unit.end - unit.first > MOST_WORDS)
+        return false;
+    return try_grade(search, &unit, &last, failed) || try_pieces(search, &unit, failed);
 }
 
-static bool try_sentences(struct search *search, uint32_t leaf, bool *failed)
+/* The leaves of a row by themselves: rows that ran into each other. */
+static bool try_cells(struct search *search, uint32_t line, bool *failed)
 {
-    const struct mn_node *node = node_of(search, leaf);
-    const struct mn_word_leaf *words = leaf_at(search, leaf);
+    const struct mn_word_line *row = line_at(search, line);
+    bool any = false;
+    for (uint32_t i = row->first_leaf; i < row->end_leaf && row->end_leaf - row->first_leaf > 1 && !*failed; i++) {
+        const struct mn_word_leaf *leaf = &search->words->leaves[i];
+        struct unit unit = {MN_MENTION_ROW, leaf->first, leaf->end, true};
+        any = try_unit(search, &unit, failed) || any;
+    }
+    return any;
+}
+
+static bool try_sentences(struct search *search, uint32_t line, bool *failed)
+{
+    const struct mn_node *node = node_of(search, line);
+    const struct mn_word_line *words = line_at(search, line);
     uint32_t at = words->first;
     bool any = false;
     for (uint32_t i = node->first_sentence; i < node->end_sentence && !*failed; i++) {
@@ -422,8 +427,8 @@ static bool add_label(struct search *search, uint32_t judgement, uint32_t first,
                                    .end = end,
                                    .subject_start = words[first].start,
                                    .subject_end = words[label_end - 1].end,
-                                   .leaf = search->leaf,
-                                   .node = leaf_at(search, search->leaf)->node};
+                                   .line = search->line,
+                                   .node = search->words->leaves[line_at(search, search->line)->first_leaf].node};
     return true;
 }
 
@@ -441,35 +446,36 @@ static bool note_label(struct search *search, uint32_t first, uint32_t end, uint
     return true;
 }
 
-static bool read_row(struct search *search, uint32_t row, uint32_t end)
+static enum mn_mention_place place_of(const struct search *search, uint32_t line)
 {
-    struct unit unit = {MN_MENTION_ROW, leaf_at(search, search->leaf)->first, leaf_at(search, end - 1)->end, true};
-    bool failed = false;
-    if (try_unit(search, &unit, &failed))
-        return !failed;
-    return note_label(search, unit.first, unit.end, row);
+    uint8_t kind = node_of(search, line)->kind;
+    return kind == MN_ROW ? MN_MENTION_ROW : kind == MN_HEAD ? MN_MENTION_HEAD : MN_MENTION_LINE;
 }
 
-static bool read_block(struct search *search)
+/* Tries a line, with those around it where it may be a part of them only; true when it is a mention. */
+static bool try_line(struct search *search, uint32_t line, bool *failed)
 {
-    uint32_t leaf = search->leaf;
-    const struct mn_word_leaf *words = leaf_at(search, leaf);
-    bool is_head = node_of(search, leaf)->kind == MN_HEAD, failed = false;
-    struct unit unit = {is_head ? MN_MENTION_HEAD : MN_MENTION_LINE, words->first, words->end, true};
-    if (try_unit(search, &unit, &failed))
+    const struct mn_word_line *words = line_at(search, line);
+    struct unit unit = {place_of(search, line), words->first, words->end, true};
+    bool bare = is_bare_grade(search, line);
+    return try_unit(search, &unit, failed) || try_around(search, line, failed) ||
+           (bare ? try_lines(search, line, failed) : try_next(search, line, failed));
+}
+
+static bool read_line(struct search *search, uint32_t line)
+{
+    const struct mn_word_line *words = line_at(search, line);
+    enum mn_mention_place place = place_of(search, line);
+    bool failed = false;
+    if (try_line(search, line, &failed) ||
+        (place == MN_MENTION_ROW ? try_cells(search, line, &failed) : try_sentences(search, line, &failed)))
         return !failed;
-    if (try_around(search, leaf, &failed) || (is_bare_grade(search, leaf) && try_blocks(search, leaf, &failed)))
-        return !failed;
-    if (!is_bare_grade(search, leaf) && try_next(search, leaf, &failed))
-        return !failed;
-    if (try_sentences(search, leaf, &failed) || is_head)
-        return !failed;
-    return note_label(search, words->first, words->end, words->node);
+    return place == MN_MENTION_HEAD || note_label(search, words->first, words->end, words->node);
 }
 
 static void note_group(struct search *search)
 {
-    const struct mn_word_leaf *words = leaf_at(search, search->leaf);
+    const struct mn_word_line *words = line_at(search, search->line);
     struct pieces pieces = {.count = 0};
     if (!search->scheme->group_count || words->end - words->first > MOST_WORDS)
         return;
@@ -481,9 +487,9 @@ static void note_group(struct search *search)
 
 /* ---- what was judged before ---- */
 
-static bool says_earlier(const struct search *search, uint32_t leaf)
+static bool says_earlier(const struct search *search, uint32_t line)
 {
-    const struct mn_word_leaf *words = leaf_at(search, leaf);
+    const struct mn_word_line *words = line_at(search, line);
     for (uint32_t i = words->first; i < words->end; i++)
         if (mn_phrases_length(&search->scheme->earlier, &search->words->items[i], words->end - i))
             return true;
@@ -491,9 +497,9 @@ static bool says_earlier(const struct search *search, uint32_t leaf)
 }
 
 /* Does it introduce what follows: a heading, or text that ends in a colon? */
-static bool introduces(const struct search *search, uint32_t leaf)
+static bool introduces(const struct search *search, uint32_t line)
 {
-    const struct mn_node *node = node_of(search, leaf);
+    const struct mn_node *node = node_of(search, line);
     struct mn_slice text = mn_slice_trim(mn_document_text(search->document, node->start, node->end));
     return node->kind == MN_HEAD || (text.size && text.data[text.size - 1] == ':');
 }
@@ -501,26 +507,26 @@ static bool introduces(const struct search *search, uint32_t leaf)
 /* A line of a list of judgements, wrapped or not. */
 #define MOST_IN_LINE 24
 
-static bool is_line_with_grade(const struct search *search, uint32_t leaf)
+static bool is_line_with_grade(const struct search *search, uint32_t line)
 {
-    const struct mn_word_leaf *words = leaf_at(search, leaf);
+    const struct mn_word_line *words = line_at(search, line);
     bool any = false;
     for (uint32_t i = words->first; i < words->end; i++)
         any = any || search->lengths[i];
-    return any && words->end - words->first <= MOST_IN_LINE && !introduces(search, leaf);
+    return any && words->end - words->first <= MOST_IN_LINE && !introduces(search, line);
 }
 
 /* The lines of a list passed over, what stands before them says when it was. */
 static void mark_earlier(const struct search *search, struct mn_mention *mention)
 {
-    uint32_t leaf = mention->leaf;
+    uint32_t line = mention->line;
     bool in_text = mention->place == MN_MENTION_SENTENCE;
-    if (!in_text && leaf > 0)
-        leaf--;
-    while (!in_text && leaf > 0 && is_line_with_grade(search, leaf))
-        leaf--;
-    mention->earlier_node = leaf_at(search, leaf)->node;
-    mention->is_earlier = says_earlier(search, leaf) && (in_text || introduces(search, leaf));
+    if (!in_text && line > 0)
+        line--;
+    while (!in_text && line > 0 && is_line_with_grade(search, line))
+        line--;
+    mention->earlier_node = line_at(search, line)->node;
+    mention->is_earlier = says_earlier(search, line) && (in_text || introduces(search, line));
 }
 
 /* Blocks from one mention to the next in a table that is printed line by line. */
@@ -531,7 +537,7 @@ static void count_company(struct mn_mentions *mentions)
 {
     struct mn_mention *items = mentions->items.items;
     for (size_t first = 0, end; first < mentions->items.count; first = end) {
-        for (end = first + 1; end < mentions->items.count && items[end].leaf - items[end - 1].leaf <= TOGETHER;)
+        for (end = first + 1; end < mentions->items.count && items[end].line - items[end - 1].line <= TOGETHER;)
             end++;
         for (size_t i = first; i < end; i++)
             items[i].company = (uint32_t)(end - first);
@@ -545,13 +551,10 @@ bool mn_mentions_find(const struct mn_document *document, const struct mn_words 
         .document = document, .words = words, .scheme = scheme, .mentions = mentions, .group = MN_NO_SYMBOL};
     bool done = index_grades(&search);
     *mentions = (struct mn_mentions){0};
-    for (uint32_t leaf = 0; done && leaf < words->leaf_count;) {
-        search.leaf = leaf;
-        uint32_t row = row_of(&search, leaf);
+    for (uint32_t line = 0; done && line < words->line_count; line++) {
+        search.line = line;
         note_group(&search);
-        uint32_t next = row == MN_NONE ? leaf + 1 : end_of_row(&search, leaf, row);
-        done = row == MN_NONE ? read_block(&search) : read_row(&search, row, next);
-        leaf = next;
+        done = read_line(&search, line);
     }
     for (size_t i = 0; done && i < mentions->items.count; i++)
         mark_earlier(&search, &mentions->items.items[i]);

@@ -22,7 +22,7 @@ struct mn_mention {
     uint32_t start, end;                 /* bytes: label and grade */
     uint32_t subject_start, subject_end; /* the label, or the part of it before the grade */
     uint32_t value_start, value_end;     /* the grade; of MN_MENTION_LABEL start == end */
-    uint32_t leaf;                       /* index in words->leaves */
+    uint32_t line;                       /* index in words->lines */
     uint32_t node;
     uint32_t company;      /* how many mentions stand together, this one among them: a table printed line by line */
     bool is_earlier;       /* the report says that it was judged before … */

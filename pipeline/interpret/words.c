@@ -49,6 +49,33 @@ static bool cut_leaf(struct cutting *cutting, uint32_t index)
     return kept != NULL;
 }
 
+/* The row that a node stands in, or MN_NONE. */
+static uint32_t row_of(const struct mn_document *document, uint32_t node)
+{
+    while (node != MN_NONE && document->nodes.items[node].kind != MN_ROW)
+        node = document->nodes.items[node].parent;
+    return node;
+}
+
+/* Leaves of one row stand together. */
+static bool make_lines(const struct mn_document *document, struct mn_words *words)
+{
+    words->lines = mn_arena_alloc(document->arena, (words->leaf_count + 1) * sizeof *words->lines);
+    for (uint32_t i = 0; words->lines && i < words->leaf_count; i++) {
+        const struct mn_word_leaf *leaf = &words->leaves[i];
+        struct mn_word_line *last = words->line_count ? &words->lines[words->line_count - 1] : NULL;
+        uint32_t row = row_of(document, leaf->node);
+        if (last && row != MN_NONE && row == last->node) {
+            last->end = leaf->end;
+            last->end_leaf = i + 1;
+        } else {
+            words->lines[words->line_count++] =
+                (struct mn_word_line){row == MN_NONE ? leaf->node : row, leaf->first, leaf->end, i, i + 1};
+        }
+    }
+    return words->lines != NULL;
+}
+
 bool mn_words_cut(const struct mn_document *document, struct mn_words *words)
 {
     struct cutting cutting = {.document = document};
@@ -57,8 +84,11 @@ bool mn_words_cut(const struct mn_document *document, struct mn_words *words)
         if (mn_node_is_leaf(node) && node->kind != MN_FW && !cut_leaf(&cutting, i))
             return false;
     }
-    *words = (struct mn_words){cutting.words.items, cutting.words.count, cutting.leaves.items, cutting.leaves.count};
-    return true;
+    *words = (struct mn_words){.items = cutting.words.items,
+                               .count = cutting.words.count,
+                               .leaves = cutting.leaves.items,
+                               .leaf_count = cutting.leaves.count};
+    return make_lines(document, words);
 }
 
 /* ---- comparing ---- */

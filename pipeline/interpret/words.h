@@ -20,11 +20,20 @@ struct mn_word_leaf {
     uint32_t first, end;
 };
 
+/* What is read as one line: a table's row with all its leaves, or a leaf outside of tables. */
+struct mn_word_line {
+    uint32_t node;       /* the row or the leaf */
+    uint32_t first, end; /* words */
+    uint32_t first_leaf, end_leaf;
+};
+
 struct mn_words {
     struct mn_word *items;
     size_t count;
     struct mn_word_leaf *leaves; /* in reading order */
     size_t leaf_count;
+    struct mn_word_line *lines; /* the same leaves as lines */
+    size_t line_count;
 };
 
 /* Cuts the document's leaves into words, without their enumerators. False when memory is out. */

@@ -155,6 +155,43 @@ Test(judgements, wrapped_round_each_other)
     }
 }
 
+/* Rows that a reader cut at the wrong places. */
+Test(judgements, of_rows_that_were_cut_in_two_or_ran_into_each_other)
+{
+    struct scene scene;
+    begin(&scene, "Inspection of Borset");
+    mn_builder_open(&scene.builder, MN_TABLE);
+    row(&scene, "The care of children", "Needs work");
+    row(&scene, "and families", "to be good");
+    row(&scene, "Overall quality", "Good");
+    mn_builder_close(&scene.builder);
+    finish(&scene, "2018-05-01");
+    cr_expect(is_given(&scene, "old.care", "poor"));
+    cr_expect(is_given(&scene, "old.overall", "good"));
+    cr_expect_eq(scene.document->findings.count, 2);
+    scene_end(&scene);
+
+    begin(&scene, "Inspection of Borset");
+    mn_builder_open(&scene.builder, MN_TABLE);
+    row(&scene, "The care of children and families: good", "Overall quality: needs work");
+    mn_builder_close(&scene.builder);
+    finish(&scene, "2018-05-01");
+    cr_expect(is_given(&scene, "old.care", "good"));
+    cr_expect(is_given(&scene, "old.overall", "poor"));
+    scene_end(&scene);
+
+    begin(&scene, "Inspection of Borset");
+    mn_builder_open(&scene.builder, MN_TABLE);
+    row(&scene, "Overall quality", NULL);
+    row(&scene, "The care of children and families", NULL);
+    row(&scene, "Good", NULL);
+    row(&scene, "Needs work", NULL);
+    mn_builder_close(&scene.builder);
+    finish(&scene, "2018-05-01");
+    cr_expect_eq(scene.document->findings.count, 0, "no judgement by position alone");
+    scene_end(&scene);
+}
+
 Test(judgements, never_by_position_alone)
 {
     struct scene scene;
