@@ -1,5 +1,6 @@
 /* explain for people: how far the rules came. */
 #include "command/explain_view.h"
+#include "record/kinds.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -264,11 +265,22 @@ static int rank(const struct mn_attempt *attempt)
     return ranks[attempt->end];
 }
 
+/* Rules for findings go before helpers and facts. */
+static bool is_for_record(const struct mn_attempt *attempt)
+{
+    for (unsigned kind = 0; kind < MN_FINDING_KIND_COUNT; kind++)
+        if (mn_slice_equal(attempt->rule->finds, mn_slice_of(mn_record_kinds[kind].element)))
+            return true;
+    return false;
+}
+
 static int compare_attempts(const void *left, const void *right)
 {
     const struct mn_attempt *a = *(const struct mn_attempt *const *)left, *b = *(const struct mn_attempt *const *)right;
     if (rank(a) != rank(b))
         return rank(a) - rank(b);
+    if (is_for_record(a) != is_for_record(b))
+        return is_for_record(a) ? -1 : 1;
     if (a->miss.left != b->miss.left)
         return a->miss.left < b->miss.left ? -1 : 1;
     if (a->miss.elements != b->miss.elements)

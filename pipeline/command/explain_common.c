@@ -29,10 +29,26 @@ static bool is_wanted(const struct mn_explanation *explanation, struct mn_slice 
     return rule && explanation->wanted[rule->number];
 }
 
-bool explain_shows_span(const struct mn_explanation *explanation, uint32_t span)
+/* Has a match in the place made the find, whose evidence may lie elsewhere? */
+static bool was_made_there(const struct mn_explanation *explanation, const struct mn_span *span)
 {
-    const struct mn_span *found = &explanation->document->spans.items[span];
-    return in_place(explanation, found->start, found->end) && is_wanted(explanation, found->rule);
+    for (size_t i = 0; i < explanation->attempts.count; i++) {
+        const struct mn_attempt *attempt = &explanation->attempts.items[i];
+        for (size_t j = 0; j < attempt->matches.count; j++) {
+            const struct mn_attempt_match *match = &attempt->matches.items[j];
+            if (match->find.start == span->start && match->find.end == span->end &&
+                mn_ranges_touch(match->words, explanation->at) && mn_slice_equal(attempt->rule->name, span->rule))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool explain_shows_span(const struct mn_explanation *explanation, uint32_t number)
+{
+    const struct mn_span *span = &explanation->document->spans.items[number];
+    return is_wanted(explanation, span->rule) &&
+           (in_place(explanation, span->start, span->end) || was_made_there(explanation, span));
 }
 
 bool explain_shows_fact(const struct mn_explanation *explanation, const struct mn_fact *fact)

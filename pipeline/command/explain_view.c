@@ -1,5 +1,6 @@
 #include "command/explain_view.h"
 
+#include "command/places.h"
 #include "command/wrap.h"
 
 void view_say(struct explain_view *view, const char *text)
@@ -76,7 +77,14 @@ void view_pattern(struct explain_view *view, struct mn_slice pattern)
     }
 }
 
-/* "decisions.noted (decisions.xml:12)" */
+/* The name of a rule's file: of shipped ones below their folder. */
+static struct mn_slice file_of(const struct mn_rule *rule)
+{
+    struct mn_slice folder = mn_slice_of(data_folder("rules"));
+    bool shipped = mn_slice_starts(rule->file, folder) && rule->file.size > folder.size + 1;
+    return shipped ? mn_slice_cut(rule->file, folder.size + 1, rule->file.size) : rule->file;
+}
+
 void view_rule(struct explain_view *view, struct mn_slice name)
 {
     const struct mn_rule *rule = mn_rules_find(view->explanation->rules, name);
@@ -84,7 +92,7 @@ void view_rule(struct explain_view *view, struct mn_slice name)
     if (!rule)
         return;
     view_say(view, " (");
-    view_slice(view, rule->file);
+    view_slice(view, file_of(rule));
     view_say(view, ":");
     view_number(view, rule->line);
     view_say(view, ")");

@@ -103,9 +103,11 @@ void rules_profile_text(struct mn_writer *out, const struct rules_list *list)
     mn_write_char(out, '\n');
     for (int use = RULES_UNTRIED; use < RULES_USED; use++)
         text_use(&overview, (enum rules_use)use);
-    mn_write_literal(&overview.line, "most hits");
-    end_line(&overview, 2);
-    rules_profile_leaders(list, text_leaders, &overview);
+    if (!list->prefix_count) { /* shares are of all rules of a kind */
+        mn_write_literal(&overview.line, "most hits");
+        end_line(&overview, 2);
+        rules_profile_leaders(list, text_leaders, &overview);
+    }
     mn_write_literal(out, "\n\n");
     if (out->status == MN_OK)
         out->status = overview.line.status;
