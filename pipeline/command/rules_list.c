@@ -175,6 +175,13 @@ static void say_key(struct mn_writer *out, const struct mn_rules *rules, const s
     write_words(out, ": no two finds of this kind share its words");
 }
 
+static void say_overlaps(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
+{
+    (void)rules;
+    if (rule->overlaps)
+        write_words(out, "other finds of the same kind may stand at the same place");
+}
+
 static void say_evidence(struct mn_writer *out, const struct mn_rules *rules, const struct mn_rule *rule)
 {
     static const char *const evidences[] = {
@@ -257,8 +264,13 @@ const struct rule_fact rule_facts_before[] = {
     {NULL, NULL},
 };
 const struct rule_fact rule_facts_after[] = {
-    {"sets", say_sets}, {"gives", say_gives},       {"quotes", say_evidence},
-    {"key", say_key},   {"priority", say_priority}, {NULL, NULL},
+    {"sets", say_sets},
+    {"gives", say_gives},
+    {"quotes", say_evidence},
+    {"overlaps", say_overlaps},
+    {"key", say_key},
+    {"priority", say_priority},
+    {NULL, NULL},
 };
 
 /* The captures have the same names in the same order in all programs of a rule. */

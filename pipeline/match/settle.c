@@ -119,6 +119,12 @@ static struct mn_trace_find find_of(const struct mn_match_scratch *scratch, uint
     return (struct mn_trace_find){&scratch->rules->rules[scratch->found.items[number].rule], span->start, span->end};
 }
 
+/* Do finds of its rule stand beside others? */
+static bool overlaps(const struct mn_match_scratch *scratch, const struct mn_found *found)
+{
+    return scratch->rules->rules[found->rule].overlaps;
+}
+
 /* Number `index` of the order was dropped: tells the strongest that has some of its key. */
 static void tell_loss(const struct mn_match_scratch *scratch, size_t index)
 {
@@ -126,7 +132,8 @@ static void tell_loss(const struct mn_match_scratch *scratch, size_t index)
     const struct mn_found *lost = &scratch->found.items[loser];
     for (size_t i = 0; i < index; i++) {
         const struct mn_found *found = &scratch->found.items[scratch->order.items[i].span];
-        if (found->dropped || found->key_start >= lost->key_end || lost->key_start >= found->key_end)
+        if (found->dropped || overlaps(scratch, found) || found->key_start >= lost->key_end ||
+            lost->key_start >= found->key_end)
             continue;
         mn_trace_tell(&scratch->ground,
                       (struct mn_trace_event){.kind = MN_TRACE_LOSS,
@@ -142,6 +149,8 @@ bool mn_settle(struct mn_match_scratch *scratch, struct mn_group *group)
         return false;
     for (size_t i = 0; i < scratch->order.count; i++) {
         struct mn_found *found = &scratch->found.items[scratch->order.items[i].span];
+        if (overlaps(scratch, found))
+            continue;
         found->dropped = is_taken(scratch, found);
         if (!found->dropped)
             take(scratch, found, true);

@@ -5,8 +5,8 @@
 #include "match/scratch.h"
 
 /* Drops, of every two spans of the group whose keys overlap, the weaker: lower priority, then shorter evidence, then
- * later start, then the rule that stands behind. The others stay in group->found, by start, longer first. False when
- * memory is out. */
+ * later start, then the rule that stands behind; but for spans of rules whose finds may overlap. The others stay in
+ * group->found, by start, longer first. False when memory is out. */
 bool mn_settle(struct mn_match_scratch *scratch, struct mn_group *group);
 
 /* Sorts a list of spans by start, longer first. False when memory is out. */

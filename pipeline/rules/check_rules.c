@@ -178,8 +178,8 @@ static void check_shadowed(struct mn_loader *loader, const struct hashed *order,
         low--;
     for (size_t i = low; i < count && i < low + 2 * MOST_CANDIDATES && order[i].hash == order[at].hash; i++) {
         const struct mn_rule *other = &loader->drafts.items[order[i].draft].rule;
-        if (i == at || other->off || draft->rule.off || !wins(other, &draft->rule) ||
-            !find_the_same(other, &draft->rule))
+        if (i == at || other->overlaps || draft->rule.overlaps || other->off || draft->rule.off ||
+            !wins(other, &draft->rule) || !find_the_same(other, &draft->rule))
             continue;
         tell_shadowed(loader, draft, other);
         return;

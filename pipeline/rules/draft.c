@@ -445,6 +445,7 @@ static void draft_rule(struct mn_loader *loader, struct mn_draft *draft)
 {
     struct work work = {.loader = loader, .draft = draft};
     draft->rule.priority = mn_language_number(draft->xml, "priority", 0);
+    draft->rule.overlaps = mn_language_word(draft->xml, "overlap", 0) == 1;
     draft->rule.evidence = (enum mn_evidence)mn_language_word(draft->xml, "evidence", MN_EVIDENCE_MATCH);
     add_type(&work);
     add_scope(&work);

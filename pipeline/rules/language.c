@@ -9,6 +9,7 @@ static const char *const evidence_words[] = {"match", "sentence", "block", "item
 static const char *const items_words[] = {"list", "paragraphs", "either", NULL};
 static const char *const headers_words[] = {"top", "side", "either", NULL};
 static const char *const values_words[] = {"right", "below", "either", NULL};
+static const char *const overlap_words[] = {"settle", "allow", NULL};
 static const char *const side_words[] = {"either", "before", "after", NULL};
 static const char *const at_words[] = {"item", "lead-in", NULL};
 static const char *const from_words[] = {"inside", "before", "after", "around", NULL};
@@ -27,17 +28,22 @@ static const struct mn_grammar_attribute lexicon_attributes[] = {{"name", MN_VAL
                                                                  {0}};
 static const struct mn_grammar_attribute entry_attributes[] = {
     {"value", MN_VALUE_SOME_TEXT, false, NULL}, {"by", MN_VALUE_WORDS, false, by_words}, {0}};
-static const struct mn_grammar_attribute rule_attributes[] = {
-    {"name", MN_VALUE_NAME, true, NULL},        {"finds", MN_VALUE_NAME, false, NULL},
-    {"in", MN_VALUE_SCOPE, false, scope_words}, {"section", MN_VALUE_NAMES, false, NULL},
-    {"priority", MN_VALUE_NUMBER, false, NULL}, {"evidence", MN_VALUE_WORDS, false, evidence_words},
-    {"key", MN_VALUE_NAME, false, NULL},        {0}};
+static const struct mn_grammar_attribute rule_attributes[] = {{"name", MN_VALUE_NAME, true, NULL},
+                                                              {"finds", MN_VALUE_NAME, false, NULL},
+                                                              {"in", MN_VALUE_SCOPE, false, scope_words},
+                                                              {"section", MN_VALUE_NAMES, false, NULL},
+                                                              {"priority", MN_VALUE_NUMBER, false, NULL},
+                                                              {"evidence", MN_VALUE_WORDS, false, evidence_words},
+                                                              {"key", MN_VALUE_NAME, false, NULL},
+                                                              {"overlap", MN_VALUE_WORDS, false, overlap_words},
+                                                              {0}};
 static const struct mn_grammar_attribute list_attributes[] = {{"name", MN_VALUE_NAME, true, NULL},
                                                               {"finds", MN_VALUE_NAME, false, NULL},
                                                               {"items", MN_VALUE_WORDS, false, items_words},
                                                               {"section", MN_VALUE_NAMES, false, NULL},
                                                               {"priority", MN_VALUE_NUMBER, false, NULL},
                                                               {"key", MN_VALUE_NAME, false, NULL},
+                                                              {"overlap", MN_VALUE_WORDS, false, overlap_words},
                                                               {0}};
 static const struct mn_grammar_attribute table_attributes[] = {{"name", MN_VALUE_NAME, true, NULL},
                                                                {"finds", MN_VALUE_NAME, false, NULL},
@@ -46,6 +52,7 @@ static const struct mn_grammar_attribute table_attributes[] = {{"name", MN_VALUE
                                                                {"section", MN_VALUE_NAMES, false, NULL},
                                                                {"priority", MN_VALUE_NUMBER, false, NULL},
                                                                {"key", MN_VALUE_NAME, false, NULL},
+                                                               {"overlap", MN_VALUE_WORDS, false, overlap_words},
                                                                {0}};
 static const struct mn_grammar_attribute section_attributes[] = {{"name", MN_VALUE_NAME, true, NULL},
                                                                  {"role", MN_VALUE_NAME, true, NULL},

@@ -177,6 +177,7 @@ struct mn_rule {
     bool used;           /* of a pack that is loaded because another one uses it: its examples are not run */
     int32_t priority;
     enum mn_evidence evidence;
+    bool overlaps;                   /* its finds stay whatever else is found there, and drive out nothing */
     struct mn_slice key;             /* capture whose overlap decides conflicts within a kind; empty: the evidence */
     const struct mn_slice *sections; /* scopes must lie in a section of one of these roles (any depth) */
     size_t section_count;

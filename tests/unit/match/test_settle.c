@@ -200,3 +200,12 @@ Test(settle, the_outcome_is_that_of_comparing_every_pair)
     cr_expect_gt(kept, 5u);
     cr_expect_gt(candidates, kept + 5);
 }
+
+Test(settle, finds_that_may_overlap_stay_and_drive_out_nothing)
+{
+    add_rule("toy.strong", "thing", "a k", 1);
+    add_rule("toy.free", "thing", "k b", 2)->overlaps = true;
+    add_rule("toy.weak", "thing", "k b c", 0);
+    match("a k b c");
+    cr_expect_str_eq(toy_finds(&toy), "a k | k b");
+}

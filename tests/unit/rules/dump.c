@@ -188,6 +188,8 @@ static void dump_head(struct mn_writer *out, const struct mn_rules *rules, const
     if (rule->scope == MN_IN_SPAN)
         dump_reference(out, rules, rule->scope_span);
     print(out, "%s priority %d evidence %s", rule->off ? " off" : "", rule->priority, evidences[rule->evidence]);
+    if (rule->overlaps)
+        print(out, " overlaps");
     if (rule->key.size)
         print(out, " key %.*s", MN_SLICE_ARGS(rule->key));
     for (size_t i = 0; i < rule->section_count; i++)

@@ -1,6 +1,7 @@
 /* rules/README.md by its own word: every example in it loads as it stands there, and its rules find what their examples
  * say. A fenced block is a file: ```xml NAME or ```tsv NAME has that name, ```xml without one is tried by itself,
- * together with those that have names where it uses them. What is no whole file gets <rules> around it. */
+ * together with those that have names where it uses them. What is no whole file gets <rules> around it. In the table of
+ * patterns each row ends in `pattern`: example / example, where what is found is **bold**; without bold nothing is. */
 #include "run/examples.h"
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -99,28 +100,37 @@ static void run_examples(const struct block *block, const struct mn_rules *rules
     mn_writer_free(&messages);
 }
 
+/* Loads the texts at these paths; null, with a failed test, when anything is told. */
+static struct mn_rules *load(const struct mn_rules_text *texts, size_t count, const char *const *paths,
+                             size_t path_count, unsigned line)
+{
+    struct mn_rules_source source = {.paths = paths, .path_count = path_count, .texts = texts, .text_count = count};
+    struct mn_writer messages;
+    struct mn_rules *rules;
+    struct mn_error error;
+    mn_writer_init(&messages, NULL);
+    mn_rules_load_source(&source, &rules, &messages, &error);
+    cr_expect(rules && messages.size == 0, "README.md:%u: %.*s", line, (int)messages.size,
+              messages.data ? messages.data : "");
+    mn_writer_free(&messages);
+    return rules;
+}
+
 /* The block by itself: what it does not name is there, but nothing loads it. */
 static void try_block(const struct readme *readme, const struct block *block, size_t *examples)
 {
     struct mn_rules_text texts[MOST_BLOCKS];
-    struct mn_writer out, messages;
-    struct mn_rules *rules;
-    struct mn_error error;
+    struct mn_writer out;
     const char *path = "readme.xml";
     size_t count = 0;
     texts[count++] = (struct mn_rules_text){path, whole_file(block, &out)};
     for (size_t i = 0; i < readme->count; i++)
         if (readme->blocks[i].name[0])
             texts[count++] = (struct mn_rules_text){readme->blocks[i].name, readme->blocks[i].text};
-    mn_writer_init(&messages, NULL);
-    struct mn_rules_source source = {.paths = &path, .path_count = 1, .texts = texts, .text_count = count};
-    mn_rules_load_source(&source, &rules, &messages, &error);
-    cr_expect(rules && messages.size == 0, "README.md:%u: %.*s", block->line, (int)messages.size,
-              messages.data ? messages.data : "");
+    struct mn_rules *rules = load(texts, count, &path, 1, block->line);
     if (rules)
         run_examples(block, rules, examples);
     mn_rules_free(rules);
-    mn_writer_free(&messages);
     mn_writer_free(&out);
 }
 
@@ -136,5 +146,130 @@ Test(readme, examples_do_what_it_says)
             tried++;
         }
     cr_expect(tried >= 5 && examples >= 10, "%zu blocks with %zu examples", tried, examples);
+    free(readme.bytes);
+}
+
+/* ---- the table of patterns ---- */
+
+static void write_escaped(struct mn_writer *out, struct mn_slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] != '\\' || i + 1 == text.size || text.data[i + 1] != '|') /* \| is how tables write it */
+            mn_write_text(out, mn_slice_cut(text, i, i + 1));
+}
+
+static const char *find_text(struct mn_slice text, const char *words)
+{
+    size_t size = strlen(words);
+    for (size_t i = 0; i + size <= text.size; i++)
+        if (memcmp(text.data + i, words, size) == 0)
+            return text.data + i;
+    return NULL;
+}
+
+/* `words **found** words` as an example, `words` as a counterexample. */
+static void write_example(struct mn_writer *out, struct mn_slice text)
+{
+    const char *open = find_text(text, "**");
+    mn_write(out, mn_slice_of(open ? "<example>" : "<counterexample>"));
+    if (open) {
+        size_t before = (size_t)(open - text.data);
+        struct mn_slice rest = mn_slice_cut(text, before + 2, text.size);
+        const char *close = find_text(rest, "**");
+        cr_assert(close, "%.*s", (int)text.size, text.data);
+        size_t found = (size_t)(close - rest.data);
+        write_escaped(out, mn_slice_cut(text, 0, before));
+        mn_write_literal(out, "<find>");
+        write_escaped(out, mn_slice_cut(rest, 0, found));
+        mn_write_literal(out, "</find>");
+        write_escaped(out, mn_slice_cut(rest, found + 2, rest.size));
+    } else {
+        write_escaped(out, text);
+    }
+    mn_write(out, mn_slice_of(open ? "</example>" : "</counterexample>"));
+}
+
+/* "`pattern`: example / example" as a rule. */
+static void write_rule(struct mn_writer *out, struct mn_slice cell)
+{
+    const char *end = find_text(cell, "`: ");
+    cr_assert(cell.data[0] == '`' && end, "%.*s", (int)cell.size, cell.data);
+    size_t size = (size_t)(end - cell.data);
+    mn_write_literal(out,
+                     "<rules xmlns=\"urn:minutiae:rules:1\" pack=\"readme\"><rule name=\"row\" finds=\"k\"><pattern>");
+    write_escaped(out, mn_slice_cut(cell, 1, size));
+    mn_write_literal(out, "</pattern>");
+    for (size_t at = size + 3; at < cell.size;) {
+        struct mn_slice rest = mn_slice_cut(cell, at, cell.size);
+        const char *slash = find_text(rest, " / ");
+        size_t length = slash ? (size_t)(slash - rest.data) : rest.size;
+        write_example(out, mn_slice_cut(rest, 0, length));
+        at += length + 3;
+    }
+    mn_write_literal(out, "</rule></rules>\n");
+}
+
+static void try_row(const struct readme *readme, struct mn_slice cell, unsigned line, size_t *examples)
+{
+    const char *const paths[] = {"row.xml", "table.xml"};
+    struct mn_rules_text texts[2] = {{paths[0], MN_EMPTY}, {paths[1], MN_EMPTY}};
+    struct block row = {.line = line};
+    struct mn_writer rule, names;
+    mn_writer_init(&rule, NULL);
+    write_rule(&rule, cell);
+    texts[0].text = (struct mn_slice){rule.data, rule.size};
+    for (size_t i = 0; i < readme->count; i++)
+        if (strcmp(readme->blocks[i].name, paths[1]) == 0)
+            texts[1].text = whole_file(&readme->blocks[i], &names);
+    cr_assert(texts[1].text.size);
+    struct mn_rules *rules = load(texts, 2, paths, 2, line);
+    struct mn_examples_result result = {0};
+    struct mn_writer messages;
+    struct mn_error error;
+    struct mn_worker *worker = rules ? mn_worker_create(rules) : NULL;
+    mn_writer_init(&messages, NULL);
+    if (worker)
+        mn_examples_check(rules, worker, mn_slice_of("readme.row"), &messages, &result, &error);
+    cr_expect(result.examples && !result.failed, "README.md:%u: %.*s", row.line, (int)messages.size,
+              messages.data ? messages.data : "");
+    *examples += result.examples + result.counterexamples;
+    mn_worker_destroy(worker);
+    mn_rules_free(rules);
+    mn_writer_free(&messages);
+    mn_writer_free(&names);
+    mn_writer_free(&rule);
+}
+
+/* The last cell of a line of the table; empty when it is none. */
+static struct mn_slice last_cell(struct mn_slice line)
+{
+    struct mn_slice row = mn_slice_trim(line);
+    if (row.size < 3 || row.data[0] != '|' || row.data[row.size - 1] != '|')
+        return MN_EMPTY;
+    row.size--;
+    size_t start = row.size;
+    while (start && (row.data[start - 1] != '|' || row.data[start - 2] == '\\'))
+        start--;
+    return mn_slice_trim(mn_slice_cut(row, start, row.size));
+}
+
+Test(readme, patterns_match_what_the_table_says)
+{
+    struct readme readme = {0};
+    size_t examples = 0, rows = 0;
+    unsigned number = 1;
+    bool inside = false;
+    read_bytes(&readme);
+    find_blocks(&readme);
+    for (char *at = readme.bytes, *end; *at; at = end + 1, number++) {
+        end = strchr(at, '\n');
+        struct mn_slice line = {at, (size_t)(end - at)}, cell = last_cell(line);
+        inside = inside ? line.size > 0 : mn_slice_starts(line, MN_LITERAL("| written |"));
+        if (!inside || !cell.size || cell.data[0] != '`')
+            continue;
+        try_row(&readme, cell, number, &examples);
+        rows++;
+    }
+    cr_expect(rows >= 20 && examples >= 35, "%zu rows with %zu examples", rows, examples);
     free(readme.bytes);
 }
