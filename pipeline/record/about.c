@@ -95,6 +95,14 @@ static const struct mn_fact *find_fact(const struct mn_document *document, const
     return NULL;
 }
 
+/* draft, where the document says so. */
+static void write_status(const struct mn_recording *recording)
+{
+    const struct mn_fact *fact = find_fact(recording->document, "status");
+    if (fact && mn_slice_equal(fact->value, MN_LITERAL("draft")))
+        mn_write_attribute(recording->out, "status", fact->value);
+}
+
 /* The document's kind, if it is one of the record's. */
 static struct mn_slice document_kind(const struct mn_document *document)
 {
@@ -226,6 +234,7 @@ static void write_document(const struct mn_recording *recording)
     mn_indent(recording, 1);
     mn_write_literal(recording->out, "<document");
     mn_write_attribute(recording->out, "kind", document_kind(document));
+    write_status(recording);
     mn_write_attribute(recording->out, "xml:lang",
                        is_language(document->language) ? document->language : MN_LITERAL("en"));
     mn_write_literal(recording->out, ">\n");

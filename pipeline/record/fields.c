@@ -152,7 +152,7 @@ static void gather_elements(struct reader *reader, const xmlNode *part, struct v
     }
 }
 
-/* Facts: their names are the elements of <document>, its kind, and what says that there is no document. */
+/* Facts: their names are the elements of <document>, its kind and status, and what says that there is no document. */
 static bool fill_facts(struct reader *reader, struct mn_known_kind *known)
 {
     struct mn_known_field *fields = mn_arena_zero(reader->arena, 4 * sizeof *fields);
@@ -165,6 +165,7 @@ static bool fill_facts(struct reader *reader, struct mn_known_kind *known)
         return false;
     gather_elements(reader, document, &facts, 0);
     add(reader, &facts, "kind");
+    add(reader, &facts, "status");
     add(reader, &facts, "unusable");
     gather_values(reader, role, &roles, 0);
     gather_values(reader, basis, &bases, 0);

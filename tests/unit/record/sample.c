@@ -88,6 +88,7 @@ void sample_fact(struct mn_document *document, const char *name, const char *rol
 static void add_facts(struct mn_document *document)
 {
     sample_fact(document, "kind", "", "minutes", "stated", "Minutes");
+    sample_fact(document, "status", "", "draft", "stated", NULL);
     sample_fact(document, "title", "", "Minutes of Caf\xC3\xA9 \"Hill\" & <Dale>", "stated", NULL);
     sample_fact(document, "authority", "", "Hill Parish Council", "stated", "Caf\xC3\xA9");
     sample_fact(document, "body", "", "", "stated", "Caf\xC3\xA9 Board");
