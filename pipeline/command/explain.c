@@ -75,7 +75,8 @@ static int explain_input(struct explain *explain, const struct mn_input *input)
 static int explain_only(struct explain *explain)
 {
     struct mn_input input, other;
-    bool ready = mn_input_init(&input) & mn_input_init(&other);
+    bool ready = mn_input_init(&input);
+    ready = mn_input_init(&other) && ready;
     struct mn_feed *feed = ready ? mn_feed_open(&explain->session.feed) : NULL;
     bool one = feed && mn_feed_next(feed, &input), several = one && mn_feed_next(feed, &other);
     int code = EXIT_SOME_FAILED;

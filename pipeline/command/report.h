@@ -1,5 +1,6 @@
 /* The run report (schemas/run.rng): what a run was told to do, and an entry for each document as it is done. After each
- * entry the file is complete XML: a run that is killed leaves a report of what it did until then. */
+ * entry the file is complete XML: a run that is killed leaves a report of what it did until then. (Killed within the
+ * very write of an entry that runs over a page of memory, it may leave that entry in part.) */
 #ifndef MN_COMMAND_REPORT_H
 #define MN_COMMAND_REPORT_H
 
