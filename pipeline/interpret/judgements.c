@@ -10,9 +10,6 @@ struct verdict {
     bool not_made;                    /* the report says so */
 };
 
-/* How many blocks may lie between an unreadable row or line and one that can be read. */
-#define NEAR_BLOCKS 4
-
 /* How far behind a table's row a mention counts. Plain text does not tell lines from headings, so these are alike, and
  * where most judgements stand together counts, then the first. */
 static const uint8_t ranks[] = {[MN_MENTION_ROW] = 0,
@@ -28,18 +25,6 @@ static bool is_better(const struct mn_mention *a, const struct mn_mention *b)
     return a->company > b->company;
 }
 
-/* Does a judgement that can be read stand in the same kind of place near by? */
-static bool has_neighbour(const struct mn_mentions *mentions, const struct mn_mention *label)
-{
-    for (size_t i = 0; i < mentions->items.count; i++) {
-        const struct mn_mention *other = &mentions->items.items[i];
-        uint32_t between = other->line > label->line ? other->line - label->line : label->line - other->line;
-        if (other->place <= MN_MENTION_HEAD && between <= NEAR_BLOCKS)
-            return true;
-    }
-    return false;
-}
-
 static struct verdict judge(const struct mn_mentions *mentions, uint32_t judgement)
 {
     struct verdict verdict = {0};
@@ -48,7 +33,7 @@ static struct verdict judge(const struct mn_mentions *mentions, uint32_t judgeme
         if (mention->judgement != judgement || mention->is_earlier)
             continue;
         if (mention->place == MN_MENTION_LABEL)
-            verdict.label = !verdict.label && has_neighbour(mentions, mention) ? mention : verdict.label;
+            verdict.label = !verdict.label && mention->is_beside ? mention : verdict.label;
         else if (!mention->value.size)
             verdict.not_made = true;
         else if (is_better(mention, verdict.given))
@@ -65,19 +50,34 @@ static struct verdict judge(const struct mn_mentions *mentions, uint32_t judgeme
 
 /* ---- findings ---- */
 
+/* The first span that starts at this byte or behind it; spans stand by start. */
+static size_t first_span(const struct mn_document *document, uint32_t start)
+{
+    size_t low = 0, high = document->spans.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (document->spans.items[middle].start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* The last day, month or year that is named where the report says that something was judged before. */
 static struct mn_slice time_of_earlier(const struct mn_work *work, const struct mn_mention *mention)
 {
     const struct mn_document *document = work->document;
     const struct mn_node *node = &document->nodes.items[mention->earlier_node];
     struct mn_slice when = MN_EMPTY;
-    for (size_t i = 0; i < document->spans.count; i++) {
+    for (size_t i = first_span(document, node->start); i < document->spans.count; i++) {
         const struct mn_span *span = &document->spans.items[i];
         struct mn_time_value time;
         struct mn_date date;
-        if (!mn_slice_equal(span->kind, MN_LITERAL("time")) || span->start < node->start || span->end > node->end)
-            continue;
-        if (mn_time_evaluate(work->arena, document, &span->fields, work->anchor, true, &time) &&
+        if (span->start >= node->end)
+            break;
+        if (mn_slice_equal(span->kind, MN_LITERAL("time")) && span->end <= node->end &&
+            mn_time_evaluate(work->arena, document, &span->fields, work->anchor, true, &time) &&
             mn_date_parse(time.edtf, &date))
             when = time.edtf;
     }
@@ -149,12 +149,13 @@ static bool note_absent(const struct mn_work *work, const struct mn_scheme_judge
 }
 
 static bool put_judgement(const struct mn_work *work, const struct mn_framework *framework, uint32_t index,
-                          struct mn_judgements *judgements)
+                          struct mn_slice *value, struct mn_judgements *judgements)
 {
     const struct mn_scheme_judgement *judgement = &framework->scheme->judgements[index];
     struct verdict verdict = judge(&framework->mentions, index);
     if (!verdict.given)
         return note_absent(work, judgement, &verdict);
+    *value = verdict.given->value;
     if (!add_finding(work, framework->scheme, verdict.given, true, judgements))
         return false;
     return !verdict.against ||
@@ -175,24 +176,31 @@ static bool put_earlier(const struct mn_work *work, const struct mn_framework *f
     return true;
 }
 
-/* Whatever says a judgement is evidence of one and the same grade. */
+static int compare_said(const void *first, const void *second)
+{
+    const struct mn_said *a = first, *b = second;
+    return (a->start > b->start) - (a->start < b->start);
+}
+
+/* Whatever says a judgement is evidence of one and the same grade; a sentence about an earlier one is not. */
 static bool note_said(const struct mn_work *work, const struct mn_mentions *mentions, struct mn_judgements *judgements)
 {
     for (size_t i = 0; i < mentions->items.count; i++) {
         const struct mn_mention *mention = &mentions->items.items[i];
-        if (mention->place == MN_MENTION_LABEL || mention->is_earlier)
+        bool other = mention->is_earlier && mention->place == MN_MENTION_SENTENCE;
+        struct mn_said *said = NULL;
+        if (mention->place == MN_MENTION_LABEL || other)
             continue;
-        struct mn_said *said = MN_APPEND(work->arena, &judgements->said);
+        said = MN_APPEND(work->arena, &judgements->said);
         if (!said)
             return false;
         *said = (struct mn_said){mention->start, mention->end};
     }
-    for (size_t i = 0; i < judgements->findings.count; i++) {
-        struct mn_said *said = MN_APPEND(work->arena, &judgements->said);
-        if (!said)
-            return false;
-        *said = (struct mn_said){judgements->findings.items[i].start, judgements->findings.items[i].end};
-    }
+    struct mn_said *items = judgements->said.items;
+    if (items)
+        qsort(items, judgements->said.count, sizeof *items, compare_said);
+    for (size_t i = 1; i < judgements->said.count; i++)
+        items[i].end = items[i].end > items[i - 1].end ? items[i].end : items[i - 1].end;
     return true;
 }
 
@@ -210,8 +218,12 @@ bool mn_judgements_make(struct mn_work *work, const struct mn_framework *framewo
     *judgements = (struct mn_judgements){.framework = framework};
     if (!scheme)
         return true;
+    struct mn_slice *values = mn_arena_zero(work->arena, (scheme->judgement_count + 1) * sizeof *values);
+    judgements->values = values;
+    if (!values)
+        return false;
     for (uint32_t i = 0; i < scheme->judgement_count; i++)
-        if (!put_judgement(work, framework, i, judgements))
+        if (!put_judgement(work, framework, i, &values[i], judgements))
             return false;
     if (!put_earlier(work, framework, judgements))
         return false;
@@ -245,25 +257,13 @@ static size_t words_in(const struct mn_words *words, struct mn_said range, const
     return count;
 }
 
-static bool is_value_of(const struct mn_judgements *judgements, struct mn_slice rule, struct mn_slice value)
-{
-    for (size_t i = 0; i < judgements->findings.count; i++) {
-        const struct mn_finding *finding = &judgements->findings.items[i];
-        const struct mn_field *given = mn_fields_find(&finding->attributes, MN_LITERAL("value"));
-        if (mn_slice_equal(finding->rule, rule) && mn_fields_find(&finding->attributes, MN_LITERAL("formal")))
-            return given && mn_slice_equal(given->value, value);
-    }
-    return false;
-}
-
 static bool repeats(const struct mn_judgements *judgements, struct mn_said subject, struct mn_slice value)
 {
     const struct mn_scheme *scheme = judgements->framework->scheme;
     const struct mn_word *words[MN_LONGEST_PHRASE];
     size_t count = words_in(&judgements->framework->words, subject, words, MN_LONGEST_PHRASE);
     for (size_t i = 0; count && count <= MN_LONGEST_PHRASE && i < scheme->judgement_count; i++)
-        if (mn_phrases_are(&scheme->judgements[i].labels, words, count) &&
-            is_value_of(judgements, scheme->judgements[i].rule, value))
+        if (mn_phrases_are(&scheme->judgements[i].labels, words, count) && mn_slice_equal(judgements->values[i], value))
             return true;
     return false;
 }
@@ -271,8 +271,15 @@ static bool repeats(const struct mn_judgements *judgements, struct mn_said subje
 bool mn_judgements_say(const struct mn_judgements *judgements, struct mn_said grade, struct mn_said subject,
                        struct mn_slice value)
 {
-    for (size_t i = 0; i < judgements->said.count; i++)
-        if (grade.start < judgements->said.items[i].end && judgements->said.items[i].start < grade.end)
-            return true;
+    size_t low = 0, high = judgements->said.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (judgements->said.items[middle].start < grade.end)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low && judgements->said.items[low - 1].end > grade.start)
+        return true;
     return judgements->framework->scheme && subject.end > subject.start && repeats(judgements, subject, value);
 }

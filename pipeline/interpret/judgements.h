@@ -13,7 +13,8 @@ struct mn_said {
 struct mn_judgements {
     const struct mn_framework *framework;
     MN_VECTOR(struct mn_finding) findings; /* by start */
-    MN_VECTOR(struct mn_said) said;
+    const struct mn_slice *values;  /* of each judgement of the scheme its formal grade's; empty: there is none */
+    MN_VECTOR(struct mn_said) said; /* by start; each end is the farthest up to there */
 };
 
 /* Of each judgement of the scheme the mention that counts most becomes a formal grade: a table's row before a line

@@ -516,17 +516,57 @@ static bool is_line_with_grade(const struct search *search, uint32_t line)
     return any && words->end - words->first <= MOST_IN_LINE && !introduces(search, line);
 }
 
-/* The lines of a list passed over, what stands before them says when it was. */
-static void mark_earlier(const struct search *search, struct mn_mention *mention)
+/* Which line stands before the list of judgements that a line is in, and whether a line says when they were made: found
+ * again for the next mention. */
+struct list_start {
+    uint32_t line, before;
+    uint32_t asked; /* line */
+    bool says_earlier;
+};
+
+static uint32_t line_before_list(const struct search *search, uint32_t line, struct list_start *known)
 {
-    uint32_t line = mention->line;
+    uint32_t before = line ? line - 1 : 0;
+    while (before > 0 && before != known->line && is_line_with_grade(search, before))
+        before--;
+    if (before && before == known->line && is_line_with_grade(search, before))
+        before = known->before;
+    known->line = line;
+    known->before = before;
+    return before;
+}
+
+/* The lines of a list passed over, what stands before them says when it was. */
+static void mark_earlier(const struct search *search, struct mn_mention *mention, struct list_start *known)
+{
     bool in_text = mention->place == MN_MENTION_SENTENCE;
-    if (!in_text && line > 0)
-        line--;
-    while (!in_text && line > 0 && is_line_with_grade(search, line))
-        line--;
+    uint32_t line = in_text ? mention->line : line_before_list(search, mention->line, known);
+    if (line != known->asked)
+        known->says_earlier = says_earlier(search, line);
+    known->asked = line;
     mention->earlier_node = line_at(search, line)->node;
-    mention->is_earlier = says_earlier(search, line) && (in_text || introduces(search, line));
+    mention->is_earlier = known->says_earlier && (in_text || introduces(search, line));
+}
+
+/* How many lines may lie between one that cannot be read and one that can. */
+#define NEAR_LINES 4
+
+/* Marks labels near a mention that can be read, in one pass from each side. */
+static void mark_beside(struct mn_mentions *mentions)
+{
+    struct mn_mention *items = mentions->items.items;
+    size_t count = mentions->items.count;
+    for (int backward = 0; backward < 2; backward++) {
+        const struct mn_mention *last = NULL;
+        for (size_t i = 0; i < count; i++) {
+            struct mn_mention *mention = &items[backward ? count - 1 - i : i];
+            uint32_t between = !last                        ? UINT32_MAX
+                               : last->line > mention->line ? last->line - mention->line
+                                                            : mention->line - last->line;
+            mention->is_beside = mention->is_beside || between <= NEAR_LINES;
+            last = mention->place <= MN_MENTION_HEAD ? mention : last;
+        }
+    }
 }
 
 /* Blocks from one mention to the next in a table that is printed line by line. */
@@ -556,8 +596,10 @@ bool mn_mentions_find(const struct mn_document *document, const struct mn_words 
         note_group(&search);
         done = read_line(&search, line);
     }
+    struct list_start known = {.line = UINT32_MAX, .asked = UINT32_MAX};
     for (size_t i = 0; done && i < mentions->items.count; i++)
-        mark_earlier(&search, &mentions->items.items[i]);
+        mark_earlier(&search, &mentions->items.items[i], &known);
+    mark_beside(mentions);
     count_company(mentions);
     return done;
 }

@@ -25,6 +25,7 @@ struct mn_mention {
     uint32_t line;                       /* index in words->lines */
     uint32_t node;
     uint32_t company;      /* how many mentions stand together, this one among them: a table printed line by line */
+    bool is_beside;        /* MN_MENTION_LABEL: one that can be read stands near by */
     bool is_earlier;       /* the report says that it was judged before … */
     uint32_t earlier_node; /* … in this leaf */
 };
