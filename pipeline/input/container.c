@@ -20,7 +20,7 @@ enum shape { ARCHIVE, CRAWL, SINGLE };
 struct mn_container {
     const struct mn_container_options *options;
     struct archive *archive;
-    struct archive_entry *entry; /* the first one until next has come to it */
+    struct archive_entry *entry; /* our own: libarchive does not look whether it has got one */
     struct mn_warc *warc;
     enum shape shape;
     struct mn_walk_counts counts;
@@ -197,7 +197,7 @@ static enum mn_status next_entry(struct mn_container *container, struct mn_error
 {
     int result;
     do
-        result = archive_read_next_header(container->archive, &container->entry);
+        result = archive_read_next_header2(container->archive, container->entry);
     while (result == ARCHIVE_RETRY);
     if (result == ARCHIVE_EOF) {
         container->ended = true;
@@ -252,7 +252,8 @@ static struct mn_container *create(const struct mn_container_options *options)
     container->options = options;
     container->descriptor = -1;
     container->archive = archive_read_new();
-    if (support(container->archive))
+    container->entry = container->archive ? archive_entry_new2(container->archive) : NULL;
+    if (container->entry && support(container->archive))
         return container;
     mn_container_close(container);
     return NULL;
@@ -282,7 +283,7 @@ enum mn_status mn_container_open_file(int descriptor, struct mn_slice ahead, con
         fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode) && lseek(descriptor, 0, SEEK_SET) == 0;
     struct archive *archive = container->archive;
     archive_read_set_read_callback(archive, read_block);
-    archive_read_set_callback_data(archive, container);
+    bool ready = archive_read_set_callback_data(archive, container) == ARCHIVE_OK;
     if (container->is_regular) {
         container->whole = (uint64_t)facts.st_size;
         archive_read_set_skip_callback(archive, skip_file);
@@ -291,7 +292,7 @@ enum mn_status mn_container_open_file(int descriptor, struct mn_slice ahead, con
         container->ahead = ahead.size < BLOCK ? ahead.size : BLOCK;
         memcpy(container->block, ahead.data, container->ahead);
     }
-    return finish_opening(container, archive_read_open1(archive) == ARCHIVE_OK, out, error);
+    return finish_opening(container, ready && archive_read_open1(archive) == ARCHIVE_OK, out, error);
 }
 
 enum mn_status mn_container_open_bytes(struct mn_slice bytes, const struct mn_container_options *options,
@@ -310,6 +311,7 @@ void mn_container_close(struct mn_container *container)
     if (!container)
         return;
     mn_warc_close(container->warc);
+    archive_entry_free(container->entry);
     archive_read_free(container->archive);
     free(container);
 }

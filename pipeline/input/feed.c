@@ -131,7 +131,9 @@ static enum mn_status finish_reading(struct reading *reading, struct mn_slice *b
     bool regular = S_ISREG(reading->before.st_mode);
     if (regular && reading->before.st_size > 0 && (uintmax_t)reading->before.st_size > reading->limit)
         return too_large(reading->limit, error);
-    enum mn_status status = read_up_to(reading, reading->limit + 1, error);
+    /* One byte more than there was says that it grows; it may do so without end. */
+    size_t most = reading->expected > 1 && regular ? reading->expected : reading->limit + 1;
+    enum mn_status status = read_up_to(reading, most, error);
     if (status != MN_OK)
         return status;
     if (reading->size > reading->limit)
