@@ -80,14 +80,21 @@ uint32_t mn_vocabulary_find_class(const struct mn_vocabulary *vocabulary, struct
     return mn_names_find(&vocabulary->classes, name);
 }
 
+bool mn_vocabulary_classes(const struct mn_vocabulary *vocabulary, struct mn_slice token, uint64_t bits[2])
+{
+    struct mn_class_matcher matcher;
+    bool opened = mn_class_matcher_open(&matcher);
+    if (opened)
+        mn_token_classes_test(&vocabulary->expressions, &matcher, token, bits);
+    mn_class_matcher_close(&matcher);
+    return opened;
+}
+
 bool mn_vocabulary_in_class(const struct mn_vocabulary *vocabulary, uint32_t class_id, struct mn_slice token)
 {
     uint64_t bits[MN_LIMIT_TOKEN_CLASSES / 64] = {0};
-    struct mn_class_matcher matcher = {NULL, NULL};
-    if (token.size && mn_class_matcher_open(&matcher))
-        mn_token_classes_test(&vocabulary->expressions, &matcher, token, bits);
-    mn_class_matcher_close(&matcher);
-    return (bits[class_id / 64] >> (class_id % 64)) & 1;
+    return token.size && mn_vocabulary_classes(vocabulary, token, bits) &&
+           (bits[class_id / 64] >> (class_id % 64) & 1);
 }
 
 uint32_t mn_vocabulary_lexicon(struct mn_vocabulary *vocabulary, struct mn_slice name)

@@ -36,6 +36,8 @@ struct mn_slice mn_vocabulary_class_name(const struct mn_vocabulary *vocabulary,
 
 /* Is the token in the class? For checks of rules; documents are analysed by forms.h. False when memory is out. */
 bool mn_vocabulary_in_class(const struct mn_vocabulary *vocabulary, uint32_t class_id, struct mn_slice token);
+/* The bits of the classes so far that a token is in. False when memory is out. */
+bool mn_vocabulary_classes(const struct mn_vocabulary *vocabulary, struct mn_slice token, uint64_t bits[2]);
 
 /* Adds a lexicon, or finds it again; index from 0, MN_NO_SYMBOL when memory is out. */
 uint32_t mn_vocabulary_lexicon(struct mn_vocabulary *vocabulary, struct mn_slice name);

@@ -19,6 +19,7 @@ void mn_index_close(struct mn_index *index)
     free(index->posted);
     free(index->used.items);
     free(index->forms.items);
+    free(index->spans.items);
     free(index->sentences.items);
     free(index->marks.items);
     memset(index, 0, sizeof *index);
@@ -57,6 +58,10 @@ static bool reserve(struct mn_index *index, const struct mn_document *document)
     for (size_t i = 0; i < index->used.count; i++)
         index->posted[index->used.items[i]].count = 0;
     index->used.count = 0;
+    if (!MN_POOL_RESERVE(&index->spans, tokens))
+        return false;
+    if (tokens)
+        memset(index->spans.items, 0, tokens * sizeof *index->spans.items);
     return MN_POOL_RESERVE(&index->forms, tokens) && MN_POOL_RESERVE(&index->sentences, tokens) &&
            MN_POOL_RESERVE(&index->marks, document->sentences.count);
 }
@@ -82,6 +87,7 @@ bool mn_index_span(struct mn_index *index, uint32_t reference, uint32_t token)
 {
     const struct mn_span_sets *sets = &index->rules->span_sets[reference];
     mn_marks_add(&index->marks.items[index->sentences.items[token]], &sets->marks);
+    index->spans.items[token] |= mn_span_bit(reference);
     index->scope = (struct mn_place){0, 0};
     for (size_t i = 0; i < sets->keys.count; i++)
         if (!post(index, sets->keys.items[i], token))

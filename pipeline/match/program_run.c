@@ -75,6 +75,7 @@ static void prepare(struct mn_run *run, struct mn_ground *ground, const struct m
     run->must_end = MN_NONE;
     run->empty = empty;
     run->posted = 0;
+    run->over = false;
     run->matched = true; /* by another program */
     run->row_words = ((size_t)program->state_count + 63) / 64;
 }
@@ -287,11 +288,17 @@ static bool looks(struct mn_run *run, const struct mn_state *state, uint32_t pos
     return holds != (state->negated != 0);
 }
 
-/* Not where the state asks for a token that is not there. */
-static inline bool may_go_on(const struct mn_run *run, uint32_t number, uint32_t position)
+/* May a way that begins so go on at the position? */
+static inline bool may_go(const struct mn_run *run, uint32_t number, uint32_t position)
 {
-    const struct mn_state *state = &run->program->states[number];
-    return state->op != MN_OP_TOKEN || token_passes(run, state, position);
+    const struct mn_index *index = run->ground->index;
+    if (number == 0 || run->ground->everywhere)
+        return true;
+    const struct mn_first *first = &run->program->firsts[number];
+    if (first->state)
+        return token_passes(run, &run->program->states[first->state - 1], position);
+    return position < reach(run) && ((first->set && mn_form_in(index->forms.items[position], first->set)) ||
+                                     (index->spans.items[position] & first->spans));
 }
 
 /* One step from a state: false when it leads nowhere. */
@@ -303,11 +310,11 @@ static bool step(struct mn_run *run, const struct mn_state *state, uint32_t *pos
     case MN_OP_LEXICON:
         return step_lexicon(run, state, position);
     case MN_OP_SPAN:
+        if (*position >= reach(run) || !(run->ground->index->spans.items[*position] & mn_span_bit(state->argument)))
+            return false;
         return step_span(run, state, mn_first_span(run->ground, state->argument, *position), position);
     case MN_OP_SPLIT:
-        if (may_go_on(run, state->other, *position))
-            push(run, TRY, state->other, *position, 0, 0);
-        return true;
+        break; /* follow goes two ways */
     case MN_OP_OPEN:
         open_capture(run, state->argument, *position);
         return true;
@@ -327,6 +334,16 @@ static bool step(struct mn_run *run, const struct mn_state *state, uint32_t *pos
     return false;
 }
 
+/* The way to go from a split, the other one put aside; false when there is none. */
+static inline bool choose(struct mn_run *run, const struct mn_state *split, uint32_t position, uint32_t *number)
+{
+    bool next = may_go(run, split->argument, position), other = may_go(run, split->values, position);
+    if (next && other)
+        push(run, TRY, split->other, position, 0, 0);
+    *number = next ? split->next : split->other;
+    return next || other;
+}
+
 /* Follows the preferred way from a pair until it fails (false) or the program accepts. */
 static bool follow(struct mn_run *run, uint32_t number, uint32_t start, uint32_t *position)
 {
@@ -334,6 +351,11 @@ static bool follow(struct mn_run *run, uint32_t number, uint32_t start, uint32_t
         const struct mn_state *state = &run->program->states[number];
         if (state->op == MN_OP_ACCEPT)
             return (run->empty || *position > start) && (run->must_end == MN_NONE || *position == run->must_end);
+        if (state->op == MN_OP_SPLIT) {
+            if (!choose(run, state, *position, &number))
+                return false;
+            continue;
+        }
         if (!step(run, state, position))
             return false;
         number = state->next;
@@ -410,29 +432,16 @@ static uint32_t skip_to_key(struct mn_run *run, uint32_t start)
     return token - start > program->key_most ? token - program->key_most : start;
 }
 
-/* Can a match begin with what stands here? */
-static bool begins(const struct mn_run *run, uint32_t start)
-{
-    const struct mn_program *program = run->program;
-    if (!program->first || mn_form_in(run->ground->index->forms.items[start], program->first))
-        return true;
-    for (uint32_t i = 0; i < program->first_span_count; i++) {
-        const mn_span_list *list = &run->ground->spans[program->first_spans[i]];
-        uint32_t number = mn_first_span(run->ground, program->first_spans[i], start);
-        if (number < list->count && span_at(run, program->first_spans[i], number)->first_token == start)
-            return true;
-    }
-    return false;
-}
-
 uint32_t mn_run_skip(struct mn_run *run, uint32_t start)
 {
     if (run->ground->everywhere)
         return start;
+    if (run->over)
+        return run->scope.end;
     for (; start < run->scope.end; start++) {
         if (run->program->key)
             start = skip_to_key(run, start);
-        if (start >= run->scope.end || begins(run, start))
+        if (start >= run->scope.end || may_go(run, run->program->first, start))
             break;
     }
     return start;
@@ -444,8 +453,10 @@ bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match)
     bool partial = run->window.end < run->scope.end;
     if (partial && start > run->window.start + half && !open_window(run, start, run->scope.end))
         return false;
-    if (!search(run, start, match))
+    if (!search(run, start, match)) {
+        run->over = run->program->floats && !partial;
         return false;
+    }
     /* The way to the match is marked too. Only its last row can be reached from the starts behind it. */
     clear_row(run, match->end);
     return true;
@@ -454,8 +465,9 @@ bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match)
 /* Would a search that comes to this state at this position end there? */
 static bool stops_at(struct mn_run *run, uint32_t state, uint32_t position)
 {
+    const struct mn_state *at = &run->program->states[state];
     run->frames.count = 0;
-    return run->program->states[state].op != MN_OP_ACCEPT && !step(run, &run->program->states[state], &position);
+    return at->op != MN_OP_ACCEPT && at->op != MN_OP_SPLIT && !step(run, at, &position);
 }
 
 static bool was_visited(const struct mn_run *run, uint32_t state, uint32_t position)

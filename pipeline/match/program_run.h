@@ -58,6 +58,7 @@ struct mn_run {
     struct mn_place window;                         /* positions that `visited` covers, end inclusive */
     uint32_t must_end;                              /* where a match has to end, or MN_NONE */
     bool empty;                                     /* a match may be empty */
+    bool over;                                      /* no later start can match */
     bool matched;                                   /* the captures are those of a match */
     size_t posted;                                  /* of the program's key: first that a match at hand can use */
     struct mn_jump last;                            /* on the way */

@@ -16,6 +16,7 @@ bool mn_trace_search(const struct mn_trace_event *event, const struct mn_program
     struct mn_run run;
     struct mn_place match, place = event->place;
     memset(&run, 0, sizeof run);
+    ground.everywhere = true; /* also where it is clear that it leads nowhere */
     bool begun = mn_run_begin(&run, &ground, program, place, false);
     uint32_t last = program->anchored ? place.start : place.end;
     for (uint32_t start = place.start; begun && start <= last;)

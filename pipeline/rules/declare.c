@@ -169,12 +169,13 @@ struct mn_place mn_text_place(const struct mn_loader *loader, const struct mn_ru
 static void enter_common(struct mn_loader *loader, const struct mn_rule_file *file, const struct mn_xml *xml)
 {
     struct mn_slice text = mn_text_of(loader, xml), part;
+    uint32_t rate = 1000 * (uint32_t)mn_language_number(xml, "per-thousand", 1);
     for (size_t at = 0; mn_next_part(text, &at, &part);) {
         if (!part.size)
             mn_report_error(&loader->report, mn_text_place(loader, file, xml, at > 1 ? at - 1 : 0, false),
                             "a word is missing here; expected words separated by |");
-        else if (mn_names_add(&loader->common, loader->scratch, mn_casefold_text(loader, part)) == MN_NO_SYMBOL)
-            loader->report.no_memory = true;
+        else
+            mn_rates_word(loader, mn_normal_form(loader, part), rate);
     }
 }
 
@@ -341,4 +342,6 @@ void mn_declare(struct mn_loader *loader)
         enter_all(loader, loader->files.items[i]);
     for (size_t i = 0; i < loader->files.count && !loader->report.no_memory; i++)
         switch_off(loader, loader->files.items[i]);
+    if (!loader->report.no_memory)
+        mn_rates_classes(loader);
 }

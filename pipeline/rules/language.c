@@ -61,6 +61,7 @@ static const struct mn_grammar_attribute section_attributes[] = {{"name", MN_VAL
                                                                  {0}};
 static const struct mn_grammar_attribute abbreviation_attributes[] = {{"before", MN_VALUE_WORDS, false, before_words},
                                                                       {0}};
+static const struct mn_grammar_attribute common_attributes[] = {{"per-thousand", MN_VALUE_COUNT, false, NULL}, {0}};
 static const struct mn_grammar_attribute label_attributes[] = {
     {"role", MN_VALUE_NAME, true, NULL}, {"inline", MN_VALUE_WORDS, false, truth_words}, {0}};
 static const struct mn_grammar_attribute condition_attributes[] = {{"near", MN_VALUE_NAME, false, NULL},
@@ -90,7 +91,7 @@ static const struct mn_grammar_element elements[MN_ELEMENT_COUNT] = {
     [MN_EL_NOTE] = {"note", MN_HOLDS_TEXT, NOTED, 0, 0, false, none},
     [MN_EL_USE] = {"use", MN_HOLDS_NOTHING, BIT(RULES), 0, 0, false, use_attributes},
     [MN_EL_OFF] = {"off", MN_HOLDS_TEXT, BIT(RULES), 0, 0, false, off_attributes},
-    [MN_EL_COMMON] = {"common", MN_HOLDS_TEXT, BIT(RULES), 0, 0, false, none},
+    [MN_EL_COMMON] = {"common", MN_HOLDS_TEXT, BIT(RULES), 0, 0, false, common_attributes},
     [MN_EL_CLASS] = {"class", MN_HOLDS_TEXT, BIT(RULES), 0, 0, false, named_attributes},
     [MN_EL_LEXICON] = {"lexicon", MN_HOLDS_ELEMENTS, BIT(RULES), 0, 0, false, lexicon_attributes},
     [MN_EL_ENTRY] = {"entry", MN_HOLDS_TEXT, BIT(LEXICON), 0, 0, false, entry_attributes},

@@ -15,14 +15,6 @@ static uint32_t count_tokens(struct mn_slice words)
     return count;
 }
 
-static bool begins_common(struct mn_loader *loader, struct mn_slice words)
-{
-    size_t position = 0;
-    struct mn_slice token;
-    return mn_cut_next(words, &position, &token) &&
-           mn_names_find(&loader->common, mn_casefold_text(loader, token)) != MN_NO_SYMBOL;
-}
-
 /* Without a value given, the words are the value: casefolded, hyphens for spaces. */
 static struct mn_slice own_value(struct mn_loader *loader, struct mn_slice words)
 {
@@ -89,7 +81,7 @@ static void add_entry(struct mn_loader *loader, struct mn_lexicon_facts *lexicon
     uint32_t tokens = count_tokens(entry->words);
     lexicon->longest = tokens > lexicon->longest ? tokens : lexicon->longest;
     lexicon->entries++;
-    lexicon->common += begins_common(loader, entry->words);
+    lexicon->rate = mn_rate_sum(lexicon->rate, mn_rate_of_entry(loader, entry->by, entry->words));
     if (mn_names_add(&lexicon->values, loader->scratch, entry->value) == MN_NO_SYMBOL)
         loader->report.no_memory = true;
 }

@@ -4,6 +4,7 @@
 #ifndef MN_RULES_LOADER_H
 #define MN_RULES_LOADER_H
 
+#include "base/limits.h"
 #include "rules/language.h"
 #include "rules/listing.h"
 #include "rules/nearest.h"
@@ -14,7 +15,7 @@
 struct mn_lexicon_facts {
     uint32_t longest; /* tokens of its longest entry */
     uint32_t entries;
-    uint32_t common; /* entries that begin with a word of <common> */
+    uint32_t rate;   /* how many of a million tokens begin an entry, roughly */
     uint32_t number; /* in the vocabulary */
     bool used;       /* in a pattern */
     struct mn_names values;
@@ -51,6 +52,18 @@ struct mn_rule_files {
     size_t count, capacity;
 };
 
+/* What <common> says of a word. */
+struct mn_common {
+    struct mn_slice word;
+    uint32_t rate; /* of a million tokens */
+};
+
+struct mn_rates {
+    MN_VECTOR(struct mn_common) common;
+    MN_VECTOR(uint32_t) symbols[MN_BY_COUNT]; /* by symbol; 0 where nothing is said */
+    uint32_t classes[MN_LIMIT_TOKEN_CLASSES];
+};
+
 struct mn_loader {
     const struct mn_rules_source *source;
     struct mn_arena *scratch;
@@ -61,7 +74,8 @@ struct mn_loader {
     struct mn_rule_files files; /* in the order of their names once all are found */
     struct mn_rule_files lists; /* that lexicons are read from */
     size_t bytes;               /* of both */
-    struct mn_names class_names, lexicon_names, define_names, rule_names, role_names, common, scheme_names;
+    struct mn_names class_names, lexicon_names, define_names, rule_names, role_names, scheme_names;
+    struct mn_rates rates;
     MN_VECTOR(struct mn_lexicon_facts) lexicons;
     MN_VECTOR(struct mn_define) defines;
     MN_VECTOR(struct mn_span_sets) span_sets; /* by reference, as far as there are any */
@@ -137,6 +151,19 @@ bool mn_read_example(struct mn_loader *loader, const struct mn_rule_file *file, 
 
 /* Makes rules->schemes of the files of grade schemes (schemes.c). */
 void mn_load_schemes(struct mn_loader *loader);
+
+/* Rates: how many of a million tokens are of a kind, roughly (rates.c). */
+void mn_rates_word(struct mn_loader *loader, struct mn_slice word, uint32_t rate);
+/* Works out the rates of all classes, once they and all common words are known. */
+void mn_rates_classes(struct mn_loader *loader);
+uint32_t mn_rate_of_class(const struct mn_loader *loader, uint32_t class_id);
+uint32_t mn_rate_of_symbol(const struct mn_loader *loader, enum mn_by by, uint32_t symbol);
+/* Of the word that a lexicon's entry begins with. */
+uint32_t mn_rate_of_entry(struct mn_loader *loader, enum mn_by by, struct mn_slice words);
+uint32_t mn_rate_sum(uint32_t a, uint32_t b); /* at most UINT32_MAX */
+
+/* The sum of two lengths in tokens, at most MN_UNBOUNDED. */
+uint32_t mn_add_length(uint32_t a, uint32_t b);
 
 /* What a match of the node needs, given its children's needs (needs.c). */
 void mn_needs_of(struct mn_loader *loader, const struct mn_pattern *pattern, struct mn_pattern_node *node);

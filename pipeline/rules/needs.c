@@ -9,16 +9,11 @@
 /* A set of more atoms says too little for its price. */
 enum { MOST_ATOMS = 4096 };
 
-/* How many of a million tokens are of a kind, roughly; common words are told by <common>. */
-enum rate { WORD_RATE = 50, STEM_RATE = 100, COMMON_RATE = 5000, SPAN_RATE = 8000, CLASS_RATE = 30000 };
+/* How many of a million tokens begin a span of one reference: not known, so much the same for all. */
+enum { SPAN_RATE = 5000 };
 
 /* Keys and marks that occur oftener say nothing. */
 enum { MOST_KEY_RATE = 150000, MOST_MARK_RATE = 50000 };
-
-static uint32_t add_saturated(uint32_t a, uint32_t b)
-{
-    return a > UINT32_MAX - b ? UINT32_MAX : a + b;
-}
 
 static void *take(struct mn_loader *loader, size_t count, size_t size)
 {
@@ -26,25 +21,6 @@ static void *take(struct mn_loader *loader, size_t count, size_t size)
     if (!items)
         loader->report.no_memory = true;
     return items;
-}
-
-static uint32_t token_rate(struct mn_loader *loader, const struct mn_pattern_node *node)
-{
-    if (node->test == MN_TEST_CLASS)
-        return CLASS_RATE;
-    struct mn_slice folded = mn_utf8_casefold(loader->scratch, node->name);
-    if (!folded.data)
-        loader->report.no_memory = true;
-    if (node->by != MN_BY_EXACT && mn_names_find(&loader->common, folded) != MN_NO_SYMBOL)
-        return COMMON_RATE;
-    return node->by == MN_BY_STEM ? STEM_RATE : WORD_RATE;
-}
-
-static uint32_t lexicon_rate(const struct mn_lexicon_facts *lexicon)
-{
-    uint64_t rate =
-        (uint64_t)(lexicon->entries - lexicon->common) * WORD_RATE + (uint64_t)lexicon->common * COMMON_RATE;
-    return rate > UINT32_MAX ? UINT32_MAX : (uint32_t)rate;
 }
 
 /* The node needs this one thing, at its start. */
@@ -63,9 +39,11 @@ static void need_atom(struct mn_loader *loader, struct mn_pattern_node *node, st
 static void need_token(struct mn_loader *loader, struct mn_pattern_node *node)
 {
     if (node->test == MN_TEST_SYMBOL)
-        need_atom(loader, node, (struct mn_atom){MN_ATOM_SYMBOL, node->by, node->argument}, token_rate(loader, node));
+        need_atom(loader, node, (struct mn_atom){MN_ATOM_SYMBOL, node->by, node->argument},
+                  mn_rate_of_symbol(loader, (enum mn_by)node->by, node->argument));
     else if (node->test == MN_TEST_CLASS)
-        need_atom(loader, node, (struct mn_atom){MN_ATOM_CLASS, 0, node->argument}, token_rate(loader, node));
+        need_atom(loader, node, (struct mn_atom){MN_ATOM_CLASS, 0, node->argument},
+                  mn_rate_of_class(loader, node->argument));
 }
 
 static void need_lexicon(struct mn_loader *loader, struct mn_pattern_node *node)
@@ -73,7 +51,7 @@ static void need_lexicon(struct mn_loader *loader, struct mn_pattern_node *node)
     if (node->argument >= loader->lexicons.count)
         return;
     const struct mn_lexicon_facts *lexicon = &loader->lexicons.items[node->argument];
-    need_atom(loader, node, (struct mn_atom){MN_ATOM_LEXICON, 0, lexicon->number}, lexicon_rate(lexicon));
+    need_atom(loader, node, (struct mn_atom){MN_ATOM_LEXICON, 0, lexicon->number}, lexicon->rate);
 }
 
 static void need_the_same(struct mn_pattern_node *node, const struct mn_pattern_node *other)
@@ -135,12 +113,12 @@ static void need_sequence(struct mn_loader *loader, const struct mn_pattern *pat
         const struct mn_pattern_node *child = &pattern->nodes[children[c]];
         for (uint32_t i = 0; i < child->need_count; i++) {
             struct mn_need need = child->needs[i];
-            need.least = add_saturated(need.least, shortest);
-            need.most = add_saturated(need.most, longest);
+            need.least = mn_add_length(need.least, shortest);
+            need.most = mn_add_length(need.most, longest);
             keep(kept, &count, need);
         }
-        shortest = add_saturated(shortest, child->shortest);
-        longest = child->spans ? UINT32_MAX : add_saturated(longest, child->longest);
+        shortest = mn_add_length(shortest, child->shortest);
+        longest = child->spans ? MN_UNBOUNDED : mn_add_length(longest, child->longest);
     }
     set_needs(loader, node, kept, count);
 }
@@ -157,7 +135,7 @@ static bool unite(struct mn_loader *loader, const struct mn_pattern *pattern, co
             return false;
         const struct mn_need *need = &child->needs[number < child->need_count ? number : child->need_count - 1];
         count += need->atom_count;
-        united->rate = add_saturated(united->rate, need->rate);
+        united->rate = mn_rate_sum(united->rate, need->rate);
         united->least = need->least < united->least ? need->least : united->least;
         united->most = need->most > united->most ? need->most : united->most;
     }
@@ -291,75 +269,74 @@ uint32_t mn_test_set(struct mn_loader *loader, struct mn_atom *atoms, size_t cou
     return set;
 }
 
-/* --- What a match begins with --- */
+/* --- What ways begin with --- */
+
+/* A way that has more states before it consumes something may begin with anything, for all that is worth knowing. */
+enum { MOST_FIRST_STATES = 64 };
 
 struct firsts {
     struct mn_loader *loader;
     const struct mn_program *program;
-    MN_VECTOR(struct mn_atom) atoms;
-    MN_VECTOR(uint32_t) spans;
-    MN_VECTOR(uint32_t) stack;
-    uint8_t *seen;
-    bool anything; /* it may begin with any token, or with none */
+    MN_VECTOR(struct mn_first) all;
+    uint32_t *seen; /* by state: the last round that saw it */
+    uint32_t round;
+    /* of the round: */
+    uint32_t stack[2 * MOST_FIRST_STATES], depth, visits;
+    uint32_t consuming, token; /* states that consume something; number + 1 of the last that consumes a token */
+    struct mn_atom atoms[MN_MOST_WORDS];
+    uint32_t atom_count;
+    uint64_t spans;
+    bool anything, negated; /* negated: some state tells only what may not come */
 };
 
-static void first_atom(struct firsts *firsts, struct mn_atom atom)
+static void first_atoms(struct firsts *firsts, const struct mn_atom *atoms, uint32_t count)
 {
-    struct mn_atom *slot = MN_APPEND(firsts->loader->work, &firsts->atoms);
-    if (slot)
-        *slot = atom;
-    else
-        firsts->loader->report.no_memory = true;
+    firsts->anything |= firsts->atom_count + count > MN_MOST_WORDS;
+    if (firsts->anything)
+        return;
+    memcpy(firsts->atoms + firsts->atom_count, atoms, count * sizeof *atoms);
+    firsts->atom_count += count;
 }
 
-static void first_token(struct firsts *firsts, const struct mn_state *state)
+static void first_token(struct firsts *firsts, uint32_t number)
 {
-    uint32_t count = 0;
-    const struct mn_atom *atoms;
-    if (state->negated || state->test == MN_TEST_ANY) {
-        firsts->anything = true;
+    const struct mn_state *state = &firsts->program->states[number];
+    uint32_t count = 1;
+    struct mn_atom atom = {MN_ATOM_CLASS, 0, state->argument};
+    const struct mn_atom *atoms = &atom;
+    firsts->token = number + 1;
+    firsts->negated |= state->negated || state->test == MN_TEST_ANY;
+    if (firsts->negated)
         return;
-    }
     if (state->test == MN_TEST_SYMBOL)
-        first_atom(firsts, (struct mn_atom){MN_ATOM_SYMBOL, state->by, state->argument});
-    else if (state->test == MN_TEST_CLASS)
-        first_atom(firsts, (struct mn_atom){MN_ATOM_CLASS, 0, state->argument});
-    else {
+        atom = (struct mn_atom){MN_ATOM_SYMBOL, state->by, state->argument};
+    else if (state->test == MN_TEST_SET)
         atoms = mn_vocabulary_atoms(firsts->loader->rules->vocabulary, MN_SET_TEST, state->argument, &count);
-        for (uint32_t i = 0; i < count; i++)
-            first_atom(firsts, atoms[i]);
-    }
+    first_atoms(firsts, atoms, count);
 }
 
 static void push_state(struct firsts *firsts, uint32_t state)
 {
-    uint32_t *slot = firsts->seen[state] ? NULL : MN_APPEND(firsts->loader->work, &firsts->stack);
-    if (slot)
-        *slot = state;
-    else if (!firsts->seen[state])
-        firsts->loader->report.no_memory = true;
-    firsts->seen[state] = 1;
+    if (firsts->seen[state] != firsts->round)
+        firsts->stack[firsts->depth++] = state;
+    firsts->seen[state] = firsts->round;
 }
 
-static void first_state(struct firsts *firsts, const struct mn_state *state)
+static void first_state(struct firsts *firsts, uint32_t number)
 {
-    uint32_t *span;
+    const struct mn_state *state = &firsts->program->states[number];
     switch ((enum mn_op)state->op) {
     case MN_OP_ACCEPT:
         firsts->anything = true;
         break;
     case MN_OP_TOKEN:
-        first_token(firsts, state);
+        first_token(firsts, number);
         break;
     case MN_OP_LEXICON:
-        first_atom(firsts, (struct mn_atom){MN_ATOM_LEXICON, 0, state->argument});
+        first_atoms(firsts, &(struct mn_atom){MN_ATOM_LEXICON, 0, state->argument}, 1);
         break;
     case MN_OP_SPAN:
-        span = MN_APPEND(firsts->loader->rules->arena, &firsts->spans);
-        if (span)
-            *span = state->argument;
-        else
-            firsts->loader->report.no_memory = true;
+        firsts->spans |= mn_span_bit(state->argument);
         break;
     case MN_OP_SPLIT:
         push_state(firsts, state->other);
@@ -368,22 +345,82 @@ static void first_state(struct firsts *firsts, const struct mn_state *state)
     default:
         push_state(firsts, state->next);
     }
+    firsts->consuming += state->op == MN_OP_TOKEN || state->op == MN_OP_LEXICON || state->op == MN_OP_SPAN;
+    firsts->anything |= ++firsts->visits == MOST_FIRST_STATES;
+}
+
+static uint32_t add_first(struct firsts *firsts, struct mn_first first)
+{
+    size_t count = firsts->all.count;
+    for (size_t i = count > 8 ? count - 8 : 1; i < count; i++) /* repetition that is written out says the same again */
+        if (firsts->all.items[i].state == first.state && firsts->all.items[i].set == first.set &&
+            firsts->all.items[i].spans == first.spans)
+            return (uint32_t)i;
+    struct mn_first *slot = MN_APPEND(firsts->loader->rules->arena, &firsts->all);
+    if (slot)
+        *slot = first;
+    else
+        firsts->loader->report.no_memory = true;
+    return (uint32_t)count;
+}
+
+/* What the way from a state on begins with; 0: anything. */
+static uint32_t first_of(struct firsts *firsts, uint32_t state)
+{
+    struct mn_first first = {0, 0, 0};
+    firsts->round++;
+    firsts->depth = firsts->visits = firsts->consuming = firsts->token = firsts->atom_count = 0;
+    firsts->spans = 0;
+    firsts->anything = firsts->negated = false;
+    push_state(firsts, state);
+    while (firsts->depth && !firsts->anything)
+        first_state(firsts, firsts->stack[--firsts->depth]);
+    if (firsts->anything)
+        return 0;
+    if (firsts->consuming == 1 && firsts->token) {
+        first.state = firsts->token;
+        return add_first(firsts, first);
+    }
+    if (firsts->atom_count && !firsts->negated)
+        first.set = mn_test_set(firsts->loader, firsts->atoms, firsts->atom_count);
+    first.spans = firsts->spans;
+    return firsts->negated || (firsts->atom_count && !first.set) ? 0 : add_first(firsts, first);
+}
+
+/* Does it begin with `_*`, greedy or lazy, perhaps as a capture? */
+static bool floats(const struct mn_program *program)
+{
+    uint32_t number = 0;
+    while (program->states[number].op == MN_OP_OPEN)
+        number = program->states[number].next;
+    const struct mn_state *split = &program->states[number];
+    if (split->op != MN_OP_SPLIT)
+        return false;
+    const struct mn_state *next = &program->states[split->next], *other = &program->states[split->other];
+    const struct mn_state *body = next->op == MN_OP_TOKEN && next->next == number ? next : other;
+    return body->op == MN_OP_TOKEN && body->next == number && body->test == MN_TEST_ANY && !body->negated;
 }
 
 void mn_needs_first(struct mn_loader *loader, struct mn_program *program)
 {
-    struct firsts firsts = {.loader = loader, .program = program};
-    firsts.seen = mn_arena_zero(loader->work, program->state_count);
-    if (!firsts.seen) {
+    struct firsts *firsts = mn_arena_zero(loader->work, sizeof *firsts);
+    uint32_t *seen = mn_arena_zero(loader->work, program->state_count * sizeof *seen);
+    if (!firsts || !seen) {
         loader->report.no_memory = true;
         return;
     }
-    push_state(&firsts, 0);
-    while (firsts.stack.count && !firsts.anything && !loader->report.no_memory)
-        first_state(&firsts, &program->states[firsts.stack.items[--firsts.stack.count]]);
-    if (firsts.anything || loader->report.no_memory)
-        return;
-    program->first = mn_test_set(loader, firsts.atoms.items, firsts.atoms.count);
-    program->first_spans = firsts.spans.items;
-    program->first_span_count = (uint32_t)firsts.spans.count;
+    firsts->loader = loader;
+    firsts->program = program;
+    firsts->seen = seen;
+    add_first(firsts, (struct mn_first){0, 0, 0});
+    program->floats = floats(program);
+    program->first = first_of(firsts, 0);
+    for (uint32_t i = 0; i < program->state_count && !loader->report.no_memory; i++) {
+        struct mn_state *state = &program->states[i];
+        if (state->op != MN_OP_SPLIT)
+            continue;
+        state->argument = first_of(firsts, state->next);
+        state->values = first_of(firsts, state->other);
+    }
+    program->firsts = firsts->all.items;
 }

@@ -39,12 +39,27 @@ struct mn_state {
     uint32_t argument;
     uint32_t next, other;
     /* In mn_program.values: of MN_OP_LEXICON accepted value numbers (count 0: all); of MN_TEST_SET where its words are
-     * written, pairs of `source` and `definition`. */
+     * written, pairs of `source` and `definition`. Of MN_OP_SPLIT `argument` and `values` are numbers in
+     * mn_program.firsts: what the ways by `next` and by `other` begin with. */
     uint32_t values, value_count;
     /* For explain: the definition in which the element is written (MN_NO_SYMBOL: the pattern itself), and the byte at
      * which it begins there. */
     uint32_t definition, source;
 };
+
+/* What a way through the states begins with: the token passes the test of a state, or it is in a set, or a span begins
+ * there. */
+struct mn_first {
+    uint32_t state; /* number + 1 of the only state there, which consumes a token; 0: see below */
+    uint32_t set;   /* test set; 0: none */
+    uint64_t spans; /* bits by mn_span_bit */
+};
+
+/* References share bits. */
+static inline uint64_t mn_span_bit(uint32_t reference)
+{
+    return UINT64_C(1) << (reference % 64);
+}
 
 struct mn_program;
 
@@ -71,12 +86,15 @@ struct mn_program {
     uint32_t *values;
     bool anchored; /* every way in passes MN_OP_START first */
     /* What a match cannot do without. Key: a token of this key set, or the start of a span in it, stands key_least to
-     * key_most tokens behind the match's start; 0: not known. Marks: the scope has all of them. First: the match begins
-     * with a token of this test set or with one of these spans; 0: with anything. */
+     * key_most tokens behind the match's start; 0: not known. Marks: the scope has all of them. First: what the match
+     * begins with, a number in `firsts`; 0: anything. */
     uint32_t key, key_least, key_most, key_rate; /* rate: of a million tokens so many are in the set, roughly */
     struct mn_marks marks;
-    uint32_t first, first_span_count;
-    const uint32_t *first_spans;
+    uint32_t first;
+    /* Of the ways from a split on, by the numbers in its state; number 0 is not used: anything, or nothing, may come.
+     */
+    const struct mn_first *firsts;
+    bool floats; /* it begins with any number of any tokens: where it does not match, it matches nowhere behind */
     struct mn_slice text; /* the pattern as written, for explain */
     uint32_t line;
 };

@@ -16,7 +16,7 @@ struct resolver {
     bool failed;
 };
 
-static uint32_t add_lengths(uint32_t a, uint32_t b)
+uint32_t mn_add_length(uint32_t a, uint32_t b)
 {
     return a > MN_UNBOUNDED - b ? MN_UNBOUNDED : a + b;
 }
@@ -224,8 +224,8 @@ static void resolve_sequence(struct resolver *resolver, struct mn_pattern_node *
 {
     for (uint32_t i = node->last; i != MN_NO_NODE; i = resolver->pattern->nodes[i].previous) {
         const struct mn_pattern_node *child = &resolver->pattern->nodes[i];
-        node->shortest = add_lengths(node->shortest, child->shortest);
-        node->longest = add_lengths(node->longest, child->longest);
+        node->shortest = mn_add_length(node->shortest, child->shortest);
+        node->longest = mn_add_length(node->longest, child->longest);
         node->spans |= child->spans;
         node->captures |= child->captures;
         node->looks = deeper(node->looks, child->looks);

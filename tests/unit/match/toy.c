@@ -484,6 +484,11 @@ struct mn_ground toy_ground(struct toy *toy, const mn_span_list *spans)
     if (!toy->index.rules)
         cr_assert(mn_index_open(&toy->index, &toy->rules));
     cr_assert(mn_index_begin(&toy->index, toy->document, toy->forms));
+    for (uint32_t reference = 0; spans && reference < toy->rules.reference_count; reference++)
+        for (size_t i = 0; i < spans[reference].count; i++) {
+            const struct mn_span *span = &toy->document->spans.items[spans[reference].items[i]];
+            cr_assert(mn_index_span(&toy->index, reference, span->first_token));
+        }
     return (struct mn_ground){
         .document = toy->document, .forms = toy->forms, .spans = spans, .index = &toy->index, .everywhere = true};
 }

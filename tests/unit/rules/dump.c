@@ -105,6 +105,27 @@ static void dump_atom(struct mn_writer *out, const struct mn_rules *rules, const
         print(out, " %s %u", kinds[atom->kind], atom->id);
 }
 
+/* What a way begins with. */
+static void dump_first(struct mn_writer *out, const struct mn_rules *rules, const struct mn_program *program,
+                       uint32_t number)
+{
+    const struct mn_first *first = &program->firsts[number];
+    uint32_t count = 0;
+    if (number == 0)
+        print(out, " anything");
+    else if (first->state)
+        print(out, " state %u", first->state - 1);
+    const struct mn_atom *atoms =
+        number && first->set ? mn_vocabulary_atoms(rules->vocabulary, MN_SET_TEST, first->set, &count) : NULL;
+    for (uint32_t i = 0; i < count; i++)
+        dump_atom(out, rules, &atoms[i]);
+    for (uint32_t i = 0; number && i < rules->reference_count; i++)
+        if (first->spans & mn_span_bit(i)) {
+            print(out, " ");
+            dump_reference(out, rules, i);
+        }
+}
+
 /* What a match cannot do without. */
 static void dump_needs(struct mn_writer *out, const struct mn_rules *rules, const struct mn_program *program)
 {
@@ -124,16 +145,8 @@ static void dump_needs(struct mn_writer *out, const struct mn_rules *rules, cons
     else if (count)
         print(out, " at %u-%u", program->key_least, program->key_most);
     print(out, " and %u more, first", marks);
-    count = 0;
-    if (program->first)
-        atoms = mn_vocabulary_atoms(rules->vocabulary, MN_SET_TEST, program->first, &count);
-    for (uint32_t i = 0; i < count; i++)
-        dump_atom(out, rules, &atoms[i]);
-    for (uint32_t i = 0; i < program->first_span_count; i++) {
-        print(out, " ");
-        dump_reference(out, rules, program->first_spans[i]);
-    }
-    print(out, "%s\n", program->first ? "" : " anything");
+    dump_first(out, rules, program, program->first);
+    print(out, "%s\n", program->floats ? ", floats" : "");
 }
 
 static void dump_program(struct mn_writer *out, const struct mn_rules *rules, const char *what,
