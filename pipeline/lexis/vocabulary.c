@@ -93,8 +93,7 @@ bool mn_vocabulary_classes(const struct mn_vocabulary *vocabulary, struct mn_sli
 bool mn_vocabulary_in_class(const struct mn_vocabulary *vocabulary, uint32_t class_id, struct mn_slice token)
 {
     uint64_t bits[MN_LIMIT_TOKEN_CLASSES / 64] = {0};
-    return token.size && mn_vocabulary_classes(vocabulary, token, bits) &&
-           (bits[class_id / 64] >> (class_id % 64) & 1);
+    return token.size && mn_vocabulary_classes(vocabulary, token, bits) && (bits[class_id / 64] >> (class_id % 64) & 1);
 }
 
 uint32_t mn_vocabulary_lexicon(struct mn_vocabulary *vocabulary, struct mn_slice name)

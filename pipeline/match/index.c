@@ -146,6 +146,9 @@ bool mn_index_may_match(struct mn_index *index, const struct mn_program *program
 {
     if (scope.start >= scope.end)
         return true;
+    if ((program->anchored && !mn_index_begins(index, program, program->first, scope.start)) ||
+        (program->last && !mn_index_begins(index, program, program->last, scope.end - 1)))
+        return false;
     if (program->key) {
         const mn_span_list *list = &index->posted[program->key];
         size_t at = mn_lower_bound(list, 0, scope.start);

@@ -84,6 +84,8 @@ bool mn_run_begin(struct mn_run *run, struct mn_ground *ground, const struct mn_
                   bool empty)
 {
     prepare(run, ground, program, scope, empty);
+    if (program->key)
+        run->posted = mn_lower_bound(&ground->index->posted[program->key], 0, scope.start);
     return open_window(run, scope.start, scope.end);
 }
 
@@ -113,21 +115,6 @@ static void clear_row(struct mn_run *run, uint32_t position)
     run->epochs.items[position - run->window.start] = 0;
 }
 
-static inline bool passes(const struct mn_state *state, const struct mn_form *form)
-{
-    switch ((enum mn_test)state->test) {
-    case MN_TEST_ANY:
-        return true;
-    case MN_TEST_SYMBOL:
-        return form->symbols[state->by] == state->argument;
-    case MN_TEST_CLASS:
-        return form->classes[state->argument / 64] >> (state->argument % 64) & 1;
-    case MN_TEST_SET:
-        return mn_form_in(form, state->argument);
-    }
-    return false;
-}
-
 /* The positions that steps may reach. */
 static inline uint32_t reach(const struct mn_run *run)
 {
@@ -137,7 +124,7 @@ static inline uint32_t reach(const struct mn_run *run)
 /* Does the token at the position pass the test of a state that consumes one? */
 static inline bool token_passes(const struct mn_run *run, const struct mn_state *state, uint32_t position)
 {
-    return position < reach(run) && passes(state, run->ground->index->forms.items[position]) != (state->negated != 0);
+    return position < reach(run) && mn_state_takes(state, run->ground->index->forms.items[position]);
 }
 
 /* Goes over an entry or a span. */
@@ -272,7 +259,7 @@ static bool look_at_one(const struct mn_run *run, const struct mn_look *look, ui
     const struct mn_state *state = &look->program->states[0];
     if (look->behind ? position == run->scope.start : position >= run->scope.end)
         return false;
-    return passes(state, run->ground->index->forms.items[position - look->behind]) != (state->negated != 0);
+    return mn_state_takes(state, run->ground->index->forms.items[position - look->behind]);
 }
 
 /* Does the look-around hold? Its cost is bounded by its own states × MN_LIMIT_LOOK_TOKENS. */
@@ -291,14 +278,8 @@ static bool looks(struct mn_run *run, const struct mn_state *state, uint32_t pos
 /* May a way that begins so go on at the position? */
 static inline bool may_go(const struct mn_run *run, uint32_t number, uint32_t position)
 {
-    const struct mn_index *index = run->ground->index;
-    if (number == 0 || run->ground->everywhere)
-        return true;
-    const struct mn_first *first = &run->program->firsts[number];
-    if (first->state)
-        return token_passes(run, &run->program->states[first->state - 1], position);
-    return position < reach(run) && ((first->set && mn_form_in(index->forms.items[position], first->set)) ||
-                                     (index->spans.items[position] & first->spans));
+    return number == 0 || run->ground->everywhere ||
+           (position < reach(run) && mn_index_begins(run->ground->index, run->program, number, position));
 }
 
 /* One step from a state: false when it leads nowhere. */
@@ -417,34 +398,42 @@ static bool search(struct mn_run *run, uint32_t start, struct mn_place *match)
     return false;
 }
 
-/* The first start from `start` on that has something of the program's key at the right distance; the scope's end when
- * there is none. */
-static uint32_t skip_to_key(struct mn_run *run, uint32_t start)
+/* The next starts, from `start` on, that have something of the program's key at the right distance; none when the range
+ * begins at the scope's end. */
+static struct mn_place next_starts(struct mn_run *run, uint32_t start)
 {
     const struct mn_program *program = run->program;
+    struct mn_place none = {run->scope.end, run->scope.end};
+    if (!program->key)
+        return (struct mn_place){start, run->scope.end};
     const mn_span_list *list = &run->ground->index->posted[program->key];
     if (program->key_least >= run->scope.end - start)
-        return run->scope.end;
-    run->posted = mn_lower_bound(list, run->posted, start + program->key_least);
+        return none;
+    uint32_t least = start + program->key_least;
+    while (run->posted < list->count && list->items[run->posted] < least)
+        run->posted++;
     if (run->posted == list->count || list->items[run->posted] >= run->scope.end)
-        return run->scope.end;
+        return none;
     uint32_t token = list->items[run->posted];
-    return token - start > program->key_most ? token - program->key_most : start;
+    if (token - start > program->key_most)
+        start = token - program->key_most;
+    return (struct mn_place){start, token - program->key_least + 1};
 }
 
 uint32_t mn_run_skip(struct mn_run *run, uint32_t start)
 {
+    const struct mn_index *index = run->ground->index;
     if (run->ground->everywhere)
         return start;
-    if (run->over)
+    if (run->over || (run->program->anchored && start > run->scope.start))
         return run->scope.end;
-    for (; start < run->scope.end; start++) {
-        if (run->program->key)
-            start = skip_to_key(run, start);
-        if (start >= run->scope.end || may_go(run, run->program->first, start))
-            break;
+    while (start < run->scope.end) {
+        struct mn_place starts = next_starts(run, start);
+        for (start = starts.start; start < starts.end; start++)
+            if (mn_index_begins(index, run->program, run->program->first, start))
+                return start;
     }
-    return start;
+    return run->scope.end;
 }
 
 bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match)

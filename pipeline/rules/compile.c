@@ -21,7 +21,7 @@ struct word_place {
 };
 
 /* Alternatives that can be tested together. */
-struct word_list {
+struct mn_word_list {
     struct mn_atom atoms[MN_MOST_WORDS];
     struct word_place places[MN_MOST_WORDS];
     uint32_t count;
@@ -41,8 +41,8 @@ struct compiler {
     MN_VECTOR(struct mn_look) looks;
     MN_VECTOR(struct look_key) look_keys;
     MN_VECTOR(uint32_t) values;
-    struct mn_capture *kinds; /* by capture */
-    struct word_list words;
+    struct mn_capture *kinds;   /* by capture */
+    struct mn_word_list *words; /* the loader's */
 };
 
 static uint32_t emit(struct compiler *compiler, uint32_t index, uint32_t next);
@@ -140,7 +140,7 @@ static void gather_words(struct compiler *compiler, const struct mn_pattern *pat
                          uint32_t index, unsigned depth)
 {
     const struct mn_pattern_node *node = &pattern->nodes[index];
-    struct word_list *words = &compiler->words;
+    struct mn_word_list *words = compiler->words;
     words->too_deep |= depth > MAX_TREE_DEPTH;
     if (words->too_deep)
         return;
@@ -160,14 +160,14 @@ static void gather_words(struct compiler *compiler, const struct mn_pattern *pat
 
 static void forget_words(struct compiler *compiler)
 {
-    compiler->words.count = 0;
-    compiler->words.too_deep = false;
+    compiler->words->count = 0;
+    compiler->words->too_deep = false;
 }
 
 /* Notes where the words of a set are written. */
 static bool note_words(struct compiler *compiler)
 {
-    const struct word_list *words = &compiler->words;
+    const struct mn_word_list *words = compiler->words;
     if (!MN_RESERVE(compiler->loader->work, &compiler->values, compiler->values.count + 2 * (size_t)words->count))
         return false;
     for (uint32_t i = words->count; i-- > 0;) {
@@ -181,7 +181,7 @@ static bool note_words(struct compiler *compiler)
 static bool emit_words(struct compiler *compiler, const struct mn_pattern_node *node, bool negated, uint32_t next,
                        uint32_t *entry)
 {
-    struct word_list *words = &compiler->words;
+    struct mn_word_list *words = compiler->words;
     struct mn_state state = {.op = MN_OP_TOKEN, .test = MN_TEST_SET, .negated = negated, .next = next};
     if (words->count < 2 || words->too_deep)
         return false;
@@ -203,7 +203,7 @@ static uint32_t emit_alternative(struct compiler *compiler, const struct mn_patt
     forget_words(compiler);
     *first = index;
     for (uint32_t i = index; i != MN_NO_NODE && nodes[i].words; i = nodes[i].previous) {
-        if (compiler->words.count + nodes[i].words > MN_MOST_WORDS)
+        if (compiler->words->count + nodes[i].words > MN_MOST_WORDS)
             break;
         gather_words(compiler, compiler->pattern, compiler->definition, i, 0);
         *first = i;
@@ -504,7 +504,8 @@ static struct mn_program *compile_part(struct mn_loader *loader, const struct mn
                                 .captures = captures,
                                 .definition = definition,
                                 .depth = depth,
-                                .budget = budget};
+                                .budget = budget,
+                                .words = loader->words};
     compiler.kinds = make_captures(loader->rules->arena, captures);
     if (!compiler.kinds) {
         loader->report.no_memory = true;
@@ -524,10 +525,16 @@ struct mn_program *mn_compile(struct mn_loader *loader, const struct mn_pattern 
                               const struct mn_names *captures)
 {
     uint32_t budget = MN_LIMIT_PATTERN_STATES;
+    if (!loader->words)
+        loader->words = mn_arena_alloc(loader->scratch, sizeof *loader->words);
+    if (!loader->words) {
+        loader->report.no_memory = true;
+        return NULL;
+    }
     struct mn_program *program =
         compile_part(loader, pattern, pattern, pattern->root, MN_NO_SYMBOL, captures, &budget, 0);
     if (program)
-        mn_needs_tell(loader, &pattern->nodes[pattern->root], program);
+        mn_needs_tell(loader, &pattern->nodes[pattern->root], !captures, program);
     mn_arena_reset(loader->work);
     return program;
 }

@@ -67,7 +67,9 @@ struct mn_rates {
 struct mn_loader {
     const struct mn_rules_source *source;
     struct mn_arena *scratch;
-    struct mn_arena *work; /* while one pattern is compiled */
+    struct mn_arena *work;      /* while one pattern is compiled */
+    struct mn_word_list *words; /* made once for all patterns: compile.c … */
+    struct mn_firsts *firsts;   /* … and needs.c */
     struct mn_rules *rules;
     struct mn_segmentation *segmentation;
     struct mn_report report;
@@ -167,11 +169,13 @@ uint32_t mn_add_length(uint32_t a, uint32_t b);
 
 /* What a match of the node needs, given its children's needs (needs.c). */
 void mn_needs_of(struct mn_loader *loader, const struct mn_pattern *pattern, struct mn_pattern_node *node);
-/* Sets the program's key and marks, by the needs of the pattern's root. */
-void mn_needs_tell(struct mn_loader *loader, const struct mn_pattern_node *root, struct mn_program *program);
+/* Sets the program's key and marks, by the needs of the pattern's root. A condition has a key only if that is rare, as
+ * it is not what scopes are found by. */
+void mn_needs_tell(struct mn_loader *loader, const struct mn_pattern_node *root, bool condition,
+                   struct mn_program *program);
 /* The test set of these atoms; 0 when there are too many sets already (or memory is out). */
 uint32_t mn_test_set(struct mn_loader *loader, struct mn_atom *atoms, size_t count);
-/* Sets what a match of the program begins with. */
+/* Sets what matches of the program, and ways from its splits, begin and end with. */
 void mn_needs_first(struct mn_loader *loader, struct mn_program *program);
 
 /* Puts the drafts into rules->rules, in an order in which every rule stands behind those it refers to; a

@@ -13,7 +13,7 @@ enum { MOST_ATOMS = 4096 };
 enum { SPAN_RATE = 5000 };
 
 /* Keys and marks that occur oftener say nothing. */
-enum { MOST_KEY_RATE = 150000, MOST_MARK_RATE = 50000 };
+enum { MOST_KEY_RATE = 150000, MOST_CONDITION_KEY_RATE = 2000, MOST_MARK_RATE = 50000 };
 
 static void *take(struct mn_loader *loader, size_t count, size_t size)
 {
@@ -246,10 +246,11 @@ static uint32_t add_set(struct mn_loader *loader, enum mn_set_use use, const str
     return set;
 }
 
-void mn_needs_tell(struct mn_loader *loader, const struct mn_pattern_node *root, struct mn_program *program)
+void mn_needs_tell(struct mn_loader *loader, const struct mn_pattern_node *root, bool condition,
+                   struct mn_program *program)
 {
-    uint32_t first = 0;
-    if (root->need_count && root->needs[0].rate <= MOST_KEY_RATE) {
+    uint32_t first = 0, most = condition ? MOST_CONDITION_KEY_RATE : MOST_KEY_RATE;
+    if (root->need_count && root->needs[0].rate <= most) {
         program->key = add_set(loader, MN_SET_KEY, &root->needs[0]);
         program->key_least = root->needs[0].least;
         program->key_most = root->needs[0].most;
@@ -274,7 +275,7 @@ uint32_t mn_test_set(struct mn_loader *loader, struct mn_atom *atoms, size_t cou
 /* A way that has more states before it consumes something may begin with anything, for all that is worth knowing. */
 enum { MOST_FIRST_STATES = 64 };
 
-struct firsts {
+struct mn_firsts {
     struct mn_loader *loader;
     const struct mn_program *program;
     MN_VECTOR(struct mn_first) all;
@@ -289,7 +290,7 @@ struct firsts {
     bool anything, negated; /* negated: some state tells only what may not come */
 };
 
-static void first_atoms(struct firsts *firsts, const struct mn_atom *atoms, uint32_t count)
+static void first_atoms(struct mn_firsts *firsts, const struct mn_atom *atoms, uint32_t count)
 {
     firsts->anything |= firsts->atom_count + count > MN_MOST_WORDS;
     if (firsts->anything)
@@ -298,7 +299,7 @@ static void first_atoms(struct firsts *firsts, const struct mn_atom *atoms, uint
     firsts->atom_count += count;
 }
 
-static void first_token(struct firsts *firsts, uint32_t number)
+static void first_token(struct mn_firsts *firsts, uint32_t number)
 {
     const struct mn_state *state = &firsts->program->states[number];
     uint32_t count = 1;
@@ -315,14 +316,14 @@ static void first_token(struct firsts *firsts, uint32_t number)
     first_atoms(firsts, atoms, count);
 }
 
-static void push_state(struct firsts *firsts, uint32_t state)
+static void push_state(struct mn_firsts *firsts, uint32_t state)
 {
     if (firsts->seen[state] != firsts->round)
         firsts->stack[firsts->depth++] = state;
     firsts->seen[state] = firsts->round;
 }
 
-static void first_state(struct firsts *firsts, uint32_t number)
+static void first_state(struct mn_firsts *firsts, uint32_t number)
 {
     const struct mn_state *state = &firsts->program->states[number];
     switch ((enum mn_op)state->op) {
@@ -349,7 +350,7 @@ static void first_state(struct firsts *firsts, uint32_t number)
     firsts->anything |= ++firsts->visits == MOST_FIRST_STATES;
 }
 
-static uint32_t add_first(struct firsts *firsts, struct mn_first first)
+static uint32_t add_first(struct mn_firsts *firsts, struct mn_first first)
 {
     size_t count = firsts->all.count;
     for (size_t i = count > 8 ? count - 8 : 1; i < count; i++) /* repetition that is written out says the same again */
@@ -364,17 +365,10 @@ static uint32_t add_first(struct firsts *firsts, struct mn_first first)
     return (uint32_t)count;
 }
 
-/* What the way from a state on begins with; 0: anything. */
-static uint32_t first_of(struct firsts *firsts, uint32_t state)
+/* What was gathered, as a number in `firsts`; 0 when that says nothing. */
+static uint32_t gathered(struct mn_firsts *firsts)
 {
-    struct mn_first first = {0, 0, 0};
-    firsts->round++;
-    firsts->depth = firsts->visits = firsts->consuming = firsts->token = firsts->atom_count = 0;
-    firsts->spans = 0;
-    firsts->anything = firsts->negated = false;
-    push_state(firsts, state);
-    while (firsts->depth && !firsts->anything)
-        first_state(firsts, firsts->stack[--firsts->depth]);
+    struct mn_first first = {0, 0, firsts->spans};
     if (firsts->anything)
         return 0;
     if (firsts->consuming == 1 && firsts->token) {
@@ -383,8 +377,78 @@ static uint32_t first_of(struct firsts *firsts, uint32_t state)
     }
     if (firsts->atom_count && !firsts->negated)
         first.set = mn_test_set(firsts->loader, firsts->atoms, firsts->atom_count);
-    first.spans = firsts->spans;
     return firsts->negated || (firsts->atom_count && !first.set) ? 0 : add_first(firsts, first);
+}
+
+static void begin_round(struct mn_firsts *firsts)
+{
+    firsts->round++;
+    firsts->depth = firsts->visits = firsts->consuming = firsts->token = firsts->atom_count = 0;
+    firsts->spans = 0;
+    firsts->anything = firsts->negated = false;
+}
+
+/* What the way from a state on begins with; 0: anything. */
+static uint32_t first_of(struct mn_firsts *firsts, uint32_t state)
+{
+    begin_round(firsts);
+    push_state(firsts, state);
+    while (firsts->depth && !firsts->anything)
+        first_state(firsts, firsts->stack[--firsts->depth]);
+    return gathered(firsts);
+}
+
+/* --- What a match ends with --- */
+
+static bool leads_to(const struct mn_state *state, uint32_t number)
+{
+    return state->op != MN_OP_ACCEPT && (state->next == number || (state->op == MN_OP_SPLIT && state->other == number));
+}
+
+/* A state that leads to what a match ends with. False where that tells nothing. */
+static bool last_state(struct mn_firsts *firsts, uint32_t number)
+{
+    const struct mn_state *state = &firsts->program->states[number];
+    switch ((enum mn_op)state->op) {
+    case MN_OP_TOKEN:
+        first_token(firsts, number);
+        firsts->consuming++;
+        return true;
+    case MN_OP_LEXICON:
+    case MN_OP_SPAN:
+        return false;
+    default:
+        push_state(firsts, number);
+        return true;
+    }
+}
+
+/* The last token of every match, where all of them end at the scope's end; 0: not known. Of long patterns that is not
+ * worth the time. */
+static uint32_t last_of(struct mn_firsts *firsts)
+{
+    const struct mn_program *program = firsts->program;
+    uint32_t accept = 0, end = UINT32_MAX;
+    begin_round(firsts);
+    while (program->states[accept].op != MN_OP_ACCEPT)
+        accept++;
+    for (uint32_t i = 0; i < program->state_count; i++)
+        if (leads_to(&program->states[i], accept)) {
+            if (end != UINT32_MAX || program->states[i].op != MN_OP_END)
+                return 0;
+            end = i;
+        }
+    if (end == UINT32_MAX)
+        return 0;
+    push_state(firsts, end);
+    while (firsts->depth && !firsts->anything) {
+        uint32_t to = firsts->stack[--firsts->depth];
+        firsts->anything |= ++firsts->visits == MOST_FIRST_STATES || to == 0;
+        for (uint32_t i = 0; i < program->state_count && !firsts->anything; i++)
+            if (leads_to(&program->states[i], to))
+                firsts->anything |= !last_state(firsts, i);
+    }
+    return gathered(firsts);
 }
 
 /* Does it begin with `_*`, greedy or lazy, perhaps as a capture? */
@@ -403,7 +467,9 @@ static bool floats(const struct mn_program *program)
 
 void mn_needs_first(struct mn_loader *loader, struct mn_program *program)
 {
-    struct firsts *firsts = mn_arena_zero(loader->work, sizeof *firsts);
+    if (!loader->firsts)
+        loader->firsts = mn_arena_alloc(loader->scratch, sizeof *loader->firsts);
+    struct mn_firsts *firsts = loader->firsts;
     uint32_t *seen = mn_arena_zero(loader->work, program->state_count * sizeof *seen);
     if (!firsts || !seen) {
         loader->report.no_memory = true;
@@ -412,9 +478,12 @@ void mn_needs_first(struct mn_loader *loader, struct mn_program *program)
     firsts->loader = loader;
     firsts->program = program;
     firsts->seen = seen;
+    firsts->round = 0;
+    memset(&firsts->all, 0, sizeof firsts->all);
     add_first(firsts, (struct mn_first){0, 0, 0});
     program->floats = floats(program);
     program->first = first_of(firsts, 0);
+    program->last = last_of(firsts);
     for (uint32_t i = 0; i < program->state_count && !loader->report.no_memory; i++) {
         struct mn_state *state = &program->states[i];
         if (state->op != MN_OP_SPLIT)

@@ -77,27 +77,48 @@ struct mn_capture {
 };
 
 struct mn_program {
-    struct mn_state *states; /* state 0 is where it starts */
-    uint32_t state_count;
-    struct mn_capture *captures; /* the same names in the same order in all programs of a rule; conditions have none */
-    uint32_t capture_count;
-    struct mn_look *looks;
-    uint32_t look_count;
-    uint32_t *values;
+    /* What a match cannot do without, together as it is asked for first. Key: a token of this key set, or the start of
+     * a span in it, stands key_least to key_most tokens behind the match's start; 0: not known. First and last: what
+     * the match begins with and what it ends with, where it ends at the scope's end; numbers in `firsts`, 0: anything.
+     * Marks: the scope has all of them. */
+    uint32_t key, key_least, key_most, first, last;
     bool anchored; /* every way in passes MN_OP_START first */
-    /* What a match cannot do without. Key: a token of this key set, or the start of a span in it, stands key_least to
-     * key_most tokens behind the match's start; 0: not known. Marks: the scope has all of them. First: what the match
-     * begins with, a number in `firsts`; 0: anything. */
-    uint32_t key, key_least, key_most, key_rate; /* rate: of a million tokens so many are in the set, roughly */
+    bool floats;   /* it begins with any number of any tokens: where it does not match, it matches nowhere behind */
+    uint32_t state_count;
     struct mn_marks marks;
-    uint32_t first;
+    struct mn_state *states; /* state 0 is where it starts */
     /* Of the ways from a split on, by the numbers in its state; number 0 is not used: anything, or nothing, may come.
      */
     const struct mn_first *firsts;
-    bool floats; /* it begins with any number of any tokens: where it does not match, it matches nowhere behind */
+    struct mn_look *looks;
+    uint32_t *values;
+    struct mn_capture *captures; /* the same names in the same order in all programs of a rule; conditions have none */
+    uint32_t capture_count;
+    uint32_t look_count;
+    uint32_t key_rate;    /* of a million tokens so many are in the key set, roughly */
     struct mn_slice text; /* the pattern as written, for explain */
     uint32_t line;
 };
+
+/* Does a token pass the test of a state that consumes one? */
+static inline bool mn_state_takes(const struct mn_state *state, const struct mn_form *form)
+{
+    bool passes = true;
+    switch ((enum mn_test)state->test) {
+    case MN_TEST_ANY:
+        break;
+    case MN_TEST_SYMBOL:
+        passes = form->symbols[state->by] == state->argument;
+        break;
+    case MN_TEST_CLASS:
+        passes = form->classes[state->argument / 64] >> (state->argument % 64) & 1;
+        break;
+    case MN_TEST_SET:
+        passes = mn_form_in(form, state->argument);
+        break;
+    }
+    return passes != (state->negated != 0);
+}
 
 /* Spans are referred to by number: a kind ("@time") or one rule ("@pack.name"). */
 struct mn_span_reference {
