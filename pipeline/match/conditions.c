@@ -117,9 +117,8 @@ static struct mn_place nearest(const struct mn_condition_places *found, struct m
 static void tell_veto(const struct mn_match_scratch *scratch, size_t number, const struct mn_condition_places *found,
                       struct mn_place match, struct mn_place near)
 {
-    mn_trace_tell(&scratch->ground,
-                  (struct mn_trace_event){
-                      .kind = MN_TRACE_VETO, .place = match, .condition = number, .words = nearest(found, near)});
+    MN_TRACE(&scratch->ground, .kind = MN_TRACE_VETO, .place = match, .condition = number,
+             .words = nearest(found, near));
 }
 
 static bool holds(struct mn_match_scratch *scratch, const struct mn_rule *rule, size_t number, struct mn_place match,
@@ -142,11 +141,8 @@ bool mn_conditions_can_hold(struct mn_match_scratch *scratch, const struct mn_ru
     for (size_t i = 0; i < rule->condition_count; i++)
         if (!rule->conditions[i].unless && !rule->conditions[i].on_lead_in &&
             !mn_index_may_match(&scratch->index, rule->conditions[i].program, scratch->condition_scope)) {
-            mn_trace_tell(&scratch->ground, (struct mn_trace_event){.kind = MN_TRACE_VETO,
-                                                                    .place = scratch->condition_scope,
-                                                                    .condition = i,
-                                                                    .whole_scope = true,
-                                                                    .words = {MN_NONE, MN_NONE}});
+            MN_TRACE(&scratch->ground, .kind = MN_TRACE_VETO, .place = scratch->condition_scope, .condition = i,
+                     .whole_scope = true, .words = {MN_NONE, MN_NONE});
             return false;
         }
     return true;

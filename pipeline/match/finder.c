@@ -16,9 +16,7 @@ static bool reserve_parts(struct mn_finder *finder, size_t count)
 bool mn_finder_begin(struct mn_finder *finder, struct mn_ground *ground, struct mn_program *const *programs,
                      size_t count, struct mn_place scope)
 {
-    if (ground->trace)
-        mn_trace_tell(ground, (struct mn_trace_event){
-                                  .kind = MN_TRACE_TRY, .place = scope, .programs = programs, .program_count = count});
+    MN_TRACE(ground, .kind = MN_TRACE_TRY, .place = scope, .programs = programs, .program_count = count);
     finder->count = 0;
     finder->scope = scope;
     finder->start = scope.start;
@@ -70,9 +68,7 @@ static void move_on(struct mn_finder *finder)
 static void tell_match(const struct mn_finder *finder)
 {
     const struct mn_ground *ground = finder->run->ground;
-    if (ground->trace)
-        mn_trace_tell(ground,
-                      (struct mn_trace_event){.kind = MN_TRACE_MATCH, .place = finder->match, .run = finder->run});
+    MN_TRACE(ground, .kind = MN_TRACE_MATCH, .place = finder->match, .run = finder->run);
 }
 
 bool mn_finder_next(struct mn_finder *finder)

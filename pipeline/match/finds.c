@@ -179,8 +179,7 @@ bool mn_draft_finish(struct mn_match_scratch *scratch, const struct mn_draft *dr
     *member = (uint32_t)document->spans.count;
     document->spans.items[document->spans.count++] = span;
     scratch->found.items[scratch->found.count++] = make_found(draft, &span);
-    mn_trace_tell(&scratch->ground, (struct mn_trace_event){.kind = MN_TRACE_FIND,
-                                                            .place = draft->place,
-                                                            .find = {draft->rule, draft->start, draft->end}});
+    MN_TRACE(&scratch->ground, .kind = MN_TRACE_FIND, .place = draft->place,
+             .find = {draft->rule, draft->start, draft->end});
     return true;
 }

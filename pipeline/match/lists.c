@@ -225,7 +225,7 @@ static bool try_direct(struct mn_match_scratch *scratch, const struct mn_rule *r
     struct follow_up follow_up = follow_up_of(scratch->document, rule, leaf->node);
     bool nothing = follow_up.list == MN_NONE && !follow_up.paragraphs;
     if (nothing)
-        mn_trace_tell(&scratch->ground, (struct mn_trace_event){.kind = MN_TRACE_NO_ITEMS, .place = leaf->place});
+        MN_TRACE(&scratch->ground, .kind = MN_TRACE_NO_ITEMS, .place = leaf->place);
     if (nothing || !is_lead_in(scratch, rule, leaf))
         return !scratch->ground.failed;
     return follow_up.list != MN_NONE ? find_list(scratch, rule, follow_up.list)

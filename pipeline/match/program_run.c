@@ -282,8 +282,10 @@ static inline bool may_go(const struct mn_run *run, uint32_t number, uint32_t po
            (position < reach(run) && mn_index_begins(run->ground->index, run->program, number, position));
 }
 
-/* One step from a state: false when it leads nowhere. */
-static bool step(struct mn_run *run, const struct mn_state *state, uint32_t *position)
+/* One step from a state: false when it leads nowhere. Always inlined: it is the innermost part of every search, whoever
+ * else may call it. */
+__attribute__((always_inline)) static inline bool step(struct mn_run *run, const struct mn_state *state,
+                                                       uint32_t *position)
 {
     switch ((enum mn_op)state->op) {
     case MN_OP_TOKEN:

@@ -90,7 +90,7 @@ static bool add(struct mn_match_scratch *scratch, const struct mn_rule *rule, st
     if (place.start >= place.end)
         return true;
     if (!allowed(scratch->document, rule, node)) {
-        mn_trace_tell(&scratch->ground, (struct mn_trace_event){.kind = MN_TRACE_SECTION, .place = place});
+        MN_TRACE(&scratch->ground, .kind = MN_TRACE_SECTION, .place = place);
         return true;
     }
     struct mn_instance *instance = MN_POOL_ADD(&scratch->instances);

@@ -135,10 +135,8 @@ static void tell_loss(const struct mn_match_scratch *scratch, size_t index)
         if (found->dropped || overlaps(scratch, found) || found->key_start >= lost->key_end ||
             lost->key_start >= found->key_end)
             continue;
-        mn_trace_tell(&scratch->ground,
-                      (struct mn_trace_event){.kind = MN_TRACE_LOSS,
-                                              .find = find_of(scratch, loser),
-                                              .other = find_of(scratch, scratch->order.items[i].span)});
+        MN_TRACE(&scratch->ground, .kind = MN_TRACE_LOSS, .find = find_of(scratch, loser),
+                 .other = find_of(scratch, scratch->order.items[i].span));
         return;
     }
 }

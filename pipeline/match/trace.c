@@ -2,8 +2,6 @@
 
 void mn_trace_tell(const struct mn_ground *ground, struct mn_trace_event event)
 {
-    if (!ground->trace)
-        return;
     event.ground = ground;
     event.rule = ground->trace->rule;
     ground->trace->tell(ground->trace, &event);

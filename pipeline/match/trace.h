@@ -43,7 +43,15 @@ struct mn_trace {
     const struct mn_rule *rule; /* at work; match's own */
 };
 
-/* Fills in the rule and the ground and tells, if there is a trace. */
+/* Tells an event, given by its fields but the rule and the ground, if there is a trace: otherwise it is not even made.
+ */
+#define MN_TRACE(ground, ...)                                                                                          \
+    do {                                                                                                               \
+        if ((ground)->trace)                                                                                           \
+            mn_trace_tell((ground), (struct mn_trace_event){__VA_ARGS__});                                             \
+    } while (0)
+
+/* Fills in the rule and the ground and tells; there is a trace. */
 void mn_trace_tell(const struct mn_ground *ground, struct mn_trace_event event);
 
 /* A pair of state and token at which a search ended: the search came there, and there the state's own test failed. The
