@@ -126,6 +126,16 @@ static bool field_value(const struct mn_work *work, const struct mn_draft *draft
     return mn_value_words(work, field, value) && (source == MN_FROM_WORDS || mn_value_token(work->arena, value));
 }
 
+/* What a report's framework says of all its recommendations: who makes them, and to whom if nobody else is named. */
+static struct mn_slice value_of_scheme(const struct mn_scheme *scheme, enum mn_finding_kind kind, struct mn_slice name)
+{
+    if (!scheme || kind != MN_RECOMMENDATION)
+        return MN_EMPTY;
+    if (mn_slice_equal(name, MN_LITERAL("by")))
+        return scheme->inspectorate;
+    return mn_slice_equal(name, MN_LITERAL("to")) ? scheme->addressee : MN_EMPTY;
+}
+
 static bool put_attributes(const struct mn_work *work, const struct mn_draft *draft, struct mn_finding *finding)
 {
     const struct mn_shape *shape = &mn_shapes[draft->kind];
@@ -137,6 +147,8 @@ static bool put_attributes(const struct mn_work *work, const struct mn_draft *dr
         struct mn_field attribute = {.name = mn_slice_of(shape->attributes[i].name), .span = MN_NONE};
         if (!field_value(work, draft, i, &attribute.value))
             return false;
+        if (attribute.value.size == 0)
+            attribute.value = value_of_scheme(work->scheme, draft->kind, attribute.name);
         if (attribute.value.size == 0)
             attribute.value = mn_slice_of(shape->attributes[i].otherwise);
         if (attribute.value.size)

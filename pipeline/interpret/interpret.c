@@ -47,6 +47,7 @@ enum mn_status mn_interpret(struct mn_document *document, const struct mn_rules 
     if (status == MN_OK &&
         (!mn_framework_choose(&work, &framework) || !mn_judgements_make(&work, &framework, &judgements)))
         status = mn_fail_memory(error);
+    work.scheme = status == MN_OK ? framework.scheme : NULL;
     if (status == MN_OK)
         status = mn_findings_collect(&work, &judgements, error);
     if (status == MN_OK && !mn_missing_collect(&work))

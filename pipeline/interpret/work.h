@@ -5,6 +5,7 @@
 #include "interpret/calendar.h"
 #include "interpret/interpret.h"
 #include "rules/rules.h"
+#include "rules/schemes.h"
 
 struct mn_work {
     struct mn_document *document;
@@ -12,6 +13,7 @@ struct mn_work {
     const struct mn_rules *rules;
     struct mn_date anchor;            /* year 0: there is none; it may lack its day or month */
     struct mn_slice next_meeting;     /* EDTF, where the document states it; may be empty */
+    const struct mn_scheme *scheme;   /* of the framework that a report was written under; null: none */
     struct mn_derivation *derivation; /* null: nobody asks */
 };
 

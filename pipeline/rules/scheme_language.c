@@ -5,8 +5,10 @@ static const char *const scale_words[] = {"ofsted", "cqc",       "hmicfrs", "est
                                           "rag",    "assurance", "other",   NULL};
 
 static const struct mn_grammar_attribute none[] = {{0}};
-static const struct mn_grammar_attribute schemes_attributes[] = {
-    {"inspectorate", MN_VALUE_SOME_TEXT, true, NULL}, {"scale", MN_VALUE_WORDS, true, scale_words}, {0}};
+static const struct mn_grammar_attribute schemes_attributes[] = {{"inspectorate", MN_VALUE_SOME_TEXT, true, NULL},
+                                                                 {"addressee", MN_VALUE_SOME_TEXT, false, NULL},
+                                                                 {"scale", MN_VALUE_WORDS, true, scale_words},
+                                                                 {0}};
 static const struct mn_grammar_attribute grade_attributes[] = {{"value", MN_VALUE_NAME, false, NULL}, {0}};
 static const struct mn_grammar_attribute scheme_attributes[] = {{"name", MN_VALUE_PACK, true, NULL},
                                                                 {"from", MN_VALUE_DATE, false, NULL},

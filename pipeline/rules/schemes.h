@@ -54,6 +54,7 @@ struct mn_scheme {
     struct mn_slice name;
     struct mn_slice title; /* the framework's, for people */
     struct mn_slice inspectorate;
+    struct mn_slice addressee;   /* whom its recommendations are for; may be empty */
     struct mn_slice scale;       /* the record's */
     struct mn_slice from, until; /* ISO days, first and last of inspections under it; empty: open */
     struct mn_phrases signs;     /* words in a report's opening by which it is recognised; may be none */
