@@ -3,17 +3,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t came;
+static atomic_int came;        /* other threads look at it, so that sig_atomic_t is not enough */
 static int ends[2] = {-1, -1}; /* of the pipe */
 
 static void note(int signal)
 {
     int reason = errno;
-    came = signal;
+    atomic_store(&came, signal);
     if (write(ends[1], "", 1) < 0) {
         /* The pipe is full: it is readable anyway. */
     }
@@ -39,5 +40,5 @@ int stop_listen(void)
 
 int stop_signal(void)
 {
-    return came;
+    return atomic_load(&came);
 }

@@ -50,6 +50,7 @@ typedef enum mn_status mn_reader(const struct mn_read_input *input, struct mn_do
 mn_reader mn_read_text;
 mn_reader mn_read_markdown;
 mn_reader mn_read_html;
+mn_reader mn_read_xml;
 mn_reader mn_read_pdf;
 mn_reader mn_read_docx;
 mn_reader mn_read_odt;

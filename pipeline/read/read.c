@@ -16,7 +16,7 @@ static const struct format {
     [MN_FORMAT_TEXT] = {"text/plain", "plain text", mn_read_text, NULL},
     [MN_FORMAT_MARKDOWN] = {"text/markdown", "markdown", mn_read_markdown, NULL},
     [MN_FORMAT_HTML] = {"text/html", "a web page", mn_read_html, NULL},
-    [MN_FORMAT_XML] = {"application/xml", "an XML document", NULL, "convert it to HTML or text first"},
+    [MN_FORMAT_XML] = {"application/xml", "an XML document", mn_read_xml, NULL},
     [MN_FORMAT_RTF] = {"application/rtf", "a rich text (RTF) document", NULL, "save it as HTML or text first"},
     [MN_FORMAT_POSTSCRIPT] = {"application/postscript", "a PostScript document", NULL, "convert it to text first"},
     [MN_FORMAT_MIME] = {"message/rfc822", "a web archive or mail (MIME)", NULL, "save the page in it as HTML first"},
