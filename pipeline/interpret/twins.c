@@ -70,11 +70,22 @@ static bool has_role(const struct mn_document *document, uint32_t section)
     return document->nodes.items[section].role != 0;
 }
 
+/* The part of an item that a node stands in: its section, or the part that this is only a heading's section of
+ * ("Resolved" in the minutes). */
+static uint32_t part_around(const struct mn_document *document, uint32_t node)
+{
+    uint32_t section = section_around(document, node);
+    uint32_t outer = section == MN_NONE || has_role(document, section)
+                         ? MN_NONE
+                         : section_around(document, document->nodes.items[section].parent);
+    return outer != MN_NONE && has_role(document, outer) ? outer : section;
+}
+
 /* Do both stand in one item's section, but in different parts of it: in two, one of which is known for what it is (the
  * decision, the minutes), or in two lists of one such part? */
 static bool are_parts(const struct mn_document *document, const struct mn_draft *a, const struct mn_draft *b)
 {
-    uint32_t first = section_around(document, a->node), second = section_around(document, b->node);
+    uint32_t first = part_around(document, a->node), second = part_around(document, b->node);
     if (first == MN_NONE || second == MN_NONE || !(has_role(document, first) || has_role(document, second)))
         return false;
     if (first == second)
@@ -86,7 +97,7 @@ static bool are_parts(const struct mn_document *document, const struct mn_draft 
 /* Do both stand in parts of one item of their own: the decision of the item, and its minutes? */
 static bool are_in_two_parts(const struct mn_document *document, const struct mn_draft *a, const struct mn_draft *b)
 {
-    return section_around(document, a->node) != section_around(document, b->node) && are_parts(document, a, b);
+    return part_around(document, a->node) != part_around(document, b->node) && are_parts(document, a, b);
 }
 
 static struct mn_slice words_of(const struct mn_document *document, const struct mn_draft *draft)
