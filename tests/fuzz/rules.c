@@ -1,8 +1,9 @@
-/* Any bytes as a rule file: no crash, no leak, no undefined behaviour; and programs whose states hold together whenever
- * it loads. */
+/* Any bytes as a rule file, with a pack and a list beside it: no crash, no leak, no undefined behaviour; and programs
+ * whose states hold together whenever it loads. Behind a line `=== NAME` stands another file of the rule set. */
 #include "rules/rules.h"
 #include "base/limits.h"
 #include <stdlib.h>
+#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -74,13 +75,26 @@ static void check_program(const struct mn_rules *rules, struct mn_arena *work, c
         check_program(rules, work, program->looks[i].program); /* the loader bounds their nesting */
 }
 
+static void check_programs(const struct mn_rules *rules, struct mn_arena *work, struct mn_program *const *programs,
+                           size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        check_program(rules, work, programs[i]);
+}
+
 static void check_rule(const struct mn_rules *rules, const struct mn_rule *rule, struct mn_arena *work)
 {
     check(rule == &rules->rules[rule->number]);
-    for (size_t i = 0; i < rule->pattern_count; i++)
-        check_program(rules, work, rule->patterns[i]);
-    for (size_t i = 0; i < rule->item_count; i++)
-        check_program(rules, work, rule->items[i]);
+    check_programs(rules, work, rule->patterns, rule->pattern_count);
+    check_programs(rules, work, rule->items, rule->item_count);
+    check_programs(rules, work, rule->nested, rule->nested_count);
+    for (size_t i = 0; i < rule->column_count; i++) {
+        check_program(rules, work, rule->columns[i].header);
+        if (rule->columns[i].cell)
+            check_program(rules, work, rule->columns[i].cell);
+    }
+    for (size_t i = 0; i < rule->give_count; i++)
+        check(rule->gives[i].number < rules->give_count && rule->gives[i].in < MN_SCOPE_COUNT);
     for (size_t i = 0; i < rule->condition_count; i++)
         check_program(rules, work, rule->conditions[i].program);
     for (size_t i = 0; i < rule->example_count; i++)
@@ -89,12 +103,39 @@ static void check_rule(const struct mn_rules *rules, const struct mn_rule *rule,
                   rule->examples[i].marks[m].end <= rule->examples[i].text.size);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+enum { MOST_FILES = 8 };
+
+/* A part of the input that ends before the next `\n=== NAME\n`; the rest, behind that line, and the name. */
+static struct mn_slice cut_file(struct mn_slice *rest, char name[32])
 {
+    struct mn_slice text = *rest;
+    for (size_t i = 0; i + 5 < text.size; i++) {
+        if (memcmp(text.data + i, "\n=== ", 5) != 0)
+            continue;
+        const char *start = text.data + i + 5, *end = memchr(start, '\n', text.size - i - 5);
+        size_t size = end ? (size_t)(end - start) : 0;
+        if (!end || size >= 32 || memchr(start, 0, size))
+            continue;
+        memcpy(name, start, size);
+        name[size] = '\0';
+        *rest = mn_slice_cut(text, i + 6 + size, text.size);
+        return mn_slice_cut(text, 0, i);
+    }
+    *rest = MN_EMPTY;
+    return text;
+}
+
+/* With `asked`, what rules check looks for is looked for too: nothing of it changes what is loaded. */
+static void load(const struct mn_rules_text *texts, size_t count, bool asked)
+{
+    static const struct mn_slice values[] = {{"a", 1}, {"b", 1}};
+    static const struct mn_known_field fields[] = {{{"scale", 5}, values, 2}, {{"value", 5}, NULL, 0}};
+    static const struct mn_known_kind kinds[] = {{{"grade", 5}, fields, 2, true}};
+    struct mn_rules_source source = {
+        .texts = texts, .text_count = count, .check = asked, .kinds = kinds, .kind_count = asked};
     struct mn_rules *rules = NULL;
     struct mn_error error = {0};
-    enum mn_status status =
-        mn_rules_load_text("input.xml", (struct mn_slice){(const char *)data, size}, &rules, NULL, &error);
+    enum mn_status status = mn_rules_load_source(&source, &rules, NULL, &error);
     check((status == MN_OK) == (rules != NULL));
     struct mn_arena *work = mn_arena_create();
     check(work != NULL);
@@ -102,5 +143,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_rule(rules, &rules->rules[i], work);
     mn_arena_destroy(work);
     mn_rules_free(rules);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct mn_slice rest = {(const char *)data, size};
+    struct mn_rules_text texts[MOST_FILES];
+    char names[MOST_FILES + 1][32] = {"input.xml"};
+    size_t count = 0;
+    do {
+        texts[count].name = names[count];
+        texts[count].text = cut_file(&rest, names[count + 1]);
+        count++;
+    } while (rest.size && count < MOST_FILES);
+    load(texts, count, false);
+    load(texts, count, true);
     return 0;
 }
