@@ -488,3 +488,45 @@ Test(rules_load, all_lexicons_together_have_a_limit)
               "%s", error.message);
     mn_writer_free(&list);
 }
+
+Test(rules_load, files_have_a_limit)
+{
+    enum { COUNT = MN_LIMIT_RULE_FILES + 1 };
+    static struct mn_rules_text texts[COUNT];
+    static char names[COUNT][16];
+    struct mn_rules *rules;
+    struct mn_error error;
+    for (unsigned i = 0; i < COUNT; i++) {
+        snprintf(names[i], sizeof names[i], "%u.xml", i);
+        texts[i] = (struct mn_rules_text){names[i], MN_LITERAL("<rules xmlns='urn:minutiae:rules:1' pack='a'/>")};
+    }
+    struct mn_rules_source source = {.texts = texts, .text_count = COUNT};
+    cr_expect_eq(mn_rules_load_source(&source, &rules, NULL, &error), MN_RULE_ERROR);
+    cr_expect(strstr(error.message, "these are too many rule files"), "%s", error.message);
+    source.text_count--;
+    cr_assert_eq(mn_rules_load_source(&source, &rules, NULL, &error), MN_OK, "%s", error.message);
+    mn_rules_free(rules);
+}
+
+Test(rules_load, all_files_together_have_a_limit)
+{
+    enum { COUNT = MN_LIMIT_RULE_SET_BYTES / MN_LIMIT_RULE_FILE_BYTES + 1 };
+    struct mn_rules_text texts[COUNT];
+    static const char *const names[] = {"a.xml", "b.xml", "c.xml", "d.xml", "e.xml"};
+    char *blank = malloc(MN_LIMIT_RULE_FILE_BYTES);
+    struct mn_rules *rules;
+    struct mn_error error;
+    cr_assert(blank && sizeof names / sizeof *names == COUNT);
+    memset(blank, ' ', MN_LIMIT_RULE_FILE_BYTES);
+    for (size_t i = 0; i < COUNT; i++)
+        texts[i] = (struct mn_rules_text){names[i], {blank, MN_LIMIT_RULE_FILE_BYTES}};
+    struct mn_rules_source source = {.texts = texts, .text_count = COUNT};
+    struct mn_writer all;
+    mn_writer_init(&all, NULL);
+    cr_expect_eq(mn_rules_load_source(&source, &rules, &all, &error), MN_RULE_ERROR);
+    mn_write_char(&all, '\0');
+    cr_expect(strstr(all.data, "e.xml:1:1: with this file all rule files together are larger than 67108864 bytes"),
+              "%s", all.data);
+    mn_writer_free(&all);
+    free(blank);
+}
