@@ -81,12 +81,44 @@ static bool is_near(const struct mn_condition_places *found, struct mn_place nea
     return precedes || follows || before < after;
 }
 
-/* Where the condition's `near` lies: the capture, or the match where it took no part. */
-static struct mn_place near_place(const struct mn_condition *condition, struct mn_place match, const struct mn_run *run)
+/* The first token that starts at the byte or behind it. */
+static uint32_t token_from(const struct mn_document *document, uint32_t byte)
 {
-    if (condition->near_capture == MN_NO_SYMBOL || !run || condition->near_capture >= run->program->capture_count)
+    size_t low = 0, high = document->tokens.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (document->tokens.items[middle].start < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+/* Captures of table rules come from several cells, each with a match of its own: by now they are fields. */
+static struct mn_place near_field(const struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t capture,
+                                  struct mn_place match)
+{
+    const struct mn_program *program = rule->column_count ? rule->columns[0].header : rule->patterns[0];
+    struct mn_fields fields = {scratch->fields.items, scratch->fields.count};
+    const struct mn_field *field = mn_fields_find(&fields, program->captures[capture].name);
+    if (!field || field->start == field->end)
         return match;
-    struct mn_place place = run->captured[condition->near_capture].place;
+    return (struct mn_place){token_from(scratch->document, field->start), token_from(scratch->document, field->end)};
+}
+
+/* Where the condition's `near` lies: the capture, or the match where it took no part. */
+static struct mn_place near_place(const struct mn_match_scratch *scratch, const struct mn_rule *rule,
+                                  const struct mn_condition *condition, struct mn_place match, const struct mn_run *run)
+{
+    uint32_t near = condition->near_capture;
+    if (near == MN_NO_SYMBOL)
+        return match;
+    if (rule->type == MN_TABLE_RULE)
+        return near_field(scratch, rule, near, match);
+    if (!run || near >= run->program->capture_count)
+        return match;
+    struct mn_place place = run->captured[near].place;
     return place.start == MN_NONE ? match : place;
 }
 
@@ -127,12 +159,13 @@ static bool holds(struct mn_match_scratch *scratch, const struct mn_rule *rule, 
     const struct mn_condition *condition = &rule->conditions[number];
     const struct mn_condition_places *found = places_of(scratch, rule, number);
     bool anywhere = condition->within == UINT32_MAX && condition->side == MN_EITHER_SIDE;
-    bool there = anywhere ? found->places.count > 0
-                          : is_near(found, near_place(condition, match, run), condition->within, condition->side);
+    bool there =
+        anywhere ? found->places.count > 0
+                 : is_near(found, near_place(scratch, rule, condition, match, run), condition->within, condition->side);
     if (there != condition->unless)
         return true;
     if (scratch->ground.trace)
-        tell_veto(scratch, number, found, match, near_place(condition, match, run));
+        tell_veto(scratch, number, found, match, near_place(scratch, rule, condition, match, run));
     return false;
 }
 
