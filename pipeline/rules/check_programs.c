@@ -6,7 +6,8 @@
 #include "base/utf8.h"
 
 enum { CONSUMED = 1, ENDED = 2, SITUATIONS = 4 };
-enum { MOST_NODES = 400000 };
+/* Of one program; of all. What is larger is not looked through: nothing is told of it. */
+enum { MOST_NODES = 400000, MOST_WORK = 100000000 };
 
 /* A test of one token. */
 struct test {
@@ -294,8 +295,10 @@ static bool prepare(struct walk *walk)
 void mn_check_program(struct mn_loader *loader, const struct mn_pattern *pattern, const struct mn_program *program)
 {
     struct walk walk = {.loader = loader, .program = program, .looks = program->look_count + 1};
-    if ((uint64_t)program->state_count * SITUATIONS * walk.looks > MOST_NODES)
+    uint64_t nodes = (uint64_t)program->state_count * SITUATIONS * walk.looks;
+    if (nodes > MOST_NODES || loader->checked + nodes > MOST_WORK)
         return;
+    loader->checked += nodes;
     if (!prepare(&walk)) {
         loader->report.no_memory = true;
         return;

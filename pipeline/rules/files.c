@@ -35,7 +35,7 @@ static struct mn_slice folder_of(struct mn_slice path)
 static struct mn_rule_file *make_file(struct mn_loader *loader, struct mn_slice folder, struct mn_slice name)
 {
     size_t size = folder.size + name.size + 2;
-    bool slash = folder.size && folder.data[folder.size - 1] != '/';
+    bool slash = folder.data && folder.size && folder.data[folder.size - 1] != '/';
     char *path = mn_arena_alloc(loader->rules->arena, size);
     struct mn_rule_file *file = mn_arena_zero(loader->scratch, sizeof *file);
     if (!path || !file) {
@@ -281,12 +281,35 @@ static bool find_pack(struct mn_loader *loader, const struct mn_rule_file *file,
     return loader->source->library && add_folder(loader, mn_slice_of(loader->source->library), pack);
 }
 
+/* Is the pack in use looked for already, from this folder? Each search reads the folder. */
+static bool is_looked_for(struct mn_loader *loader, const struct mn_rule_file *file, struct mn_slice pack)
+{
+    struct mn_slice folder = folder_of(file->path);
+    size_t known = loader->uses.items.count;
+    char *key = mn_arena_alloc(loader->scratch, folder.size + pack.size + 1);
+    if (!key) {
+        loader->report.no_memory = true;
+        return true;
+    }
+    int size = snprintf(key, folder.size + pack.size + 1, "%.*s%.*s", MN_SLICE_ARGS(folder), MN_SLICE_ARGS(pack));
+    uint32_t number = mn_names_add(&loader->uses, loader->scratch, (struct mn_slice){key, (size_t)size});
+    loader->report.no_memory |= number == MN_NO_SYMBOL;
+    return number < known;
+}
+
 static void use_packs(struct mn_loader *loader, const struct mn_rule_file *file)
 {
     const struct mn_xml *use = mn_language_child(file->root, MN_EL_USE);
     for (; use && !loader->report.no_memory; use = mn_language_next(use, MN_EL_USE)) {
         struct mn_slice pack = mn_xml_attribute(use, "pack");
-        if (!mn_grammar_is_name(pack) || find_pack(loader, file, pack))
+        if (!mn_grammar_is_name(pack) || is_looked_for(loader, file, pack))
+            continue;
+        if (loader->uses.items.count > MN_LIMIT_RULE_FILES) {
+            mn_report_error(&loader->report, mn_xml_place(file, use), "these are more than %d packs in use; use fewer",
+                            MN_LIMIT_RULE_FILES);
+            return;
+        }
+        if (find_pack(loader, file, pack))
             continue;
         mn_report_error(&loader->report, mn_xml_attribute_place(file, use, "pack"),
                         "there is no pack '%.*s'; expected a file %.*s.xml beside this one or among the shipped rules",

@@ -146,11 +146,21 @@ bool mn_list_next(struct mn_slice bytes, size_t *at, struct mn_slice *line)
 }
 
 static void add_list(struct mn_loader *loader, struct mn_lexicon_facts *lexicon, const struct mn_rule_file *list,
-                     enum mn_by by)
+                     struct mn_place place, enum mn_by by)
 {
     struct entry entry = {.file = list, .by = by};
     struct mn_slice line;
     uint32_t before = lexicon->entries;
+    bool read = loader->list_bytes > MN_LIMIT_RULE_SET_BYTES;
+    loader->list_bytes += list->bytes.size;
+    if (loader->list_bytes > MN_LIMIT_RULE_SET_BYTES) {
+        if (!read)
+            mn_report_error(&loader->report, place,
+                            "with this lexicon lists of more than %zu bytes are read, each as often as a lexicon names "
+                            "it; let lexicons share less",
+                            MN_LIMIT_RULE_SET_BYTES);
+        return;
+    }
     for (size_t at = 0; !loader->report.no_memory && mn_list_next(list->bytes, &at, &line);) {
         entry.offset = (size_t)(line.data - list->bytes.data);
         add_line(loader, lexicon, entry, line);
@@ -187,7 +197,7 @@ void mn_enter_lexicon(struct mn_loader *loader, const struct mn_rule_file *file,
     struct mn_slice name = mn_xml_attribute(xml, "file");
     const struct mn_rule_file *list = mn_grammar_is_file_name(name) ? mn_files_list(loader, file, xml) : NULL;
     if (list)
-        add_list(loader, lexicon, list, (enum mn_by)by);
+        add_list(loader, lexicon, list, mn_xml_attribute_place(file, xml, "file"), (enum mn_by)by);
     else if (!name.data && !mn_language_child(xml, MN_EL_ENTRY))
         mn_report_error(&loader->report, mn_xml_place(file, xml),
                         "<lexicon> has no <entry>; expected at least one, or the name of a list in file=\"…\"");

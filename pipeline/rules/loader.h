@@ -76,6 +76,9 @@ struct mn_loader {
     struct mn_rule_files files; /* in the order of their names once all are found */
     struct mn_rule_files lists; /* that lexicons are read from */
     size_t bytes;               /* of both */
+    size_t list_bytes;          /* of lists, as often as a lexicon reads them */
+    struct mn_names uses;       /* packs in use that were looked for, each with the folder it was looked for in */
+    uint64_t checked;           /* work of mn_check_program */
     struct mn_names class_names, lexicon_names, define_names, rule_names, role_names, scheme_names;
     struct mn_rates rates;
     MN_VECTOR(struct mn_lexicon_facts) lexicons;

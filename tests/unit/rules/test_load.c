@@ -530,3 +530,45 @@ Test(rules_load, all_files_together_have_a_limit)
     mn_writer_free(&all);
     free(blank);
 }
+
+Test(rules_load, lists_that_many_lexicons_read_have_a_limit)
+{
+    enum { COUNT = 70, SIZE = 1 << 20 };
+    struct mn_writer text;
+    struct mn_rules *rules;
+    struct mn_error error;
+    char *list = malloc(SIZE);
+    cr_assert(list);
+    memset(list, '#', SIZE); /* a comment */
+    memcpy(list + SIZE - 6, "\nCork\n", 6);
+    mn_writer_init(&text, NULL);
+    mn_write_literal(&text, "<rules xmlns='urn:minutiae:rules:1' pack='a'>\n");
+    for (unsigned i = 0; i < COUNT; i++)
+        print(&text, "<lexicon name='w%u' file='w.tsv'/>\n", i);
+    mn_write_literal(&text, "</rules>\n");
+    struct mn_rules_text texts[] = {{"a.xml", {text.data, text.size}}, {"w.tsv", {list, SIZE}}};
+    struct mn_rules_source source = {.texts = texts, .text_count = 2};
+    cr_expect_eq(mn_rules_load_source(&source, &rules, NULL, &error), MN_RULE_ERROR);
+    cr_expect(strstr(error.message, "a.xml:66:21: with this lexicon lists of more than"), "%s", error.message);
+    mn_writer_free(&text);
+    free(list);
+}
+
+Test(rules_load, packs_in_use_have_a_limit)
+{
+    struct mn_writer text, all;
+    struct mn_rules *rules;
+    struct mn_error error;
+    mn_writer_init(&text, NULL);
+    mn_writer_init(&all, NULL);
+    mn_write_literal(&text, "<rules xmlns='urn:minutiae:rules:1' pack='a'>\n");
+    for (unsigned i = 0; i < 100000; i++)
+        print(&text, "<use pack='b%u'/>\n", i / 50);
+    mn_write_literal(&text, "</rules>\n");
+    struct mn_rules_text file = {"a.xml", {text.data, text.size}};
+    struct mn_rules_source source = {.texts = &file, .text_count = 1};
+    cr_expect_eq(mn_rules_load_source(&source, &rules, &all, &error), MN_RULE_ERROR);
+    cr_expect_eq(count_lines(&all), MN_MOST_MESSAGES, "each pack is looked for once, and no more than the limit");
+    mn_writer_free(&text);
+    mn_writer_free(&all);
+}
