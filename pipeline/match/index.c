@@ -142,12 +142,17 @@ static const struct mn_marks *marks_of(struct mn_index *index, struct mn_place s
     return &index->scope_marks;
 }
 
+static bool begins(const struct mn_index *index, const struct mn_program *program, uint32_t number, uint32_t token)
+{
+    return mn_first_begins(program, number, index->forms.items[token], index->spans.items[token]);
+}
+
 bool mn_index_may_match(struct mn_index *index, const struct mn_program *program, struct mn_place scope)
 {
     if (scope.start >= scope.end)
         return true;
-    if ((program->anchored && !mn_index_begins(index, program, program->first, scope.start)) ||
-        (program->last && !mn_index_begins(index, program, program->last, scope.end - 1)))
+    if ((program->anchored && !begins(index, program, program->first, scope.start)) ||
+        (program->last && !begins(index, program, program->last, scope.end - 1)))
         return false;
     if (program->key) {
         const mn_span_list *list = &index->posted[program->key];

@@ -43,19 +43,6 @@ bool mn_index_span(struct mn_index *index, uint32_t reference, uint32_t token);
 /* To be called when all spans of a reference have been added. */
 void mn_index_order(struct mn_index *index, uint32_t reference);
 
-/* Can what has this number in the program's `firsts` begin at a token of the scope? */
-static inline bool mn_index_begins(const struct mn_index *index, const struct mn_program *program, uint32_t number,
-                                   uint32_t token)
-{
-    const struct mn_form *form = index->forms.items[token];
-    if (number == 0)
-        return true;
-    const struct mn_first *first = &program->firsts[number];
-    if (first->state)
-        return mn_state_takes(&program->states[first->state - 1], form);
-    return (first->set && mn_form_in(form, first->set)) || (index->spans.items[token] & first->spans);
-}
-
 /* Is there all in the scope that a match of the program needs? */
 bool mn_index_may_match(struct mn_index *index, const struct mn_program *program, struct mn_place scope);
 

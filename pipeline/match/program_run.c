@@ -55,6 +55,7 @@ static bool open_window(struct mn_run *run, uint32_t start, uint32_t last)
     if (rows > window_rows(run))
         rows = window_rows(run);
     run->window = (struct mn_place){start, start + (uint32_t)(rows - 1)};
+    run->reach = run->window.end < run->scope.end ? run->window.end : run->scope.end;
     if (++run->epoch == 0) {
         run->epochs.count = 0;
         run->epoch = 1;
@@ -71,6 +72,8 @@ static void prepare(struct mn_run *run, struct mn_ground *ground, const struct m
 {
     run->ground = ground;
     run->program = program;
+    run->forms = ground->index->forms.items;
+    run->spans = ground->index->spans.items;
     run->scope = scope;
     run->must_end = MN_NONE;
     run->empty = empty;
@@ -101,7 +104,8 @@ static inline bool visit(struct mn_run *run, uint32_t state, uint32_t position)
     uint32_t *epoch = &run->epochs.items[position - run->window.start];
     if (*epoch != run->epoch) {
         *epoch = run->epoch;
-        memset(row, 0, run->row_words * sizeof *row);
+        for (size_t i = 0; i < run->row_words; i++)
+            row[i] = 0;
     }
     if (row[state / 64] & bit)
         return false;
@@ -115,16 +119,10 @@ static void clear_row(struct mn_run *run, uint32_t position)
     run->epochs.items[position - run->window.start] = 0;
 }
 
-/* The positions that steps may reach. */
-static inline uint32_t reach(const struct mn_run *run)
-{
-    return run->window.end < run->scope.end ? run->window.end : run->scope.end;
-}
-
 /* Does the token at the position pass the test of a state that consumes one? */
 static inline bool token_passes(const struct mn_run *run, const struct mn_state *state, uint32_t position)
 {
-    return position < reach(run) && mn_state_takes(state, run->ground->index->forms.items[position]);
+    return position < run->reach && mn_state_takes(state, run->forms[position]);
 }
 
 /* Goes over an entry or a span. */
@@ -137,12 +135,12 @@ static void jump(struct mn_run *run, uint32_t *position, uint32_t end, uint32_t 
 
 static bool step_lexicon(struct mn_run *run, const struct mn_state *state, uint32_t *position)
 {
-    uint32_t value = MN_NONE, left = reach(run) - *position;
+    uint32_t value = MN_NONE, left = run->reach - *position;
     const struct mn_form *form;
     const uint32_t *values = state->value_count ? run->program->values + state->values : NULL;
     if (left == 0)
         return false;
-    form = run->ground->index->forms.items[*position];
+    form = run->forms[*position];
     if (!(form->roots[MN_BY_EXACT] | form->roots[MN_BY_FOLD] | form->roots[MN_BY_STEM]))
         return false;
     const struct mn_token *token = &run->ground->document->tokens.items[*position];
@@ -183,7 +181,7 @@ static bool step_span(struct mn_run *run, const struct mn_state *state, uint32_t
         const struct mn_span *span = span_at(run, state->argument, index);
         if (span->first_token != *position)
             return false;
-        if (span->end_token > reach(run) || span->end_token <= *position)
+        if (span->end_token > run->reach || span->end_token <= *position)
             continue;
         push(run, TRY_SPAN, (uint32_t)(state - run->program->states), *position, index + 1, 0);
         jump(run, position, span->end_token, MN_NONE, list->items[index]);
@@ -259,7 +257,7 @@ static bool look_at_one(const struct mn_run *run, const struct mn_look *look, ui
     const struct mn_state *state = &look->program->states[0];
     if (look->behind ? position == run->scope.start : position >= run->scope.end)
         return false;
-    return mn_state_takes(state, run->ground->index->forms.items[position - look->behind]);
+    return mn_state_takes(state, run->forms[position - look->behind]);
 }
 
 /* Does the look-around hold? Its cost is bounded by its own states × MN_LIMIT_LOOK_TOKENS. */
@@ -278,8 +276,9 @@ static bool looks(struct mn_run *run, const struct mn_state *state, uint32_t pos
 /* May a way that begins so go on at the position? */
 static inline bool may_go(const struct mn_run *run, uint32_t number, uint32_t position)
 {
-    return number == 0 || run->ground->everywhere ||
-           (position < reach(run) && mn_index_begins(run->ground->index, run->program, number, position));
+    if (number == 0 || run->ground->everywhere)
+        return true;
+    return position < run->reach && mn_first_begins(run->program, number, run->forms[position], run->spans[position]);
 }
 
 /* One step from a state: false when it leads nowhere. Always inlined: it is the innermost part of every search, whoever
@@ -293,7 +292,7 @@ __attribute__((always_inline)) static inline bool step(struct mn_run *run, const
     case MN_OP_LEXICON:
         return step_lexicon(run, state, position);
     case MN_OP_SPAN:
-        if (*position >= reach(run) || !(run->ground->index->spans.items[*position] & mn_span_bit(state->argument)))
+        if (*position >= run->reach || !(run->spans[*position] & mn_span_bit(state->argument)))
             return false;
         return step_span(run, state, mn_first_span(run->ground, state->argument, *position), position);
     case MN_OP_SPLIT:
@@ -424,7 +423,6 @@ static struct mn_place next_starts(struct mn_run *run, uint32_t start)
 
 uint32_t mn_run_skip(struct mn_run *run, uint32_t start)
 {
-    const struct mn_index *index = run->ground->index;
     if (run->ground->everywhere)
         return start;
     if (run->over || (run->program->anchored && start > run->scope.start))
@@ -432,7 +430,7 @@ uint32_t mn_run_skip(struct mn_run *run, uint32_t start)
     while (start < run->scope.end) {
         struct mn_place starts = next_starts(run, start);
         for (start = starts.start; start < starts.end; start++)
-            if (mn_index_begins(index, run->program, run->program->first, start))
+            if (mn_first_begins(run->program, run->program->first, run->forms[start], run->spans[start]))
                 return start;
     }
     return run->scope.end;

@@ -81,7 +81,7 @@ static void add_entry(struct mn_loader *loader, struct mn_lexicon_facts *lexicon
     uint32_t tokens = count_tokens(entry->words);
     lexicon->longest = tokens > lexicon->longest ? tokens : lexicon->longest;
     lexicon->entries++;
-    lexicon->rate = mn_rate_sum(lexicon->rate, mn_rate_of_entry(loader, entry->by, entry->words));
+    mn_rates_entry(loader, lexicon, entry->by, entry->words);
     if (mn_names_add(&lexicon->values, loader->scratch, entry->value) == MN_NO_SYMBOL)
         loader->report.no_memory = true;
 }

@@ -15,9 +15,10 @@
 struct mn_lexicon_facts {
     uint32_t longest; /* tokens of its longest entry */
     uint32_t entries;
-    uint32_t rate;   /* how many of a million tokens begin an entry, roughly */
-    uint32_t number; /* in the vocabulary */
-    bool used;       /* in a pattern */
+    uint32_t rate;          /* how many of a million tokens begin an entry, roughly */
+    struct mn_names firsts; /* the words that entries begin with: shape and symbol as bytes */
+    uint32_t number;        /* in the vocabulary */
+    bool used;              /* in a pattern */
     struct mn_names values;
 };
 
@@ -163,8 +164,8 @@ void mn_rates_word(struct mn_loader *loader, struct mn_slice word, uint32_t rate
 void mn_rates_classes(struct mn_loader *loader);
 uint32_t mn_rate_of_class(const struct mn_loader *loader, uint32_t class_id);
 uint32_t mn_rate_of_symbol(const struct mn_loader *loader, enum mn_by by, uint32_t symbol);
-/* Of the word that a lexicon's entry begins with. */
-uint32_t mn_rate_of_entry(struct mn_loader *loader, enum mn_by by, struct mn_slice words);
+/* Counts the word that an entry begins with, once for a lexicon. */
+void mn_rates_entry(struct mn_loader *loader, struct mn_lexicon_facts *lexicon, enum mn_by by, struct mn_slice words);
 uint32_t mn_rate_sum(uint32_t a, uint32_t b); /* at most UINT32_MAX */
 
 /* The sum of two lengths in tokens, at most MN_UNBOUNDED. */

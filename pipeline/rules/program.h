@@ -120,6 +120,18 @@ static inline bool mn_state_takes(const struct mn_state *state, const struct mn_
     return passes != (state->negated != 0);
 }
 
+/* Can what has this number in `firsts` begin at a token of this form, at which spans with these bits begin? */
+static inline bool mn_first_begins(const struct mn_program *program, uint32_t number, const struct mn_form *form,
+                                   uint64_t spans)
+{
+    if (number == 0)
+        return true;
+    const struct mn_first *first = &program->firsts[number];
+    if (first->state)
+        return mn_state_takes(&program->states[first->state - 1], form);
+    return (first->set && mn_form_in(form, first->set)) || (spans & first->spans);
+}
+
 /* Spans are referred to by number: a kind ("@time") or one rule ("@pack.name"). */
 struct mn_span_reference {
     struct mn_slice name;

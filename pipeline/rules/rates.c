@@ -67,11 +67,18 @@ uint32_t mn_rate_of_symbol(const struct mn_loader *loader, enum mn_by by, uint32
     return known > least ? known : least;
 }
 
-uint32_t mn_rate_of_entry(struct mn_loader *loader, enum mn_by by, struct mn_slice words)
+void mn_rates_entry(struct mn_loader *loader, struct mn_lexicon_facts *lexicon, enum mn_by by, struct mn_slice words)
 {
-    size_t position = 0;
+    size_t position = 0, before = lexicon->firsts.items.count;
     struct mn_slice token;
     if (!mn_cut_next(words, &position, &token))
-        return 0;
-    return mn_rate_of_symbol(loader, by, mn_vocabulary_symbol(loader->rules->vocabulary, by, token));
+        return;
+    uint32_t symbol = mn_vocabulary_symbol(loader->rules->vocabulary, by, token);
+    const uint32_t key[2] = {(uint32_t)by, symbol};
+    struct mn_slice first = {(const char *)key, sizeof key};
+    if (symbol == MN_NO_SYMBOL || mn_names_add(&lexicon->firsts, loader->scratch, first) == MN_NO_SYMBOL)
+        loader->report.no_memory = true;
+    if (lexicon->firsts.items.count == before)
+        return;
+    lexicon->rate = mn_rate_sum(lexicon->rate, mn_rate_of_symbol(loader, by, symbol));
 }
