@@ -53,7 +53,7 @@ ATTRIBUTES(mn_node_attributes, {"level", MN_FORM_COUNT_8, AT(mn_node, level), NU
            {"numbering", MN_FORM_WORD_8, AT(mn_node, numbering), &numberings},
            {"ordinal", MN_FORM_COUNT_32, AT(mn_node, ordinal), NULL},
            {"flags", MN_FORM_FLAGS, AT(mn_node, flags), &flags}, {"page", MN_FORM_COUNT_32, AT(mn_node, page), NULL},
-           {"gap", MN_FORM_COUNT_32, AT(mn_node, gap), NULL},
+           {"turn", MN_FORM_COUNT_32, AT(mn_node, turn), NULL}, {"gap", MN_FORM_COUNT_32, AT(mn_node, gap), NULL},
            {"source-start", MN_FORM_COUNT_32, AT(mn_node, source_start), NULL},
            {"source-end", MN_FORM_COUNT_32, AT(mn_node, source_end), NULL});
 

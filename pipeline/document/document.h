@@ -99,6 +99,7 @@ struct mn_node {
     uint32_t content; /* leaves: where the words start behind the enumerator, else == start; containers: == start */
     uint32_t ordinal; /* value of the enumerator: 1 for "1", "(a)", "i."; 0 for bullets and none */
     uint32_t page;    /* page it starts on, from 1; 0 where the format has no pages */
+    uint32_t turn;    /* leaves: bytes from the start to where the next page begins in it; 0: it ends on its page */
     uint32_t gap;     /* read: empty lines before it in the source */
     uint32_t role;    /* divs: index into document->roles; 0: none */
     uint32_t source_start, source_end;     /* bytes in the decoded source, 0, 0 where unknown */
@@ -205,6 +206,12 @@ const char *mn_node_element(enum mn_node_kind kind);
 static inline bool mn_node_is_leaf(const struct mn_node *node)
 {
     return node->kind >= MN_HEAD;
+}
+
+/* The page that the byte stands on, which is one of the leaf's; 0 where the format has no pages. */
+static inline uint32_t mn_node_page(const struct mn_node *node, uint32_t byte)
+{
+    return node->page + (node->turn > 0 && byte >= node->start + node->turn);
 }
 
 /* The canonical text of [start, end). */

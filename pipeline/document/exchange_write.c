@@ -128,8 +128,11 @@ static void write_leaf(struct writing *writing, const struct mn_node *node, cons
     const struct mn_document *document = writing->document;
     struct mn_slice text = node->kind == MN_FW ? document->furniture : document->text;
     uint32_t position = node->start;
+    struct mn_node outside = *node; /* where offsets count code points */
+    if (node->turn > 0 && node->turn < node->end - node->start && node->end <= text.size)
+        outside.turn = (uint32_t)mn_utf8_length(mn_slice_cut(text, node->start, node->start + node->turn));
     open_tag(writing, element);
-    write_attributes(writing, &mn_node_attributes, node);
+    write_attributes(writing, &mn_node_attributes, &outside);
     mn_write_char(writing->out, '>');
     if (node->content > node->start && node->content <= text.size) {
         uint32_t end = node->content;

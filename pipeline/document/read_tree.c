@@ -1,6 +1,7 @@
 /* The body of document XML: containers, leaves, sentences, tokens. Containers nest to any depth without a stack of
  * their own: the builder knows what is open. */
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "document/reading.h"
 
 /* NFC and the decoding of one-byte charsets make a text three times as long as its source at most. */
@@ -93,6 +94,15 @@ static enum mn_status leaf_opened(struct mn_exchange_reader *reader, const struc
     return MN_OK;
 }
 
+/* Bytes of so many code points, or 0 when the text does not go on behind them. */
+static uint32_t bytes_of(struct mn_slice text, uint32_t code_points)
+{
+    size_t at = 0;
+    for (uint32_t i = 0; i < code_points && at < text.size; i++)
+        mn_utf8_next(text, &at);
+    return at < text.size ? (uint32_t)at : 0;
+}
+
 static enum mn_status leaf_closed(struct mn_exchange_reader *reader, const struct mn_element *element)
 {
     struct mn_document *document = reader->document;
@@ -104,6 +114,7 @@ static enum mn_status leaf_closed(struct mn_exchange_reader *reader, const struc
     if (index == MN_NONE)
         return MN_OK; /* an empty block is none */
     struct mn_node *node = set_node(reader, index);
+    node->turn = bytes_of(text, reader->node.turn);
     node->first_sentence = reader->first_sentence;
     node->first_token = element->kind == MN_FW ? 0 : reader->first_token;
     end_ranges(document, node);

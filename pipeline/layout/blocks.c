@@ -82,6 +82,7 @@ static void join_blocks(struct building *building, struct block *before, const s
     memcpy(out.text, before->text.data, before->text.size);
     out.size = before->text.size;
     mn_text_append(building, &out, block->text);
+    before->turn = before->turn ? before->turn : (uint32_t)before->text.size;
     before->text = (struct mn_slice){out.text, out.size};
     before->last_line = block->last_line;
     before->bold &= block->bold;

@@ -32,6 +32,18 @@ static struct mn_node *add_leaf(struct writing *writing, enum mn_node_kind kind,
     return node;
 }
 
+/* Bytes of the folded text before the page's end, the space between the two included. */
+static uint32_t folded_turn(struct writing *writing, const struct block *block)
+{
+    struct mn_slice before = mn_slice_cut(block->text, 0, block->turn);
+    size_t size = block->turn > 0 ? mn_utf8_fold(before, writing->folded) : 0;
+    if (size == SIZE_MAX) {
+        writing->failed = true;
+        return 0;
+    }
+    return (uint32_t)size + (block->turn < block->text.size && block->text.data[block->turn] == ' ' && size > 0);
+}
+
 static void write_cell(struct writing *writing, const struct block *table, uint32_t index)
 {
     const struct cell *cell = &table->cells[index];
@@ -66,6 +78,7 @@ static void write_block(struct writing *writing, const struct block *block)
     struct mn_node *node = add_leaf(writing, kinds[block->kind], block->text, block->page);
     if (!node || block->kind == BLOCK_FURNITURE)
         return;
+    node->turn = folded_turn(writing, block);
     node->flags = (uint8_t)((block->bold ? MN_BOLD : 0) | (block->set_off ? MN_SET_OFF : 0) |
                             (block->continues ? MN_CONTINUES : 0));
     node->level = block->level;

@@ -73,6 +73,59 @@ static bool parts_words(const struct mn_run *before, const struct mn_run *run)
     return run != before + 1 ? (int64_t)(run->box.left - before->box.right) * 100 >= (int64_t)size * WORD_GAP : true;
 }
 
+/* Characters that show letters or signs which canonical text writes otherwise: ligatures, and the hyphens that fonts
+ * have beside the usual one (a soft hyphen that is printed is a hyphen). */
+static const struct {
+    struct mn_slice shown, meant;
+} spellings[] = {
+    {MN_LITERAL_ITEM("\xEF\xAC\x80"), MN_LITERAL_ITEM("ff")},
+    {MN_LITERAL_ITEM("\xEF\xAC\x81"), MN_LITERAL_ITEM("fi")},
+    {MN_LITERAL_ITEM("\xEF\xAC\x82"), MN_LITERAL_ITEM("fl")},
+    {MN_LITERAL_ITEM("\xEF\xAC\x83"), MN_LITERAL_ITEM("ffi")},
+    {MN_LITERAL_ITEM("\xEF\xAC\x84"), MN_LITERAL_ITEM("ffl")},
+    {MN_LITERAL_ITEM("\xEF\xAC\x85"), MN_LITERAL_ITEM("st")},
+    {MN_LITERAL_ITEM("\xEF\xAC\x86"), MN_LITERAL_ITEM("st")},
+    {MN_LITERAL_ITEM("\xC2\xAD"), MN_LITERAL_ITEM("-")},
+    {MN_LITERAL_ITEM("\xE2\x80\x90"), MN_LITERAL_ITEM("-")},
+    {MN_LITERAL_ITEM("\xE2\x80\x91"), MN_LITERAL_ITEM("-")},
+};
+
+/* The spelling of what stands at the start of the text, or null. */
+static const struct mn_slice *spelling_of(struct mn_slice text, size_t *size)
+{
+    unsigned char first = (unsigned char)text.data[0];
+    if (first != 0xEF && first != 0xC2 && first != 0xE2)
+        return NULL;
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+        if (mn_slice_starts(text, spellings[i].shown)) {
+            *size = spellings[i].shown.size;
+            return &spellings[i].meant;
+        }
+    return NULL;
+}
+
+/* No spelling is longer than what is shown. */
+static size_t spell(char *out, struct mn_slice text)
+{
+    size_t size = 0;
+    for (size_t at = 0; at < text.size;) {
+        size_t shown = 1;
+        const struct mn_slice *meant = spelling_of(mn_slice_cut(text, at, text.size), &shown);
+        memcpy(out + size, meant ? meant->data : text.data + at, meant ? meant->size : 1);
+        size += meant ? meant->size : 1;
+        at += shown;
+    }
+    return size;
+}
+
+static bool is_plain(struct mn_slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.data[i] >= 0x80)
+            return false;
+    return true;
+}
+
 bool mn_line_spell(struct work *work, struct line *line)
 {
     size_t room = 0;
@@ -90,8 +143,12 @@ bool mn_line_spell(struct work *work, struct line *line)
             continue;
         if (parted && size > 0)
             text[size++] = ' ';
-        memcpy(text + size, run->text.data, run->text.size);
-        size += run->text.size;
+        if (is_plain(run->text)) {
+            memcpy(text + size, run->text.data, run->text.size);
+            size += run->text.size;
+        } else {
+            size += spell(text + size, run->text);
+        }
         parted = false;
     }
     line->text = (struct mn_slice){text, size};

@@ -52,6 +52,7 @@ struct block {
     bool set_off;         /* its place shows that it does not go on with what stands before it */
     uint32_t page;        /* index in pages->items */
     struct mn_slice text; /* joined, not yet folded */
+    uint32_t turn;        /* bytes of it to where the next page begins; 0: nowhere */
     /* paragraphs and headings: what decides whether the next page goes on with it */
     uint32_t first_line, last_line; /* indices */
     /* tables */

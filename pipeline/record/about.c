@@ -260,7 +260,7 @@ static uint32_t page_at(const struct mn_document *document, uint32_t byte)
     for (size_t i = 0; i < document->nodes.count; i++) {
         const struct mn_node *node = &document->nodes.items[i];
         if (mn_node_is_leaf(node) && node->kind != MN_FW && node->start <= byte && byte < node->end)
-            return node->page;
+            return mn_node_page(node, byte);
     }
     return 0;
 }

@@ -52,7 +52,8 @@ static void write_item(const struct mn_recording *recording, const struct mn_fin
 
 static uint32_t page_of(const struct mn_document *document, const struct mn_finding *finding)
 {
-    return finding->node < document->nodes.count ? document->nodes.items[finding->node].page : 0;
+    return finding->node < document->nodes.count ? mn_node_page(&document->nodes.items[finding->node], finding->start)
+                                                 : 0;
 }
 
 static void write_opening(const struct mn_recording *recording, const struct mn_finding *finding,

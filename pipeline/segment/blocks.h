@@ -31,6 +31,7 @@ struct block {
     struct mark mark;
     uint32_t length; /* code points of the text */
     uint32_t page, gap, source_start, source_end;
+    uint32_t turn;                           /* bytes of the text to where the next page begins in it; 0: nowhere */
     uint32_t ordinal;                        /* of containers, as read stated it */
     uint16_t label;                          /* bytes of an inline label with the space behind it */
     uint16_t style;                          /* headings: what makes two of them the same kind, see headings.c */

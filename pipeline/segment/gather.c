@@ -166,6 +166,7 @@ static struct block *add(struct gathering *gathering, enum block_what what, cons
                             .numbering = node->numbering,
                             .ordinal = node->ordinal,
                             .page = node->page,
+                            .turn = node->turn,
                             .gap = node->gap,
                             .source_start = node->source_start,
                             .source_end = node->source_end};
@@ -200,6 +201,7 @@ static void number_leaf(struct gathering *gathering, struct block *block)
     struct mark mark = number_mark(number);
     mark.size = (uint16_t)(number.size + 1);
     block->text = (struct mn_slice){joined, size};
+    block->turn += block->turn > 0 ? (uint32_t)number.size + 1 : 0;
     mn_block_measure(gathering->work, block);
     block->mark = mark;
     block->traits |= TRAIT_NUMBER_APART;

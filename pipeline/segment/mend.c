@@ -85,6 +85,10 @@ static void put_whole(struct mending *mending, size_t first, size_t last)
             continue;
         if (size > 0 && !ends_in_hyphen((struct mn_slice){text, size}))
             text[size++] = ' ';
+        if (whole.turn == 0 && piece->page > whole.page)
+            whole.turn = (uint32_t)size;
+        if (whole.turn == 0 && piece->turn > 0)
+            whole.turn = (uint32_t)size + piece->turn;
         memcpy(text + size, piece->text.data, piece->text.size);
         size += piece->text.size;
         whole.source_end = piece->source_end;

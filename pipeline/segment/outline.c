@@ -136,6 +136,19 @@ static bool set_role(struct outline *outline, uint32_t section, struct mn_slice 
 
 /* ---- leaves ---- */
 
+/* `text` is the block's, or a piece of it. */
+static void set_page(struct mn_node *node, const struct block *block, struct mn_slice text)
+{
+    size_t before = (size_t)(text.data - block->text.data);
+    node->page = block->page;
+    if (block->turn == 0)
+        return;
+    if (block->turn <= before)
+        node->page++;
+    else if (block->turn < before + text.size)
+        node->turn = block->turn - (uint32_t)before;
+}
+
 static uint32_t add_leaf(struct outline *outline, const struct block *block, enum mn_node_kind kind,
                          struct mn_slice text, const struct mark *mark)
 {
@@ -147,7 +160,7 @@ static uint32_t add_leaf(struct outline *outline, const struct block *block, enu
     node->flags = (uint8_t)(block->flags & (MN_BOLD | MN_HEADER_CELL));
     if (block->traits & TRAIT_CONTINUES)
         node->flags |= MN_CONTINUES;
-    node->page = block->page;
+    set_page(node, block, text);
     node->source_start = block->source_start;
     node->source_end = block->source_end;
     if (enumerator > 0) {

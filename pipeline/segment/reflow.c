@@ -411,6 +411,8 @@ static bool join_lines(struct reflow *reflow, struct block *paragraph, size_t en
         const struct block *line = block_at(reflow, i);
         if (line->use == USE_FURNITURE)
             continue;
+        if (paragraph->turn == 0 && line->page > paragraph->page)
+            paragraph->turn = (uint32_t)size;
         size = append_line(reflow, text, size, line->text);
         paragraph->source_end = line->source_end;
         paragraph->flags &= (uint8_t)(line->flags | ~MN_BOLD);

@@ -74,6 +74,10 @@ static void write_node(struct mn_writer *out, const struct mn_document *document
     if (mn_node_is_leaf(node)) {
         mn_write_char(out, '@');
         mn_write_number(out, node->page);
+        if (node->turn) {
+            mn_write_char(out, '+');
+            mn_write_number(out, node->turn);
+        }
         mn_write_char(out, ' ');
         mn_write(out, mn_slice_cut(node->kind == MN_FW ? document->furniture : document->text, node->start, node->end));
     }

@@ -41,7 +41,8 @@ struct scene {
 struct mn_pages scene_pages(struct mn_arena *arena, const struct text *const *pages, size_t page_count);
 
 /* Lays the pages out. The dump has a line for each node: a space for each level of depth, the element's name, then the
- * level of a head or the indentation of a paragraph, "*" for bold, "@P" the page, and the text. */
+ * level of a head or the indentation of a paragraph, "*" for bold, "@P" the page, "+N" the bytes before the next page,
+ * and the text. */
 struct scene scene_of(const struct text *const *pages, size_t page_count);
 void scene_free(struct scene *scene);
 

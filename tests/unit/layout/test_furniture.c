@@ -10,7 +10,7 @@ Test(furniture, heads_and_numbers_stand_aside)
     static const struct text second[] = {
         AT(100, 50, "Report of the board"), AT(100, 300, "and more."), AT(300, 780, "8"), {0}};
     expect_pages(first, second,
-                 "fw@1 Report of the board\np@1 " FULL " and more.\nfw@1 7\nfw@2 Report of the board\nfw@2 8\n");
+                 "fw@1 Report of the board\np@1+74 " FULL " and more.\nfw@1 7\nfw@2 Report of the board\nfw@2 8\n");
 }
 
 Test(furniture, what_stands_once_is_text)

@@ -86,14 +86,14 @@ Test(paragraphs, a_page_end_cuts_none)
 {
     static const struct text first[] = {AT(100, 100, FULL), AT(100, 114, FULL), {0}};
     static const struct text second[] = {AT(100, 100, "and the rest of it."), AT(100, 120, "Next."), {0}};
-    expect_pages(first, second, "p@1 " FULL " " FULL " and the rest of it.\np@2 Next.\n");
+    expect_pages(first, second, "p@1+148 " FULL " " FULL " and the rest of it.\np@2 Next.\n");
 }
 
 Test(paragraphs, a_point_goes_on_under_its_words)
 {
     static const struct text first[] = {AT(100, 100, "1."), AT(118, 100, FULL), AT(118, 114, FULL), {0}};
     static const struct text second[] = {AT(118, 100, "Rest of it."), AT(100, 120, "2."), AT(118, 120, "Next."), {0}};
-    expect_pages(first, second, "p@1 1. " FULL " " FULL " Rest of it.\np@2 2. Next.\n");
+    expect_pages(first, second, "p@1+151 1. " FULL " " FULL " Rest of it.\np@2 2. Next.\n");
 }
 
 Test(paragraphs, a_page_may_end_with_one)
@@ -101,4 +101,14 @@ Test(paragraphs, a_page_may_end_with_one)
     static const struct text first[] = {AT(100, 100, FULL), AT(100, 114, "It ends."), {0}};
     static const struct text second[] = {AT(100, 100, "Another begins."), {0}};
     expect_pages(first, second, "p@1 " FULL " It ends.\np@2 Another begins.\n");
+}
+
+Test(paragraphs, ligatures_and_other_hyphens_are_spelt_out)
+{
+    static const struct text page[] = {
+        AT(100, 100,
+           "The o\xEF\xAC\x83"
+           "cer con\xEF\xAC\x81rmed long\xC2\xADterm aims of a well\xE2\x80\x91known \xE2\x80\x98school\xE2\x80\x99."),
+        {0}};
+    expect_page(page, "p@1 The officer confirmed long-term aims of a well-known \xE2\x80\x98school\xE2\x80\x99.\n");
 }
