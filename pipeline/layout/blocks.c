@@ -5,6 +5,7 @@
 #define COLUMN_WIDTH 50     /* of indentation */
 #define MOST_INDENT 200
 #define FEWEST_ROWS 2 /* of a table */
+#define LINES_AHEAD 6
 
 struct block *mn_add_block(struct building *building, enum block_kind kind, uint32_t page)
 {
@@ -277,13 +278,66 @@ static void add_page(struct building *building, uint32_t page)
     }
 }
 
+/* ---- words that line ends have cut ---- */
+
+static bool is_text(const struct line *line)
+{
+    return line->use == LINE_TEXT;
+}
+
+typedef void at_line_end(struct mn_joints *joints, struct mn_slice line, struct mn_slice next);
+
+/* The next line of a paragraph is one of the next few: other columns and a page's foot may stand between. */
+static void at_line(struct building *building, uint32_t index, uint32_t ahead, at_line_end *act)
+{
+    const struct work *work = building->work;
+    for (uint32_t i = index + 1, lines = 0; i < work->lines.count && lines < ahead; i++) {
+        if (!is_text(mn_line_at(building, i)))
+            continue;
+        act(&building->joints, mn_line_at(building, index)->text, mn_line_at(building, i)->text);
+        lines++;
+    }
+}
+
+static void at_line_ends(struct building *building, uint32_t ahead, at_line_end *act)
+{
+    for (uint32_t i = 0; i < building->work->lines.count; i++)
+        if (is_text(mn_line_at(building, i)) && mn_joint_is_open(mn_line_at(building, i)->text))
+            at_line(building, i, ahead, act);
+}
+
+/* Does one of the few lines before end in a hyphen? */
+static bool follows_hyphen(const struct building *building, uint32_t index)
+{
+    for (uint32_t i = index, lines = 0; i-- > 0 && lines < LINES_AHEAD; lines++)
+        if (mn_joint_is_open(mn_line_at(building, i)->text))
+            return true;
+    return false;
+}
+
+static bool learn_words(struct building *building)
+{
+    const struct work *work = building->work;
+    size_t hyphens = 0;
+    for (uint32_t i = 0; i < work->lines.count; i++)
+        hyphens += mn_joint_is_open(mn_line_at(building, i)->text);
+    if (!mn_joints_open(&building->joints, work->arena, hyphens * LINES_AHEAD))
+        return false;
+    if (hyphens == 0)
+        return true;
+    at_line_ends(building, LINES_AHEAD, mn_joint_ask);
+    for (uint32_t i = 0; i < work->lines.count; i++)
+        if (is_text(mn_line_at(building, i)))
+            mn_joint_look(&building->joints, mn_line_at(building, i)->text, follows_hyphen(building, i));
+    at_line_ends(building, 1, mn_joint_weigh); /* each counts once */
+    return true;
+}
+
 bool mn_layout_blocks(struct work *work)
 {
     struct building building = {.work = work, .pitch = mn_find_pitch(work), .last = SIZE_MAX};
-    for (size_t i = 0; i < work->lines.count; i++)
-        if (work->lines.items[i].use == LINE_TEXT &&
-            !mn_joint_learn(&building.words, work->arena, work->lines.items[i].text))
-            return false;
+    if (!learn_words(&building))
+        return false;
     mn_find_heading_sizes(&building);
     for (uint32_t page = 0; page < work->pages->count && !building.failed; page++)
         add_page(&building, page);

@@ -16,7 +16,7 @@ struct flow {
 
 struct building {
     struct work *work;
-    struct mn_joint_words words;
+    struct mn_joints joints;
     uint32_t pitch; /* the document's own, in hundredths of the font size */
     uint16_t heading_sizes[MN_HEADING_LEVELS];
     uint32_t heading_count;

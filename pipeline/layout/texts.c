@@ -34,7 +34,7 @@ void mn_text_append(struct building *building, struct text_builder *out, struct 
 {
     if (out->size > 0) {
         struct mn_slice before = {out->text, out->size};
-        switch (mn_joint_of(&building->words, before, line)) {
+        switch (mn_joint_of(&building->joints, before, line)) {
         case MN_JOIN_SPACED:
             out->text[out->size++] = ' ';
             break;

@@ -3,8 +3,7 @@
  * does the next one start. */
 #include "segment/blocks.h"
 
-#include "base/digest.h"
-#include "base/utf8.h"
+#include "lexis/joints.h"
 
 /* Shares of the full width, in per cent, from which a line counts as full: after an open end, and after a full stop
  * with a capital behind it, where a wrong join costs more. */
@@ -17,27 +16,14 @@
 #define LONGEST_LEAD_WORDS 6
 #define FULL_BEFORE_ORPHAN 70
 #define NARROWEST_COLUMN 65
-#define LONGEST_MENDED_WORD 128
 /* Text that starts so much further to the right or left stands in another column. */
 #define COLUMN_SHIFT 16
 #define SHAPES (SHAPE_MINUTE + 1)
 
-/* Words that line-end hyphens ask for. */
-struct asked {
-    uint64_t hash; /* 0: free slot */
-    bool seen;     /* elsewhere in the document */
-};
-
-struct words {
-    struct asked *slots; /* null: no line ends in a hyphen */
-    size_t mask;
-    uint32_t sizes[256]; /* by first byte: bit n: a word of n bytes (modulo 32) is asked for */
-};
-
 struct reflow {
     struct work *work;
     block_vector out;
-    struct words words;
+    struct mn_joints joints;
     MN_VECTOR(struct block *) furniture; /* met inside the paragraph, put behind it */
     struct mark last_of_shape[SHAPES];
     size_t first, lines; /* of the paragraph that is being put together */
@@ -225,155 +211,45 @@ static bool goes_on(const struct reflow *reflow, const struct block *line, const
 
 /* ---- hyphens at line ends ---- */
 
-static bool is_word_byte(char c)
+static bool ends_in_hyphen(const struct block *block)
 {
-    return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)c >= 0x80;
-}
-
-static uint64_t word_hash(struct mn_slice word)
-{
-    uint64_t hash = mn_hash(word);
-    return hash ? hash : 1;
-}
-
-static struct asked *find_word(const struct words *words, uint64_t hash)
-{
-    size_t at = (size_t)hash & words->mask;
-    while (words->slots[at].hash && words->slots[at].hash != hash)
-        at = (at + 1) & words->mask;
-    return &words->slots[at];
-}
-
-static bool knows(const struct words *words, struct mn_slice word)
-{
-    return words->slots && find_word(words, word_hash(word))->seen;
-}
-
-static void ask(struct words *words, struct mn_slice word)
-{
-    if (word.size == 0)
-        return;
-    find_word(words, word_hash(word))->hash = word_hash(word);
-    words->sizes[(unsigned char)word.data[0]] |= UINT32_C(1) << (word.size % 32);
-}
-
-static bool is_asked(const struct words *words, struct mn_slice word)
-{
-    return words->sizes[(unsigned char)word.data[0]] >> (word.size % 32) & 1;
-}
-
-/* Notes which of the words asked for stand in a text, between spaces and punctuation, but for those that a line end may
- * have cut. */
-static void look_for_words(struct words *words, struct mn_slice text)
-{
-    for (size_t start = 0; start < text.size;) {
-        size_t end = start;
-        while (end < text.size && is_word_byte(text.data[end]))
-            ++end;
-        struct mn_slice word = mn_slice_cut(text, start, end);
-        bool cut = start == 0 || (end < text.size && text.data[end] == '-');
-        if (end > start && !cut && is_asked(words, word))
-            find_word(words, word_hash(word))->seen = true;
-        start = end + 1;
-    }
-}
-
-static bool has_line_end_hyphen(const struct block *block)
-{
-    return block->text.size > 1 && block->text.data[block->text.size - 1] == '-' && (block->traits & TRAIT_LINE);
+    return (block->traits & TRAIT_LINE) && mn_joint_is_open(block->text);
 }
 
 static size_t count_line_end_hyphens(const struct work *work)
 {
     size_t count = 0;
     for (size_t i = 0; i < work->blocks.count; ++i)
-        count += has_line_end_hyphen(&work->blocks.items[i]);
+        count += ends_in_hyphen(&work->blocks.items[i]);
     return count;
 }
 
-static struct mn_slice leading_letters(struct mn_slice text)
-{
-    size_t end = 0;
-    while (end < text.size && is_word_byte(text.data[end]))
-        ++end;
-    return mn_slice_cut(text, 0, end);
-}
+typedef void at_line_end(struct mn_joints *joints, struct mn_slice line, struct mn_slice next);
 
-static struct mn_slice trailing_letters(struct mn_slice text)
-{
-    size_t start = text.size;
-    while (start > 0 && is_word_byte(text.data[start - 1]))
-        --start;
-    return mn_slice_cut(text, start, text.size);
-}
-
-/* A word cut by a line end. */
-struct halves {
-    struct mn_slice head, tail;
-    char whole[LONGEST_MENDED_WORD];
-    size_t size; /* of the whole; 0: too long to be one */
-};
-
-static struct halves halves_of(struct mn_slice line, struct mn_slice next)
-{
-    struct halves halves = {.head = trailing_letters(mn_slice_cut(line, 0, line.size - 1)),
-                            .tail = leading_letters(next)};
-    if (halves.head.size + halves.tail.size > sizeof halves.whole)
-        return halves;
-    halves.size = halves.head.size + halves.tail.size;
-    memcpy(halves.whole, halves.head.data, halves.head.size);
-    memcpy(halves.whole + halves.head.size, halves.tail.data, halves.tail.size);
-    return halves;
-}
-
-static void ask_for_halves(struct reflow *reflow, size_t line)
+static void at_line_ends(struct reflow *reflow, at_line_end *act)
 {
     const struct work *work = reflow->work;
-    size_t next = mn_next_leaf(work, line);
-    if (!has_line_end_hyphen(&work->blocks.items[line]) || next == work->blocks.count)
-        return;
-    struct halves halves = halves_of(work->blocks.items[line].text, work->blocks.items[next].text);
-    ask(&reflow->words, halves.head);
-    ask(&reflow->words, halves.tail);
-    ask(&reflow->words, (struct mn_slice){halves.whole, halves.size});
+    for (size_t i = 0; i < work->blocks.count; ++i) {
+        size_t next = ends_in_hyphen(&work->blocks.items[i]) ? mn_next_leaf(work, i) : work->blocks.count;
+        if (next < work->blocks.count)
+            act(&reflow->joints, work->blocks.items[i].text, work->blocks.items[next].text);
+    }
 }
 
 /* Finds out which words that line ends may have cut stand elsewhere in the document, whole or in halves. */
 static bool learn_words(struct reflow *reflow)
 {
     const struct work *work = reflow->work;
-    size_t hyphens = count_line_end_hyphens(work), slots = 16;
+    size_t hyphens = count_line_end_hyphens(work);
+    if (!mn_joints_open(&reflow->joints, work->arena, hyphens))
+        return false;
     if (hyphens == 0)
         return true;
-    while (slots < hyphens * 6)
-        slots *= 2;
-    reflow->words.slots = mn_arena_zero(work->arena, slots * sizeof *reflow->words.slots);
-    reflow->words.mask = slots - 1;
-    if (!reflow->words.slots)
-        return false;
+    at_line_ends(reflow, mn_joint_ask);
     for (size_t i = 0; i < work->blocks.count; ++i)
-        ask_for_halves(reflow, i);
-    for (size_t i = 0; i < work->blocks.count; ++i)
-        look_for_words(&reflow->words, work->blocks.items[i].text);
+        mn_joint_look(&reflow->joints, work->blocks.items[i].text, i > 0 && ends_in_hyphen(&work->blocks.items[i - 1]));
+    at_line_ends(reflow, mn_joint_weigh);
     return true;
-}
-
-enum joint { JOIN_SPACED, JOIN_DIRECTLY, JOIN_WITHOUT_HYPHEN };
-
-/* "decision-/making" keeps its hyphen, "fre-/quency" loses it: a hyphen goes when the whole word stands elsewhere in
- * the document, or when neither half is a word of it. */
-static enum joint joint_of(const struct reflow *reflow, struct mn_slice line, struct mn_slice next)
-{
-    if (line.size < 2 || line.data[line.size - 1] != '-' || !is_word_byte(line.data[line.size - 2]))
-        return JOIN_SPACED;
-    struct halves halves = halves_of(line, next);
-    if (halves.tail.size == 0)
-        return next.size > 0 && next.data[0] >= '0' && next.data[0] <= '9' ? JOIN_DIRECTLY : JOIN_SPACED;
-    if (!mn_starts_lower(next) || halves.size == 0)
-        return JOIN_DIRECTLY;
-    bool whole = knows(&reflow->words, (struct mn_slice){halves.whole, halves.size});
-    bool half = knows(&reflow->words, halves.head) || knows(&reflow->words, halves.tail);
-    return whole || !half ? JOIN_WITHOUT_HYPHEN : JOIN_DIRECTLY;
 }
 
 /* ---- paragraphs ---- */
@@ -382,10 +258,10 @@ static enum joint joint_of(const struct reflow *reflow, struct mn_slice line, st
 static size_t append_line(const struct reflow *reflow, char *text, size_t size, struct mn_slice line)
 {
     if (size > 0) {
-        enum joint joint = joint_of(reflow, (struct mn_slice){text, size}, line);
-        if (joint == JOIN_SPACED)
+        enum mn_joint joint = mn_joint_of(&reflow->joints, (struct mn_slice){text, size}, line);
+        if (joint == MN_JOIN_SPACED)
             text[size++] = ' ';
-        else if (joint == JOIN_WITHOUT_HYPHEN)
+        else if (joint == MN_JOIN_WITHOUT_HYPHEN)
             --size;
     }
     memcpy(text + size, line.data, line.size);
