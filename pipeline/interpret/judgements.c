@@ -197,8 +197,9 @@ static bool note_said(const struct mn_work *work, const struct mn_mentions *ment
         *said = (struct mn_said){mention->start, mention->end};
     }
     struct mn_said *items = judgements->said.items;
-    if (items)
-        qsort(items, judgements->said.count, sizeof *items, compare_said);
+    if (!items)
+        return true;
+    qsort(items, judgements->said.count, sizeof *items, compare_said);
     for (size_t i = 1; i < judgements->said.count; i++)
         items[i].end = items[i].end > items[i - 1].end ? items[i].end : items[i - 1].end;
     return true;
