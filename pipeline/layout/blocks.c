@@ -75,16 +75,9 @@ struct block *mn_block_before(const struct building *building)
 
 static void join_blocks(struct building *building, struct block *before, const struct block *block)
 {
-    struct text_builder out = {mn_arena_alloc(building->work->arena, before->text.size + block->text.size + 8), 0};
-    if (!out.text) {
-        building->failed = true;
-        return;
-    }
-    memcpy(out.text, before->text.data, before->text.size);
-    out.size = before->text.size;
-    mn_text_append(building, &out, block->text);
-    before->turn = before->turn ? before->turn : (uint32_t)before->text.size;
-    before->text = (struct mn_slice){out.text, out.size};
+    size_t size = before->text.size;
+    mn_text_join(building, &before->text, &before->room, block->text);
+    before->turn = before->turn ? before->turn : (uint32_t)size;
     before->last_line = block->last_line;
     before->bold &= block->bold;
     before->continues = true;

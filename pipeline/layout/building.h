@@ -62,7 +62,8 @@ struct text_builder {
 
 /* Appends the next line; what the line end between them cut is mended. */
 void mn_text_append(struct building *building, struct text_builder *out, struct mn_slice line);
-void mn_text_join(struct building *building, struct mn_slice *text, struct mn_slice rest); /* the same for a text */
+/* The same for a text and the room in which it grows. */
+void mn_text_join(struct building *building, struct mn_slice *text, struct text_room *room, struct mn_slice rest);
 
 struct mn_slice mn_text_of_lines(struct building *building, const uint32_t *lines, uint32_t count);
 struct mn_slice mn_text_of_cells(struct building *building, const struct cell *cells, uint32_t count);

@@ -57,9 +57,9 @@ static bool collect_edges(struct work *work, edge_vector *edges)
     for (uint32_t i = 0; i < work->lines.count; i++) {
         struct line *line = &work->lines.items[i];
         int32_t height = work->pages->items[line->page].height;
-        bool head = line->box.bottom<height / EDGE_SHARE, foot = line->box.top> height - height / EDGE_SHARE;
-        head = head && i < work->page_lines[line->page].first + EDGE_LINES;
-        foot = foot && i + EDGE_LINES >= work->page_lines[line->page].end;
+        struct page_lines range = work->page_lines[line->page];
+        bool head = i < range.first + EDGE_LINES && line->box.bottom < height / EDGE_SHARE;
+        bool foot = i + EDGE_LINES >= range.end && line->box.top > height - height / EDGE_SHARE;
         if ((!head && !foot) || line->text.size > LONGEST_HEAD)
             continue;
         struct edge_line *edge = MN_APPEND(work->arena, edges);

@@ -6,7 +6,7 @@
  *    words they are glued to;
  *  - what stands in columns becomes a table, or columns of text read one after the other;
  *  - lines become paragraphs, words that a line end cut are mended, paragraphs and tables that a page end cut are
- * joined;
+ *    joined;
  *  - lines in larger type than the text's are headings, with a level for each size; bullets out of symbol fonts become
  *    bullets.
  *

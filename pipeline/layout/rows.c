@@ -123,6 +123,7 @@ bool mn_make_table(struct building *building, const band_vector *bands, const st
         return false;
     table->rows = rows.count;
     table->columns = region->columns;
+    table->cell_room = (size_t)rows.count * region->columns;
     for (uint32_t i = 0; i < rows.count * region->columns; i++) {
         struct cell *cell = &table->cells[i];
         sort_cell(building, cell);

@@ -39,6 +39,21 @@ static bool is_rest_of_row(const struct cell *row, uint32_t columns)
     return false;
 }
 
+/* Room for so many cells, which grows by doubling. */
+static bool make_room(struct building *building, struct block *table, size_t count)
+{
+    if (count <= table->cell_room)
+        return true;
+    struct cell *cells = mn_arena_extend(building->work->arena, table->cells, table->cell_room * sizeof *cells,
+                                         2 * count * sizeof *cells);
+    building->failed |= !cells;
+    if (!cells)
+        return false;
+    table->cells = cells;
+    table->cell_room = 2 * count;
+    return true;
+}
+
 /* Adds the rows of the next page to a table; a head that is repeated there is left out. */
 static void extend_table(struct building *building, struct block *table, const struct block *more)
 {
@@ -49,19 +64,14 @@ static void extend_table(struct building *building, struct block *table, const s
         struct cell *last = table->cells + (table->rows - 1) * columns;
         for (size_t i = 0; i < columns; i++)
             if (rows[i].text.size > 0)
-                mn_text_join(building, &last[i].text, rows[i].text);
+                mn_text_join(building, &last[i].text, &last[i].room, rows[i].text);
         rows += columns;
         count--;
     }
-    size_t old = (size_t)table->rows * columns, new = (size_t)count *columns;
-    struct cell *cells =
-        mn_arena_extend(building->work->arena, table->cells, old * sizeof *cells, (old + new) * sizeof *cells);
-    if (!cells) {
-        building->failed = true;
+    size_t before = (size_t)table->rows * columns;
+    if (!make_room(building, table, before + count * columns))
         return;
-    }
-    memcpy(cells + old, rows, new * sizeof *cells);
-    table->cells = cells;
+    memcpy(table->cells + before, rows, count * columns * sizeof *rows);
     table->rows += (uint32_t)count;
 }
 

@@ -73,15 +73,20 @@ struct mn_slice mn_text_of_lines(struct building *building, const uint32_t *line
     return (struct mn_slice){out.text, out.size};
 }
 
-void mn_text_join(struct building *building, struct mn_slice *text, struct mn_slice rest)
+void mn_text_join(struct building *building, struct mn_slice *text, struct text_room *room, struct mn_slice rest)
 {
-    struct text_builder out = {mn_arena_alloc(building->work->arena, text->size + rest.size + 8), text->size};
-    if (!out.text) {
-        building->failed = true;
-        return;
+    size_t needed = text->size + rest.size + 8;
+    if (needed > room->size) {
+        char *data = mn_arena_extend(building->work->arena, room->data, room->size, 2 * needed);
+        if (!data) {
+            building->failed = true;
+            return;
+        }
+        if (!room->data && text->size > 0)
+            memcpy(data, text->data, text->size);
+        *room = (struct text_room){data, 2 * needed};
     }
-    if (text->size > 0)
-        memcpy(out.text, text->data, text->size);
+    struct text_builder out = {room->data, text->size};
     mn_text_append(building, &out, rest);
     *text = (struct mn_slice){out.text, out.size};
 }

@@ -35,10 +35,18 @@ struct line {
     bool turned;
 };
 
+/* Where a text stands to which the next pages' is joined: it grows by doubling, for a paragraph may go on over
+ * thousands of pages. */
+struct text_room {
+    char *data; /* null: nothing has been joined yet */
+    size_t size;
+};
+
 /* A table: rows of cells, each a stretch of lines. */
 struct cell {
     struct mn_slice text; /* joined, not yet folded */
-    uint32_t *lines;      /* indices, in reading order */
+    struct text_room room;
+    uint32_t *lines; /* indices, in reading order */
     uint32_t count;
     uint32_t page; /* index in pages->items */
 };
@@ -52,12 +60,14 @@ struct block {
     bool set_off;         /* its place shows that it does not go on with what stands before it */
     uint32_t page;        /* index in pages->items */
     struct mn_slice text; /* joined, not yet folded */
-    uint32_t turn;        /* bytes of it to where the next page begins; 0: nowhere */
+    struct text_room room;
+    uint32_t turn; /* bytes of it to where the next page begins; 0: nowhere */
     /* paragraphs and headings: what decides whether the next page goes on with it */
     uint32_t first_line, last_line; /* indices */
     /* tables */
     struct cell *cells; /* rows * columns */
     uint32_t rows, columns;
+    size_t cell_room;               /* cells that there is room for */
     int32_t lefts[MN_MOST_COLUMNS]; /* where the columns' texts begin */
 };
 

@@ -112,3 +112,14 @@ Test(paragraphs, ligatures_and_other_hyphens_are_spelt_out)
         {0}};
     expect_page(page, "p@1 The officer confirmed long-term aims of a well-known \xE2\x80\x98school\xE2\x80\x99.\n");
 }
+
+Test(paragraphs, one_goes_on_over_many_pages)
+{
+    static const struct text first[] = {AT(100, 400, FULL), {0}}, next[] = {AT(100, 400, "and so on and on"), {0}},
+                             last[] = {AT(100, 400, "to its end."), {0}};
+    static const struct text *const pages[] = {first, next, next, next, next, last};
+    struct scene scene = scene_of(pages, sizeof pages / sizeof *pages);
+    cr_expect_str_eq(scene.dump, "p@1+74 " FULL " and so on and on and so on and on and so on and on and so on and on "
+                                 "to its end.\n");
+    scene_free(&scene);
+}

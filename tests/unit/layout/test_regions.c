@@ -121,3 +121,21 @@ Test(regions, a_page_end_cuts_no_row)
                  "table\n row\n" CELL("Adoption") CELL("Good") " row\n" CELL("Care leavers and others")
                      CELL("Requires improvement to be good") " row\n  cell\n   p@2 Leadership\n  cell\n   p@2 Good\n");
 }
+
+#define ROW(page, left, right) " row\n  cell\n   p@" page " " left "\n  cell\n   p@" page " " right "\n"
+
+Test(regions, a_table_and_its_last_row_go_on_over_many_pages)
+{
+    static const struct text first[] = {
+        AT(100, 300, "Adoption"), AT(400, 300, "Good"), AT(100, 330, "Fostering"), AT(400, 330, "Good"), {0}};
+    static const struct text row[] = {
+        AT(100, 300, "Leadership"), AT(400, 300, "Good"), AT(100, 330, "Care"), AT(400, 330, "Outstanding"), {0}};
+    static const struct text rest[] = {AT(100, 300, "and more"), AT(400, 300, "still"), {0}};
+    static const struct text *const pages[] = {first, row, row, rest, rest, rest};
+    struct scene scene = scene_of(pages, sizeof pages / sizeof *pages);
+    cr_expect_str_eq(scene.dump,
+                     "table\n row\n" CELL("Adoption") CELL("Good") " row\n" CELL("Fostering") CELL("Good")
+                         ROW("2", "Leadership", "Good") ROW("2", "Care", "Outstanding") ROW("3", "Leadership", "Good")
+                             ROW("3", "Care and more and more and more", "Outstanding still still still"));
+    scene_free(&scene);
+}
