@@ -27,7 +27,8 @@
 
 /* Elements with attributes of one document in document XML: blocks, spans, their fields, findings, facts. Each takes
  * eighty bytes or more, so that a file of empty elements would fill the memory. Real documents have at most one for
- * every eleven bytes of their source; this is twenty times what the longest would have by that. */
+ * every eleven bytes of their source; this is twenty times what the longest would have by that. It bounds the blocks of
+ * office documents too, where a few bytes repeat a cell many times. */
 #define MN_LIMIT_DOCUMENT_ELEMENTS ((size_t)1 << 22)
 
 /* Different roles of the sections of one document in document XML. Rules give a dozen; they are looked through one by

@@ -14,6 +14,7 @@ enum part { PART_TEXT, PART_STYLES, PART_NUMBERING, PART_FOOTNOTES, PART_ENDNOTE
 struct note {
     uint32_t id;
     struct mn_slice text; /* raw */
+    bool given;           /* it was referred to, and stands behind that paragraph */
 };
 
 /* What is heard of a part with text. */
@@ -23,7 +24,8 @@ struct hearing {
     MN_VECTOR(struct note) notes[2]; /* footnotes, endnotes */
     uint32_t skipped;                /* depth inside an element whose text does not count */
     bool in_text;                    /* w:t */
-    bool in_run, run_bold, run_hidden;
+    uint32_t runs;                   /* open: a run may hold a text box with runs of its own */
+    bool run_bold, run_hidden;
     /* The paragraph at hand. */
     struct mn_docx_style style;
     uint32_t number, level;
@@ -110,7 +112,7 @@ static void start_property(struct hearing *hearing, const char *name, const stru
     if (strcmp(name, "w:pStyle") == 0)
         hearing->style = mn_docx_style_of(hearing->styles, mn_part_attribute(attributes, "w:val"));
     else if (strcmp(name, "w:outlineLvl") == 0 && mn_part_number(attributes, "w:val", 9) < 9)
-        hearing->style.heading = (uint8_t)(mn_part_number(attributes, "w:val", 9) % 6 + 1);
+        hearing->style.heading = mn_docx_heading_level(mn_part_number(attributes, "w:val", 9));
     else if (strcmp(name, "w:numId") == 0)
         hearing->number = mn_part_number(attributes, "w:val", MN_DOCX_NONE);
     else if (strcmp(name, "w:ilvl") == 0)
@@ -138,9 +140,13 @@ static void start_in_run(struct hearing *hearing, const char *name, const struct
 static void refer_to_note(struct hearing *hearing, unsigned kind, const struct mn_part_attributes *attributes)
 {
     uint32_t id = mn_part_number(attributes, "w:id", MN_DOCX_NONE);
-    for (size_t i = 0; i < hearing->notes[kind].count; i++)
-        if (hearing->notes[kind].items[i].id == id)
-            mn_office_add_note(&hearing->office, hearing->notes[kind].items[i].text);
+    for (size_t i = 0; i < hearing->notes[kind].count; i++) {
+        struct note *note = &hearing->notes[kind].items[i];
+        if (note->id != id || note->given)
+            continue;
+        note->given = true;
+        mn_office_add_note(&hearing->office, note->text);
+    }
 }
 
 /* ---- tables ---- */
@@ -201,14 +207,14 @@ static void start(void *user, const char *name, const struct mn_part_attributes 
     } else if (strcmp(name, "w:pPr") == 0) {
         hearing->in_properties = true;
     } else if (strcmp(name, "w:r") == 0) {
-        hearing->in_run = true;
+        hearing->runs++;
         hearing->run_bold = hearing->style.bold == 1;
         hearing->run_hidden = false;
     } else if (strcmp(name, "w:footnoteReference") == 0 || strcmp(name, "w:endnoteReference") == 0) {
         refer_to_note(hearing, name[2] == 'e', attributes);
     } else if (hearing->in_properties && mn_office_paragraph(&hearing->office)) {
         start_property(hearing, name, attributes);
-    } else if (hearing->in_run) {
+    } else if (hearing->runs > 0) {
         start_in_run(hearing, name, attributes);
     }
 }
@@ -223,7 +229,7 @@ static void end(void *user, const char *name)
     if (strcmp(name, "w:t") == 0) {
         hearing->in_text = false;
     } else if (strcmp(name, "w:r") == 0) {
-        hearing->in_run = false;
+        hearing->runs--;
     } else if (strcmp(name, "w:pPr") == 0) {
         hearing->in_properties = false;
         settle_paragraph(hearing);
@@ -300,8 +306,8 @@ static void end_in_notes(void *user, const char *name)
         struct note *note = MN_APPEND(arena, &hearing->all->notes[hearing->kind]);
         hearing->failed |= !note;
         if (note)
-            *note = (struct note){hearing->id,
-                                  mn_arena_copy(arena, (struct mn_slice){hearing->text.data, hearing->text.size})};
+            *note = (struct note){
+                hearing->id, mn_arena_copy(arena, (struct mn_slice){hearing->text.data, hearing->text.size}), false};
     }
 }
 

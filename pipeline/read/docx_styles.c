@@ -36,7 +36,7 @@ static bool is_off(struct mn_slice value)
            mn_slice_equal(value, MN_LITERAL("off"));
 }
 
-static uint8_t heading_level(uint32_t outline)
+uint8_t mn_docx_heading_level(uint32_t outline)
 {
     return outline >= 9 ? 0 : (uint8_t)(outline < HEADING_LEVELS ? outline + 1 : HEADING_LEVELS);
 }
@@ -59,7 +59,7 @@ static uint8_t level_of_name(struct mn_slice name)
         same++;
     if (same < sizeof heading - 1 || name.size != sizeof heading || name.data[same] < '1' || name.data[same] > '9')
         return 0;
-    return heading_level((uint32_t)(name.data[same] - '1'));
+    return mn_docx_heading_level((uint32_t)(name.data[same] - '1'));
 }
 
 static void start_in_styles(void *user, const char *name, const struct mn_part_attributes *attributes)
@@ -77,7 +77,7 @@ static void start_in_styles(void *user, const char *name, const struct mn_part_a
     else if (strcmp(name, "w:basedOn") == 0)
         style->based_on = keep(hearing->out, mn_part_attribute(attributes, "w:val"));
     else if (strcmp(name, "w:outlineLvl") == 0)
-        style->heading = heading_level(mn_part_number(attributes, "w:val", 9));
+        style->heading = mn_docx_heading_level(mn_part_number(attributes, "w:val", 9));
     else if (strcmp(name, "w:b") == 0)
         style->bold = !is_off(mn_part_attribute(attributes, "w:val"));
     else if (strcmp(name, "w:numId") == 0)

@@ -1,5 +1,6 @@
 #include "read/office.h"
 
+#include "base/limits.h"
 #include "read/xml_part.h"
 
 void mn_office_init(struct mn_office *office, struct mn_document *document)
@@ -22,6 +23,13 @@ static enum mn_node_kind open_kind(const struct mn_office *office)
 {
     const struct mn_node *node = node_at(office, office->leaves.builder.open);
     return node ? (enum mn_node_kind)node->kind : MN_BODY;
+}
+
+/* Has the document all the nodes that it may have? What comes then has no place in it. */
+static bool is_full(struct mn_office *office)
+{
+    office->too_large |= document_of(office)->nodes.count >= MN_LIMIT_DOCUMENT_ELEMENTS;
+    return office->too_large;
 }
 
 /* ---- lists ---- */
@@ -139,7 +147,7 @@ void mn_office_add_note(struct mn_office *office, struct mn_slice text)
 
 static void add_notes(struct mn_office *office)
 {
-    for (size_t i = 0; i < office->notes.count; i++)
+    for (size_t i = 0; i < office->notes.count && !is_full(office); i++)
         mn_leaves_add(&office->leaves, MN_FW, office->notes.items[i]);
     office->notes.count = 0;
 }
@@ -165,8 +173,9 @@ static void describe_leaf(struct mn_node *leaf, const struct mn_office_paragraph
 static unsigned make_place(struct mn_office *office)
 {
     unsigned opened = 0;
-    for (; open_kind(office) == MN_TABLE || open_kind(office) == MN_ROW; opened++)
-        mn_builder_open(&office->leaves.builder, open_kind(office) == MN_TABLE ? MN_ROW : MN_CELL);
+    for (enum mn_node_kind kind; (kind = open_kind(office)) == MN_TABLE || kind == MN_ROW; opened++)
+        if (mn_builder_open(&office->leaves.builder, kind == MN_TABLE ? MN_ROW : MN_CELL) == MN_NONE)
+            break;
     return opened;
 }
 
@@ -174,7 +183,7 @@ static void add_leaf(struct mn_office *office, const struct mn_office_paragraph 
 {
     struct mn_slice raw = {paragraph->data, paragraph->size};
     bool is_item = paragraph->numbering != MN_UNNUMBERED && !paragraph->heading && !paragraph->furniture;
-    if (!has_letters(raw))
+    if (!has_letters(raw) || is_full(office))
         return;
     unsigned opened = make_place(office);
     if (is_item && opened == 0)
@@ -185,6 +194,7 @@ static void add_leaf(struct mn_office *office, const struct mn_office_paragraph 
     while (opened-- > 0)
         mn_builder_close(&office->leaves.builder);
 }
+
 void mn_office_end_paragraph(struct mn_office *office)
 {
     if (office->depth == 0)
@@ -219,7 +229,7 @@ static struct mn_node *enter(struct mn_office *office, enum mn_node_kind kind)
 {
     if (office->passed_over == 0 && kind == MN_TABLE)
         mn_office_close_lists(office);
-    if (office->passed_over > 0 || !has_place(office, kind)) {
+    if (office->passed_over > 0 || is_full(office) || !has_place(office, kind)) {
         office->passed_over++;
         return NULL;
     }
@@ -279,6 +289,8 @@ void mn_office_end_cell(struct mn_office *office)
 struct title_hearing {
     struct mn_office *office;
     bool in_title;
+    char *raw;
+    size_t size, capacity;
 };
 
 static void start_in_properties(void *user, const char *name, const struct mn_part_attributes *attributes)
@@ -291,16 +303,32 @@ static void start_in_properties(void *user, const char *name, const struct mn_pa
 static void end_in_properties(void *user, const char *name)
 {
     struct title_hearing *hearing = user;
-    (void)name;
+    struct mn_document *document = document_of(hearing->office);
+    struct mn_slice raw = {hearing->raw, hearing->size};
+    if (strcmp(name, "dc:title") == 0 && document->title.size == 0)
+        document->title = mn_arena_copy(document->arena, mn_leaves_fold(&hearing->office->leaves, raw));
     hearing->in_title = false;
+    hearing->size = 0;
 }
 
+/* A text comes in pieces: an entity ("&amp;") is one of its own. */
 static void hear_title(void *user, struct mn_slice text)
 {
     struct title_hearing *hearing = user;
-    struct mn_document *document = document_of(hearing->office);
-    if (hearing->in_title && document->title.size == 0)
-        document->title = mn_arena_copy(document->arena, mn_leaves_fold(&hearing->office->leaves, text));
+    size_t size = hearing->size + text.size;
+    if (!hearing->in_title)
+        return;
+    if (size > hearing->capacity) {
+        size_t capacity = 2 * size;
+        char *raw = mn_arena_extend(document_of(hearing->office)->arena, hearing->raw, hearing->capacity, capacity);
+        hearing->office->failed |= !raw;
+        if (!raw)
+            return;
+        hearing->raw = raw;
+        hearing->capacity = capacity;
+    }
+    memcpy(hearing->raw + hearing->size, text.data, text.size);
+    hearing->size = size;
 }
 
 void mn_office_read_title(struct mn_office *office, struct mn_slice properties)
@@ -314,5 +342,10 @@ void mn_office_read_title(struct mn_office *office, struct mn_slice properties)
 enum mn_status mn_office_finish(struct mn_office *office, struct mn_error *error)
 {
     enum mn_status status = mn_leaves_finish(&office->leaves, error);
-    return status == MN_OK && office->failed ? mn_fail_memory(error) : status;
+    if (status != MN_OK)
+        return status;
+    if (office->too_large)
+        return mn_fail(error, MN_OVER_LIMIT, "%.*s: more than %zu paragraphs, rows and cells: split it",
+                       MN_SLICE_ARGS(document_of(office)->source.name), MN_LIMIT_DOCUMENT_ELEMENTS);
+    return office->failed ? mn_fail_memory(error) : MN_OK;
 }

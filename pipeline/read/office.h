@@ -37,6 +37,7 @@ struct mn_office {
     uint32_t cell_count;
     uint32_t passed_over;             /* tables, rows and cells that are open but have no place in the tree */
     MN_VECTOR(struct mn_slice) notes; /* raw, to be put behind the paragraph at hand */
+    bool too_large;                   /* it has more nodes than a document may have */
     bool failed;                      /* memory is out */
 };
 
@@ -63,6 +64,7 @@ void mn_office_close_lists(struct mn_office *office);
 /* The title in a file of properties (null data: there is none). One that cannot be read is none. */
 void mn_office_read_title(struct mn_office *office, struct mn_slice properties);
 
+/* MN_OVER_LIMIT where the document has more than MN_LIMIT_DOCUMENT_ELEMENTS nodes; MN_NO_MEMORY. */
 enum mn_status mn_office_finish(struct mn_office *office, struct mn_error *error);
 
 #endif

@@ -1,5 +1,6 @@
 #include "read/xml_part.h"
 
+#include "base/deadline.h"
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <pthread.h>
@@ -28,7 +29,7 @@ struct hearing {
     const struct mn_part_ears *ears;
     void *user;
     xmlParserCtxtPtr parser;
-    bool has_document_type;
+    bool has_document_type, is_late;
 };
 
 static pthread_once_t parser_ready = PTHREAD_ONCE_INIT;
@@ -89,6 +90,11 @@ static void start_element(void *context, const xmlChar *local, const xmlChar *pr
     struct mn_part_attributes own = {attributes, count};
     char name[LONGEST_NAME];
     (void)prefix, (void)namespace_count, (void)namespaces, (void)defaulted;
+    if (mn_deadline_passed()) {
+        hearing->is_late = true;
+        xmlStopParser(hearing->parser);
+        return;
+    }
     make_name(name, uri, local);
     hearing->ears->start(hearing->user, name, &own);
 }
@@ -134,6 +140,8 @@ static enum mn_status tell(const struct hearing *hearing, const char *what, stru
         return mn_fail(error, MN_MALFORMED,
                        "%.*s: %s has a document type, as no word processor writes it: leave it out",
                        MN_SLICE_ARGS(document), what);
+    if (hearing->is_late)
+        return mn_fail_late(error);
     const xmlError *found = xmlCtxtGetLastError(hearing->parser);
     if (found && found->code == XML_ERR_NO_MEMORY)
         return mn_fail_memory(error);

@@ -22,7 +22,8 @@ struct mn_slice mn_part_attribute(const struct mn_part_attributes *attributes, c
 /* The same as a number; `otherwise` where it is none. */
 uint32_t mn_part_number(const struct mn_part_attributes *attributes, const char *name, uint32_t otherwise);
 
-/* Hears the file. `what` and `document` are for messages. MN_MALFORMED where it is no XML, MN_NO_MEMORY. */
+/* Hears the file. `what` and `document` are for messages. MN_MALFORMED where it is no XML, MN_OVER_TIME, MN_NO_MEMORY.
+ */
 enum mn_status mn_part_hear(struct mn_slice bytes, const struct mn_part_ears *ears, void *user, const char *what,
                             struct mn_slice document, struct mn_error *error);
 

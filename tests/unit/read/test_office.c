@@ -135,6 +135,17 @@ static const struct {
          "Box.") "</w:txbxContent></w:pict></w:r><w:r>"
                  "<w:t>text.</w:t></w:r></w:p>"),
      "p/1 Box.\np/1 Outer text.\n"},
+    {"a text box amid a run",
+     BODY("<w:p><w:r><w:t>Outer </w:t><w:pict><w:txbxContent>" PLAIN(
+         "Box.") "</w:txbxContent></w:pict><w:t>text.</w:t></w:r></w:p>"),
+     "p/1 Box.\np/1 Outer text.\n"},
+    {"levels below the lowest, and none",
+     BODY(P("<w:outlineLvl w:val='6'/>", "Deep") P("<w:pStyle w:val='Titel'/><w:outlineLvl w:val='9'/>", "Title")),
+     "head6/1 Deep\nhead1/1 Title\n"},
+    {"a note that is referred to twice",
+     BODY("<w:p><w:r><w:t>The board</w:t><w:footnoteReference w:id='2'/><w:t> met</w:t><w:footnoteReference w:id='2'/>"
+          "</w:r></w:p>"),
+     "p/1 The board met\nfw Members of three councils.\n"},
     {"signs of symbol fonts", BODY("<w:p><w:r><w:sym w:font='Wingdings' w:char='F0A7'/><w:t> point</w:t></w:r></w:p>"),
      "p/1 ▪ point\n"},
     {"a style based on itself", BODY(P("<w:pStyle w:val='Loop'/>", "x")), "p/1 x\n"},
@@ -237,14 +248,47 @@ Test(office, open_document)
     }
 }
 
-/* ---- what has a name ---- */
-
 static void expect_failure(struct reading reading, enum mn_status status, const char *message)
 {
     cr_expect(reading.status == status, "%s: %s", mn_status_word(reading.status), reading.error.message);
     cr_expect(strncmp(reading.error.message, message, strlen(message)) == 0, "%s", reading.error.message);
     reading_free(&reading);
 }
+
+/* The parser gives entities apart from the text around them. */
+Test(office, title_with_an_entity)
+{
+    struct package package;
+    begin_package(&package);
+    add_entry(&package, "word/document.xml", mn_slice_of(BODY(PLAIN("Text."))));
+    add_entry(
+        &package, "docProps/core.xml",
+        MN_LITERAL("<p xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>Health &amp; Care &lt;1&gt;</dc:title>"
+                   "<dc:subject>x</dc:subject></p>"));
+    struct reading reading = reading_of(end_package(&package), NULL);
+    cr_expect(mn_slice_equal(reading.document->title, MN_LITERAL("Health & Care <1>")), "%.*s",
+              MN_SLICE_ARGS(reading.document->title));
+    reading_free(&reading);
+    free(package.bytes);
+}
+
+/* Few bytes that ask for many cells. */
+Test(office, with_too_many_cells)
+{
+    struct mn_writer text;
+    mn_writer_init(&text, NULL);
+    mn_write_literal(&text,
+                     "<office:document-content " OPEN "><office:body><office:text><table:table><table:table-row>");
+    for (size_t i = 0; i < MN_LIMIT_DOCUMENT_ELEMENTS / MN_LIMIT_OFFICE_SPAN + 1; i++)
+        mn_write_literal(&text, "<table:table-cell table:number-columns-repeated='64'/>");
+    mn_write_literal(&text, "</table:table-row></table:table><text:p>x</text:p></office:text></office:body>"
+                            "</office:document-content>");
+    mn_write_char(&text, '\0');
+    expect_failure(read_open(text.data), MN_OVER_LIMIT, "test: more than ");
+    mn_writer_free(&text);
+}
+
+/* ---- what has a name ---- */
 
 Test(office, without_text)
 {
