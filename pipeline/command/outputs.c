@@ -47,16 +47,26 @@ static bool write_all(int descriptor, struct mn_slice bytes)
     return fsync(descriptor) == 0 || errno == EINVAL;
 }
 
+/* A folder has the record's name, or a record that of its folder: no reason to end the run. */
+static enum mn_status cannot_rename(const char *path, struct mn_error *error)
+{
+    if (errno != ENOTDIR && errno != EISDIR)
+        return cannot_write(path, error);
+    return mn_fail(error, MN_UNSUPPORTED,
+                   "%s cannot be written: a record and a folder would have one name; give one of the documents another",
+                   path);
+}
+
 /* Renames; where a folder on the way is missing, makes it first. */
 static enum mn_status rename_into_place(const char *temporary, char *path, struct mn_error *error)
 {
     if (rename(temporary, path) == 0)
         return MN_OK;
     if (errno != ENOENT)
-        return cannot_write(path, error);
+        return cannot_rename(path, error);
     enum mn_status status = make_folders(path, error);
     if (status == MN_OK && rename(temporary, path) != 0)
-        status = cannot_write(path, error);
+        status = cannot_rename(path, error);
     return status;
 }
 

@@ -231,9 +231,17 @@ static enum mn_status find_shape(struct mn_container *container, struct mn_error
     return container->warc ? MN_OK : mn_fail_memory(error);
 }
 
-static bool support(struct archive *archive)
+/* What gzip makes of one file, whatever that file is. */
+static bool support_coding(struct archive *archive)
 {
-    return archive && archive_read_support_filter_gzip(archive) == ARCHIVE_OK &&
+    return archive_read_support_filter_gzip(archive) == ARCHIVE_OK &&
+           archive_read_support_format_empty(archive) == ARCHIVE_OK &&
+           archive_read_support_format_raw(archive) == ARCHIVE_OK;
+}
+
+static bool support_all(struct archive *archive)
+{
+    return archive_read_support_filter_gzip(archive) == ARCHIVE_OK &&
            archive_read_support_filter_zstd(archive) == ARCHIVE_OK &&
            archive_read_support_filter_bzip2(archive) == ARCHIVE_OK &&
            archive_read_support_filter_xz(archive) == ARCHIVE_OK &&
@@ -243,7 +251,7 @@ static bool support(struct archive *archive)
            archive_read_support_format_raw(archive) == ARCHIVE_OK;
 }
 
-static struct mn_container *create(const struct mn_container_options *options)
+static struct mn_container *create(const struct mn_container_options *options, bool (*support)(struct archive *))
 {
     struct mn_container *container = mn_fault_due() ? NULL : malloc(sizeof *container);
     if (!container)
@@ -274,7 +282,7 @@ static enum mn_status finish_opening(struct mn_container *container, bool opened
 enum mn_status mn_container_open_file(int descriptor, struct mn_slice ahead, const struct mn_container_options *options,
                                       struct mn_container **out, struct mn_error *error)
 {
-    struct mn_container *container = create(options);
+    struct mn_container *container = create(options, support_all);
     struct stat facts;
     if (!container)
         return mn_fail_memory(error);
@@ -295,15 +303,21 @@ enum mn_status mn_container_open_file(int descriptor, struct mn_slice ahead, con
     return finish_opening(container, ready && archive_read_open1(archive) == ARCHIVE_OK, out, error);
 }
 
-enum mn_status mn_container_open_bytes(struct mn_slice bytes, const struct mn_container_options *options,
-                                       struct mn_container **out, struct mn_error *error)
+static enum mn_status open_bytes(struct mn_slice bytes, const struct mn_container_options *options,
+                                 bool (*support)(struct archive *), struct mn_container **out, struct mn_error *error)
 {
-    struct mn_container *container = create(options);
+    struct mn_container *container = create(options, support);
     if (!container)
         return mn_fail_memory(error);
     container->whole = bytes.size;
     bool opened = archive_read_open_memory(container->archive, bytes.data, bytes.size) == ARCHIVE_OK;
     return finish_opening(container, opened, out, error);
+}
+
+enum mn_status mn_container_open_bytes(struct mn_slice bytes, const struct mn_container_options *options,
+                                       struct mn_container **out, struct mn_error *error)
+{
+    return open_bytes(bytes, options, support_all, out, error);
 }
 
 void mn_container_close(struct mn_container *container)
@@ -462,10 +476,10 @@ static enum mn_status expand(struct mn_container *container, struct mn_slice cod
         return mn_fail(error, MN_UNSUPPORTED, "its content coding, %.*s, cannot be undone: crawl it without",
                        MN_SLICE_ARGS(coding));
     }
-    struct mn_container *inner;
+    struct mn_container *inner = NULL;
     char *plain = NULL;
     size_t plain_capacity = 0;
-    enum mn_status status = mn_container_open_bytes(*bytes, container->options, &inner, error);
+    enum mn_status status = open_bytes(*bytes, container->options, support_coding, &inner, error);
     if (status != MN_OK)
         return status;
     status = load_entry(inner, &plain, &plain_capacity, bytes, error);

@@ -312,6 +312,8 @@ static bool begin_path(struct mn_walk *walk, struct mn_arena *arena, struct mn_f
     if (strcmp(path, "-") == 0 && !listed)
         return give(arena, file, path, "standard-input");
     const char *output = listed ? path : name_in(path);
+    if (strcmp(path, "-") == 0)
+        path = "./-"; /* a file of that name */
     if (stat(path, &facts) != 0)
         return give_failure(arena, file, path, output, errno);
     return S_ISDIR(facts.st_mode) ? begin_folder(walk, arena, file, path) : give(arena, file, path, output);
