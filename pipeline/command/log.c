@@ -5,7 +5,7 @@
 #include <stdarg.h>
 
 static enum log_format log_form;
-static bool progress_shown; /* a line on the terminal that the next one writes over */
+static bool progress_shown; /* a line on the terminal that the next one writes over; under stderr's lock */
 
 void log_set_format(enum log_format format)
 {
@@ -64,18 +64,22 @@ static void write_json(const char *level, struct mn_slice name, struct mn_slice 
 
 void log_progress_end(void)
 {
+    flockfile(stderr);
     if (progress_shown)
         fputs("\r\033[K", stderr);
     progress_shown = false;
+    funlockfile(stderr);
 }
 
 static void say(const char *level, struct mn_slice name, struct mn_slice status, const char *text)
 {
+    flockfile(stderr);
     log_progress_end();
     if (log_form == LOG_JSON)
         write_json(level, name, status, mn_slice_of(text));
     else
         fprintf(stderr, "minutiae: %s\n", text);
+    funlockfile(stderr);
 }
 
 static void format_line(char *text, size_t capacity, const char *format, va_list arguments)
@@ -107,11 +111,13 @@ void log_line(const char *format, ...)
     va_start(arguments, format);
     format_line(text, sizeof text, format, arguments);
     va_end(arguments);
+    flockfile(stderr);
     log_progress_end();
     if (log_form == LOG_JSON)
         write_json("info", MN_EMPTY, MN_EMPTY, mn_slice_trim(mn_slice_of(text)));
     else
         fprintf(stderr, "%s\n", text);
+    funlockfile(stderr);
 }
 
 void log_failure(struct mn_slice name, const struct mn_error *error)
@@ -161,6 +167,8 @@ void log_progress(const struct log_progress *progress, bool on_terminal)
         log_line("%s", text);
         return;
     }
+    flockfile(stderr);
     fprintf(stderr, "\r%s\033[K", text);
     progress_shown = true;
+    funlockfile(stderr);
 }

@@ -1,5 +1,6 @@
 /* What the program says on standard error: lines for people, or one JSON object to a line for programs that watch it.
- * Every line is one line: control characters, which names of files may hold, become spaces. */
+ * Every line is one line: control characters, which names of files may hold, become spaces. Any
+ * thread may speak. */
 #ifndef MN_COMMAND_LOG_H
 #define MN_COMMAND_LOG_H
 
