@@ -5,17 +5,23 @@
  *   date            day? month? year? weekday? (1 Monday … 7) hour? minute? meridiem? (am, pm); also end-day end-month
  *                   end-year for ranges ("Feb/March 2018", "9 - 13 March 2020"); end-year ".." for an open end ("2025
  *                   onwards"); part (start, mid, end) as in "end of March"; direction (next, last, near) as in "in
- * January next", "Wednesday next"; rank (1 … 5, -1 last) with a weekday and a month: "the second Tuesday in July";
- * count weeks behind the nearest with a weekday alone: "Friday week" 1; figures for all three in one word (10.02.2020);
- * years as below period          count, unit (H D W M Y; B working days; Q quarters): P3M recurring       count?, unit:
- * R/P3M quarter         quarter (1–4), end-quarter?, year?, end-year? (given: a financial year, April to March),
- * years?, calendar (financial|calendar) half            half (1, 2), year?, end-year?, years?, calendar season season
- * (21 spring, 22 summer, 23 autumn, 24 winter: December to February of the next year), end-season?, year?, years?
+ *                   January next", "Wednesday next"; rank (1 … 5, -1 last) with a weekday and a month: "the second
+ *                   Tuesday in July"; count weeks behind the nearest with a weekday alone: "Friday week" 1; figures
+ *                   for all three in one word (10.02.2020); years as below
+ *   period          count, unit (H D W M Y; B working days; Q quarters): P3M
+ *   recurring       count?, unit: R/P3M
+ *   quarter         quarter (1–4), end-quarter?, year?, end-year? (given: a financial year, April to March), years?,
+ *                   calendar (financial|calendar)
+ *   half            half (1, 2), year?, end-year?, years?, calendar
+ *   season          season (21 spring, 22 summer, 23 autumn, 24 winter: December to February of the next year),
+ *                   end-season?, year?, years?
  *   financial-year  year?, end-year?: 2015/2016
  *   relative        unit (D W M Q Y), count (0 this, 1 next, -1 last), part?: "by the end of the current week", "next
  *                   month", "the end of the year" (unit Y, count 0, part end). With unit W a weekday, with M a day,
- * with Y a month and day make it that date: "Tuesday of next week". With calendar financial a year of that easter count
- * days from Easter Sunday (-2 Good Friday), year? symbol          value: next-meeting, immediate, half-term, …
+ *                   with Y a month and day make it that date: "Tuesday of next week". With calendar financial a year
+ *                   of that
+ *   easter          count days from Easter Sunday (-2 Good Friday), year?
+ *   symbol          value: next-meeting, immediate, half-term, …
  *
  * years counts from the anchor's year: 0 this, 1 next ("in the first quarter of next year").
  *
