@@ -45,14 +45,16 @@ const char *data_folder(const char *name)
 /* Adds the parts of a list with colons, which is changed: each part is ended. */
 static bool add_parts(char *parts, const char *shipped, struct option_list *paths)
 {
-    for (char *part = parts, *end = parts; end; part = end + 1) {
-        end = strchr(part, ':');
+    for (char *part = parts;;) {
+        char *end = strchr(part, ':');
         if (end)
             *end = '\0';
         if (!option_list_add(paths, *part ? part : shipped))
             return false;
+        if (!end)
+            return true;
+        part = end + 1;
     }
-    return true;
 }
 
 bool rule_paths_in(const char *list, char **memory, struct option_list *paths)
