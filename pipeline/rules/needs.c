@@ -273,7 +273,7 @@ uint32_t mn_test_set(struct mn_loader *loader, struct mn_atom *atoms, size_t cou
 /* --- What ways begin with --- */
 
 /* A way that has more states before it consumes something may begin with anything, for all that is worth knowing. */
-enum { MOST_FIRST_STATES = 64 };
+enum { MOST_FIRST_STATES = 64, MOST_FIRST_STACK = 2 * MOST_FIRST_STATES };
 
 struct mn_firsts {
     struct mn_loader *loader;
@@ -282,7 +282,7 @@ struct mn_firsts {
     uint32_t *seen; /* by state: the last round that saw it */
     uint32_t round;
     /* of the round: */
-    uint32_t stack[2 * MOST_FIRST_STATES], depth, visits;
+    uint32_t stack[MOST_FIRST_STACK], depth, visits;
     uint32_t consuming, token; /* states that consume something; number + 1 of the last that consumes a token */
     struct mn_atom atoms[MN_MOST_WORDS];
     uint32_t atom_count;
@@ -318,9 +318,13 @@ static void first_token(struct mn_firsts *firsts, uint32_t number)
 
 static void push_state(struct mn_firsts *firsts, uint32_t state)
 {
-    if (firsts->seen[state] != firsts->round)
-        firsts->stack[firsts->depth++] = state;
+    if (firsts->seen[state] == firsts->round)
+        return;
     firsts->seen[state] = firsts->round;
+    if (firsts->depth == MOST_FIRST_STACK)
+        firsts->anything = true; /* backwards any number of states may lead to one */
+    else
+        firsts->stack[firsts->depth++] = state;
 }
 
 static void first_state(struct mn_firsts *firsts, uint32_t number)

@@ -198,6 +198,29 @@ Test(rules_load, states_grow_linearly)
     cr_expect_eq(states_of(1000), 2002);
 }
 
+/* Backwards from the scope's end hundreds of states lead to one. */
+Test(rules_load, many_alternatives_may_end_the_scope)
+{
+    static const struct {
+        const char *before, *behind;
+    } endings[] = {{"v:w", ""}, {"w", " x?"}};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        struct mn_writer text, messages;
+        mn_writer_init(&text, NULL);
+        mn_writer_init(&messages, NULL);
+        print(&text, "<rule name=\"r\" finds=\"k\"><pattern>a (");
+        for (unsigned word = 0; word < 400; word++)
+            print(&text, "%s%s%u%s", word ? " | " : "", endings[i].before, word, endings[i].behind);
+        print(&text, ") $</pattern></rule>%c", '\0');
+        struct mn_rules *rules = load_text(text.data, &messages);
+        cr_expect(rules && rules->rules[0].patterns[0]->last == 0, "%s: %.*s", endings[i].before, (int)messages.size,
+                  messages.data ? messages.data : "");
+        mn_rules_free(rules);
+        mn_writer_free(&text);
+        mn_writer_free(&messages);
+    }
+}
+
 /* Every bracket nests as many nodes as it can: what the parser accepts is not too deep for the compiler. */
 Test(rules_load, brackets_may_nest_to_their_limit)
 {
