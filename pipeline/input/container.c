@@ -10,6 +10,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -460,6 +461,12 @@ static enum mn_status load_entry(struct mn_container *container, char **buffer, 
     return MN_OK;
 }
 
+/* Names of codings may be written in any case (RFC 9110, section 8.4.1). */
+static bool is_coding(struct mn_slice coding, struct mn_slice name)
+{
+    return coding.size == name.size && strncasecmp(coding.data, name.data, name.size) == 0;
+}
+
 /* Undoes a content coding; the outcome replaces the buffer. */
 static enum mn_status expand(struct mn_container *container, struct mn_slice coding, char **buffer, size_t *capacity,
                              struct mn_slice *bytes, struct mn_error *error)
@@ -469,7 +476,7 @@ static enum mn_status expand(struct mn_container *container, struct mn_slice cod
         return MN_OK;
     /* Some crawlers undo the coding and leave the head as it was. */
     bool is_coded = mn_slice_starts(*bytes, MN_LITERAL("\x1F\x8B"));
-    if (mn_slice_equal(coding, gzip[0]) || mn_slice_equal(coding, gzip[1])) {
+    if (is_coding(coding, gzip[0]) || is_coding(coding, gzip[1])) {
         if (!is_coded)
             return MN_OK;
     } else {

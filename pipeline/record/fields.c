@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MOST_FIELDS 12
-#define MOST_DEPTH 20 /* the schema's references */
+#define MOST_FIELDS (MN_RECORD_ATTRIBUTES + 1) /* a kind's attributes and its part */
+#define MOST_DEPTH 20                          /* the schema's references */
 
 struct reader {
     struct mn_arena *arena;
