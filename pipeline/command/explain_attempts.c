@@ -84,15 +84,10 @@ static void tell_miss(struct explain_view *view, const struct mn_attempt *attemp
     view_end_line(view, VIEW_INMOST);
 }
 
-static const struct mn_program *any_program(const struct mn_rule *rule)
-{
-    return rule->pattern_count ? rule->patterns[0] : rule->item_count ? rule->items[0] : NULL;
-}
-
 /* "unless of line 12 (~aim | not yet), within 6 tokens before value" */
 static void say_condition(struct explain_view *view, const struct mn_rule *rule, const struct mn_condition *condition)
 {
-    const struct mn_program *program = any_program(rule);
+    struct mn_slice near = mn_rule_capture(rule, condition->near_capture);
     view_say(view, explain_condition_word(condition));
     view_say(view, " of line ");
     view_number(view, condition->program->line);
@@ -106,9 +101,9 @@ static void say_condition(struct explain_view *view, const struct mn_rule *rule,
     }
     if (condition->side != MN_EITHER_SIDE)
         view_say(view, condition->side == MN_BEFORE ? " before" : " behind");
-    if (program && condition->near_capture < program->capture_count) {
+    if (near.size) {
         view_say(view, condition->side == MN_EITHER_SIDE ? " of " : " ");
-        view_slice(view, program->captures[condition->near_capture].name);
+        view_slice(view, near);
     }
 }
 

@@ -276,10 +276,8 @@ const struct rule_fact rule_facts_after[] = {
 /* The captures have the same names in the same order in all programs of a rule. */
 static struct mn_slice near_name(const struct mn_rule *rule, uint32_t capture)
 {
-    const struct mn_program *program = rule->pattern_count  ? rule->patterns[0]
-                                       : rule->column_count ? rule->columns[0].header
-                                                            : NULL;
-    return program && capture < program->capture_count ? program->captures[capture].name : MN_LITERAL("what is found");
+    struct mn_slice name = mn_rule_capture(rule, capture);
+    return name.size ? name : MN_LITERAL("what is found");
 }
 
 /* Where a condition's pattern must stand; nothing when anywhere will do. */

@@ -99,9 +99,8 @@ static uint32_t token_from(const struct mn_document *document, uint32_t byte)
 static struct mn_place near_field(const struct mn_match_scratch *scratch, const struct mn_rule *rule, uint32_t capture,
                                   struct mn_place match)
 {
-    const struct mn_program *program = rule->column_count ? rule->columns[0].header : rule->patterns[0];
     struct mn_fields fields = {scratch->fields.items, scratch->fields.count};
-    const struct mn_field *field = mn_fields_find(&fields, program->captures[capture].name);
+    const struct mn_field *field = mn_fields_find(&fields, mn_rule_capture(rule, capture));
     if (!field || field->start == field->end)
         return match;
     return (struct mn_place){token_from(scratch->document, field->start), token_from(scratch->document, field->end)};

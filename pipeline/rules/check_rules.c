@@ -84,13 +84,6 @@ static bool same_columns(const struct mn_rule *a, const struct mn_rule *b)
     return true;
 }
 
-static struct mn_slice near_of(const struct mn_rule *rule, const struct mn_condition *condition)
-{
-    const struct mn_program *program = rule->pattern_count ? rule->patterns[0] : NULL;
-    bool known = program && condition->near_capture < program->capture_count;
-    return known ? program->captures[condition->near_capture].name : MN_EMPTY;
-}
-
 static bool same_conditions(const struct mn_rule *a, const struct mn_rule *b)
 {
     if (a->condition_count != b->condition_count)
@@ -98,7 +91,8 @@ static bool same_conditions(const struct mn_rule *a, const struct mn_rule *b)
     for (size_t i = 0; i < a->condition_count; i++) {
         const struct mn_condition *x = &a->conditions[i], *y = &b->conditions[i];
         if (x->unless != y->unless || x->within != y->within || x->side != y->side || x->on_lead_in != y->on_lead_in ||
-            !mn_slice_equal(near_of(a, x), near_of(b, y)) || !same_program(x->program, y->program))
+            !mn_slice_equal(mn_rule_capture(a, x->near_capture), mn_rule_capture(b, y->near_capture)) ||
+            !same_program(x->program, y->program))
             return false;
     }
     return true;

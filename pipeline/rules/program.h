@@ -259,6 +259,16 @@ struct mn_rule {
     size_t example_count;
 };
 
+/* The name of a capture by its number, which is the same in all programs of the rule; empty when there is none. */
+static inline struct mn_slice mn_rule_capture(const struct mn_rule *rule, uint32_t number)
+{
+    const struct mn_program *program = rule->pattern_count  ? rule->patterns[0]
+                                       : rule->column_count ? rule->columns[0].header
+                                       : rule->item_count   ? rule->items[0]
+                                                            : NULL;
+    return program && number < program->capture_count ? program->captures[number].name : MN_EMPTY;
+}
+
 /* A pattern with a name, for explain. */
 struct mn_definition {
     struct mn_slice name; /* in full */
