@@ -3,13 +3,17 @@
 #include "base/fault.h"
 #include <stdlib.h>
 
+/* Places of a key up to which the next one is looked for one by one. */
+enum { NEAR = 4 };
+
 bool mn_index_open(struct mn_index *index, const struct mn_rules *rules)
 {
     memset(index, 0, sizeof *index);
     index->rules = rules;
     index->posted_count = mn_vocabulary_set_count(rules->vocabulary, MN_SET_KEY) + 1;
     index->posted = mn_fault_due() ? NULL : calloc(index->posted_count, sizeof *index->posted);
-    return index->posted != NULL;
+    index->bounds = mn_fault_due() ? NULL : calloc(index->posted_count, sizeof *index->bounds);
+    return index->posted && index->bounds;
 }
 
 void mn_index_close(struct mn_index *index)
@@ -17,6 +21,7 @@ void mn_index_close(struct mn_index *index)
     for (size_t i = 0; index->posted && i < index->posted_count; i++)
         free(index->posted[i].items);
     free(index->posted);
+    free(index->bounds);
     free(index->used.items);
     free(index->forms.items);
     free(index->spans.items);
@@ -114,9 +119,8 @@ void mn_index_order(struct mn_index *index, uint32_t reference)
     }
 }
 
-size_t mn_lower_bound(const mn_span_list *list, size_t from, uint32_t least)
+static size_t lower_bound(const mn_span_list *list, size_t low, size_t high, uint32_t least)
 {
-    size_t low = from, high = list->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (list->items[middle] < least)
@@ -125,6 +129,20 @@ size_t mn_lower_bound(const mn_span_list *list, size_t from, uint32_t least)
             high = middle;
     }
     return low;
+}
+
+size_t mn_index_bound(struct mn_index *index, uint32_t key, uint32_t token)
+{
+    const mn_span_list *list = &index->posted[key];
+    size_t at = index->bounds[key];
+    if (at > list->count || (at > 0 && list->items[at - 1] >= token))
+        at = lower_bound(list, 0, at < list->count ? at : list->count, token);
+    for (size_t end = at + NEAR; at < list->count && list->items[at] < token; at++)
+        if (at == end) {
+            at = lower_bound(list, at, list->count, token);
+            break;
+        }
+    return index->bounds[key] = at;
 }
 
 /* The marks of the sentences that the scope is in; kept for who asks about the same scope again. */
@@ -156,7 +174,7 @@ bool mn_index_may_match(struct mn_index *index, const struct mn_program *program
         return false;
     if (program->key) {
         const mn_span_list *list = &index->posted[program->key];
-        size_t at = mn_lower_bound(list, 0, scope.start);
+        size_t at = mn_index_bound(index, program->key, scope.start);
         if (at == list->count || list->items[at] >= scope.end)
             return false;
     }

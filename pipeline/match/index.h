@@ -21,6 +21,7 @@ typedef MN_POOL(uint32_t) mn_span_list;
 struct mn_index {
     const struct mn_rules *rules;
     mn_span_list *posted; /* by key set: where one of it stands, ascending */
+    size_t *bounds;       /* by key set: what mn_index_bound said last */
     uint32_t posted_count;
     MN_POOL(uint32_t) used;                /* key sets with anything posted */
     MN_POOL(const struct mn_form *) forms; /* by token */
@@ -46,7 +47,8 @@ void mn_index_order(struct mn_index *index, uint32_t reference);
 /* Is there all in the scope that a match of the program needs? */
 bool mn_index_may_match(struct mn_index *index, const struct mn_program *program, struct mn_place scope);
 
-/* The first number of the ascending list that is at least `least`, from `from` on. */
-size_t mn_lower_bound(const mn_span_list *list, size_t from, uint32_t least);
+/* Which of a key's places is the first that does not lie before the token; their number when there is none. Quick when
+ * the same is asked again, or soon behind it. */
+size_t mn_index_bound(struct mn_index *index, uint32_t key, uint32_t token);
 
 #endif

@@ -88,7 +88,7 @@ bool mn_run_begin(struct mn_run *run, struct mn_ground *ground, const struct mn_
 {
     prepare(run, ground, program, scope, empty);
     if (program->key)
-        run->posted = mn_lower_bound(&ground->index->posted[program->key], 0, scope.start);
+        run->posted = mn_index_bound(ground->index, program->key, scope.start);
     return open_window(run, scope.start, scope.end);
 }
 
