@@ -97,8 +97,7 @@ static inline uint64_t *row_of(const struct mn_run *run, uint32_t position)
     return &run->visited.items[(position - run->window.start) * run->row_words];
 }
 
-/* Marks the pair; true if it was not marked yet. */
-static inline bool visit(struct mn_run *run, uint32_t state, uint32_t position)
+static inline bool mark(struct mn_run *run, uint32_t state, uint32_t position)
 {
     uint64_t *row = row_of(run, position), bit = UINT64_C(1) << (state % 64);
     uint32_t *epoch = &run->epochs.items[position - run->window.start];
@@ -107,11 +106,17 @@ static inline bool visit(struct mn_run *run, uint32_t state, uint32_t position)
         for (size_t i = 0; i < run->row_words; i++)
             row[i] = 0;
     }
-    if (row[state / 64] & bit)
-        return false;
+    bool fresh = !(row[state / 64] & bit);
     row[state / 64] |= bit;
+    return fresh;
+}
+
+/* Is the pair worth going on from? Not if the search was there. Pairs to which only one way leads are marked only for
+ * who traces. */
+static inline bool visit(struct mn_run *run, uint32_t state, uint32_t position)
+{
     run->ground->steps++;
-    return true;
+    return (run->program->states[state].single && !run->ground->trace) || mark(run, state, position);
 }
 
 static void clear_row(struct mn_run *run, uint32_t position)

@@ -460,6 +460,32 @@ static bool find_anchor(struct compiler *compiler, struct mn_program *program)
     return true;
 }
 
+/* Does it go on behind any number of tokens, so that it may come to one place from several? */
+static bool leaps(const struct mn_state *state)
+{
+    return state->op == MN_OP_LEXICON || state->op == MN_OP_SPAN;
+}
+
+/* Says which states one state alone leads to, by one token or none. Every round of states has one that is not such:
+ * that by which it is entered. */
+static bool find_singles(struct compiler *compiler, struct mn_program *program)
+{
+    uint8_t *ways = mn_arena_zero(compiler->loader->work, program->state_count);
+    if (!ways)
+        return false;
+    ways[0] = 1; /* searches start there */
+    for (uint32_t i = 0; i < program->state_count; i++) {
+        const struct mn_state *state = &program->states[i];
+        if (leads_on(state))
+            ways[state->next] |= leaps(state) || ways[state->next] ? 2 : 1;
+        if (state->op == MN_OP_SPLIT)
+            ways[state->other] |= ways[state->other] ? 2 : 1;
+    }
+    for (uint32_t i = 0; i < program->state_count; i++)
+        program->states[i].single = ways[i] == 1;
+    return true;
+}
+
 static void *copy_array(struct mn_arena *arena, const void *items, size_t size)
 {
     void *copy = mn_arena_alloc(arena, size ? size : 1);
@@ -472,7 +498,8 @@ static struct mn_program *finish(struct compiler *compiler, uint32_t start)
 {
     struct mn_arena *arena = compiler->loader->rules->arena;
     struct mn_program *program = mn_arena_zero(arena, sizeof *program);
-    if (!program || !copy_states(compiler, start, program) || !find_anchor(compiler, program))
+    if (!program || !copy_states(compiler, start, program) || !find_anchor(compiler, program) ||
+        !find_singles(compiler, program))
         return NULL;
     program->captures = compiler->kinds;
     program->capture_count = compiler->captures ? (uint32_t)compiler->captures->items.count : 0;

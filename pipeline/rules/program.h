@@ -38,6 +38,9 @@ struct mn_state {
     uint8_t negated; /* MN_OP_TOKEN: any token that fails the test; MN_OP_LOOK: must not hold */
     uint32_t argument;
     uint32_t next, other;
+    /* A search comes here at a token by one way at most, if it comes by one only to what stands before: it need not
+     * remember that it was here. */
+    bool single;
     /* In mn_program.values: of MN_OP_LEXICON accepted value numbers (count 0: all); of MN_TEST_SET where its words are
      * written, pairs of `source` and `definition`. Of MN_OP_SPLIT `argument` and `values` are numbers in
      * mn_program.firsts: what the ways by `next` and by `other` begin with. */
