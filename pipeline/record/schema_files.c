@@ -2,6 +2,8 @@
 
 #include <libxml/relaxng.h>
 #include <libxml/xmlschemas.h>
+#include <libxml/xmlschemastypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,8 +86,18 @@ struct mn_schema_files {
     void *schemas[MN_VOCABULARY_COUNT][LANGUAGE_COUNT]; /* null: not loaded yet */
 };
 
+/* libxml2 sets up its tables of types when they are first needed, which is not safe among threads. */
+static void set_up_types(void)
+{
+    xmlInitParser();
+    xmlSchemaInitTypes();
+    xmlRelaxNGInitTypes();
+}
+
 struct mn_schema_files *mn_schema_files_create(const char *folder)
 {
+    static pthread_once_t types_ready = PTHREAD_ONCE_INIT;
+    pthread_once(&types_ready, set_up_types);
     struct mn_schema_files *files = calloc(1, sizeof *files);
     if (files)
         files->folder = strdup(folder);
