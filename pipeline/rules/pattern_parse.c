@@ -19,6 +19,9 @@ struct parser {
     MN_VECTOR(struct mn_pattern_node) nodes;
 };
 
+/* Bytes of a pattern's text to an element, about: so many nodes get room at once. */
+enum { BYTES_OF_ELEMENT = 6 };
+
 /* Children gathered before their parent has a node. */
 struct children {
     uint32_t last;
@@ -98,6 +101,14 @@ static struct mn_slice character(const struct parser *parser, size_t at)
     return mn_slice_cut(parser->text, at, end);
 }
 
+static uint32_t fail_memory(struct parser *parser)
+{
+    parser->failed = true;
+    if (parser->report)
+        parser->report->no_memory = true;
+    return MN_NO_NODE;
+}
+
 static uint32_t add_node(struct parser *parser, struct mn_pattern_node node)
 {
     if (parser->failed)
@@ -106,11 +117,8 @@ static uint32_t add_node(struct parser *parser, struct mn_pattern_node node)
         return fail(parser, node.source, "the pattern has more than %d elements; split it into several rules",
                     MN_LIMIT_PATTERN_STATES);
     struct mn_pattern_node *slot = MN_APPEND(parser->arena, &parser->nodes);
-    if (!slot) {
-        parser->report->no_memory = true;
-        parser->failed = true;
-        return MN_NO_NODE;
-    }
+    if (!slot)
+        return fail_memory(parser);
     *slot = node;
     slot->previous = MN_NO_NODE;
     return (uint32_t)parser->nodes.count - 1;
@@ -143,18 +151,31 @@ static uint32_t gather(struct parser *parser, enum mn_pattern_kind kind, size_t 
     return children->count == 1 ? children->last : add_node(parser, parent(kind, source, children->last));
 }
 
+/* The words as canonical text: as they stand where they are that, as those of nearly all rules are. False when memory
+ * is out. */
+static bool fold_words(struct parser *parser, struct mn_slice *words)
+{
+    char few[512];
+    size_t bound = mn_utf8_fold_bound(words->size);
+    char *out = bound <= sizeof few ? few : mn_arena_alloc(parser->arena, bound);
+    struct mn_slice folded = {out, out ? mn_utf8_fold(*words, out) : SIZE_MAX};
+    if (folded.size == SIZE_MAX)
+        return false;
+    if (mn_slice_equal(folded, *words))
+        return true;
+    *words = mn_arena_copy(parser->arena, folded);
+    return words->size == folded.size;
+}
+
 /* The words of a literal, one node per token. */
 static uint32_t add_words(struct parser *parser, size_t source, struct mn_slice words, enum mn_by by)
 {
     struct children children = {MN_NO_NODE, 0};
-    char *folded = mn_arena_alloc(parser->arena, mn_utf8_fold_bound(words.size) + 1);
-    size_t size = folded ? mn_utf8_fold(words, folded) : SIZE_MAX, position = 0;
-    if (size == SIZE_MAX) {
-        parser->report->no_memory = parser->failed = true;
-        return MN_NO_NODE;
-    }
-    struct mn_slice text = {folded, size}, token;
-    while (mn_cut_next(text, &position, &token)) {
+    struct mn_slice token;
+    size_t position = 0;
+    if (!fold_words(parser, &words))
+        return fail_memory(parser);
+    while (mn_cut_next(words, &position, &token)) {
         struct mn_pattern_node node = leaf(MN_PATTERN_TOKEN, source);
         node.test = MN_TEST_SYMBOL;
         node.by = (uint8_t)by;
@@ -579,6 +600,8 @@ static uint32_t parse_alternatives(struct parser *parser)
 void mn_pattern_parse(struct mn_arena *arena, struct mn_pattern *pattern, struct mn_report *report)
 {
     struct parser parser = {.arena = arena, .pattern = pattern, .report = report, .text = pattern->text};
+    if (!MN_RESERVE(arena, &parser.nodes, pattern->text.size / BYTES_OF_ELEMENT + 1))
+        fail_memory(&parser);
     uint32_t root = parse_alternatives(&parser);
     if (!parser.failed && !at_end(&parser))
         fail(&parser, parser.at, "this ) closes nothing; the sign itself is written \")\"");
