@@ -31,7 +31,7 @@ enum mn_pdf_run {
 enum mn_pdf_outcome {
     MN_PDF_DONE,
     MN_PDF_ENCRYPTED, /* a password is needed */
-    MN_PDF_DAMAGED,   /* no document could be made of the bytes */
+    MN_PDF_DAMAGED,   /* no document could be made of the bytes, or not all of its pages */
     MN_PDF_TOO_LARGE, /* more pages or text than one document may have */
     MN_PDF_OUTCOME_COUNT
 };

@@ -218,15 +218,20 @@ static enum mn_pdf_outcome send_pages(PopplerDocument *document, uint32_t page_c
     struct fonts fonts = {0};
     size_t sent = 0;
     uint32_t number = 0;
-    while (number < page_count && sent <= MN_LIMIT_PDF_TEXT_BYTES) {
+    enum mn_pdf_outcome outcome = MN_PDF_DONE;
+    while (number < page_count && outcome == MN_PDF_DONE) {
         PopplerPage *page = poppler_document_get_page(document, (int)number++);
-        if (!page)
-            continue;
+        if (!page) {
+            outcome = MN_PDF_DAMAGED;
+            break;
+        }
         sent += send_page(page, number, &fonts);
         g_object_unref(page);
+        if (sent > MN_LIMIT_PDF_TEXT_BYTES)
+            outcome = MN_PDF_TOO_LARGE;
     }
     free_fonts(&fonts);
-    return sent <= MN_LIMIT_PDF_TEXT_BYTES ? MN_PDF_DONE : MN_PDF_TOO_LARGE;
+    return outcome;
 }
 
 enum mn_pdf_outcome send_document(const char *bytes, size_t size, uint32_t *page_count)

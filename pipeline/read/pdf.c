@@ -12,7 +12,7 @@ static enum mn_status tell_outcome(const struct mn_pages *pages, struct mn_slice
                        MN_SLICE_ARGS(name));
     case MN_PDF_DAMAGED:
         return mn_fail(error, MN_MALFORMED,
-                       "%.*s: this PDF is damaged or cut off, no page of it can be found: fetch it again",
+                       "%.*s: this PDF is damaged or cut off, not all of its pages can be found: fetch it again",
                        MN_SLICE_ARGS(name));
     case MN_PDF_TOO_LARGE:
         return mn_fail(error, MN_OVER_LIMIT, "%.*s: this PDF of %u pages is larger than one document may be: split it",
