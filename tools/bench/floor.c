@@ -172,7 +172,7 @@ int main(int count, char **arguments)
     DIR *folder = opendir(arguments[2]);
     slots = calloc(slot_count, sizeof *slots);
     if (!record || !slots || !folder)
-        return 1;
+        exit(1);
     fill_classes();
     mkdir(arguments[3], 0777);
     for (struct dirent *entry; (entry = readdir(folder));) {
