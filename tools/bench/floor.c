@@ -189,6 +189,8 @@ int main(int count, char **arguments)
         files++;
     }
     closedir(folder);
+    free(record);
+    free(text);
     printf("%zu files, %zu bytes, %zu tokens, %zu distinct (%llu)\n", files, bytes, tokens, form_count,
            (unsigned long long)sum);
     return 0;
