@@ -1,6 +1,6 @@
 #include "command/places.h"
 
-#include <libgen.h>
+#include "base/beside.h"
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,23 +14,11 @@ static bool is_folder(const char *path)
     return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
 }
 
-/* DIR/../share/minutiae, where DIR is the program's folder; empty when that cannot be told. */
-static void beside_program(char *out, size_t size)
-{
-    char program[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    out[0] = '\0';
-    if (length <= 0)
-        return;
-    program[length] = '\0';
-    snprintf(out, size, "%s/../share/minutiae", dirname(program));
-}
-
 const char *data_folder(const char *name)
 {
     static char path[PATH_MAX + 64];
     char beside[PATH_MAX + 32];
-    beside_program(beside, sizeof beside);
+    mn_beside_program("../share/minutiae", beside, sizeof beside);
     const char *given = getenv("MINUTIAE_DATA");
     const char *places[] = {given ? given : "", beside, MN_DATA_DIR, MN_SOURCE_DIR};
     size_t count = given ? 1 : sizeof places / sizeof *places; /* what is given is not looked for elsewhere */

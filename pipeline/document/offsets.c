@@ -1,3 +1,4 @@
+#include "base/bisect.h"
 #include "base/utf8.h"
 #include "document/document.h"
 
@@ -32,15 +33,8 @@ uint32_t mn_offsets_code_point(const struct mn_offsets *offsets, uint32_t byte)
 /* The last block that starts at or before the code point. */
 static size_t find_block(const struct mn_offsets *offsets, uint32_t code_point)
 {
-    size_t low = 0, high = offsets->text.size / STEP + 1;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (offsets->counts[middle] <= code_point)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    size_t blocks = offsets->text.size / STEP + 1;
+    return mn_count_below(offsets->counts, sizeof *offsets->counts, 0, blocks, (uint64_t)code_point + 1) - 1;
 }
 
 uint32_t mn_offsets_byte(const struct mn_offsets *offsets, uint32_t code_point)

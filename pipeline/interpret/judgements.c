@@ -1,5 +1,7 @@
 #include "interpret/judgements.h"
 
+#include "base/bisect.h"
+
 #include <stdlib.h>
 
 /* What a report says about one judgement. */
@@ -53,15 +55,7 @@ static struct verdict judge(const struct mn_mentions *mentions, uint32_t judgeme
 /* The first span that starts at this byte or behind it; spans stand by start. */
 static size_t first_span(const struct mn_document *document, uint32_t start)
 {
-    size_t low = 0, high = document->spans.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (document->spans.items[middle].start < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return MN_COUNT_BELOW(struct mn_span, start, document->spans.items, document->spans.count, start);
 }
 
 /* The last day, month or year that is named where the report says that something was judged before. */
@@ -242,18 +236,11 @@ bool mn_judgements_make(struct mn_work *work, const struct mn_framework *framewo
 /* The words in a range, as pointers; their number, or `most` + 1 when there are more. */
 static size_t words_in(const struct mn_words *words, struct mn_said range, const struct mn_word **found, size_t most)
 {
-    size_t low = 0, high = words->count, count = 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (words->items[middle].start < range.start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < words->count && words->items[low].end <= range.end; low++) {
+    size_t at = MN_COUNT_BELOW(struct mn_word, start, words->items, words->count, range.start), count = 0;
+    for (; at < words->count && words->items[at].end <= range.end; at++) {
         if (count == most)
             return most + 1;
-        found[count++] = &words->items[low];
+        found[count++] = &words->items[at];
     }
     return count;
 }
@@ -272,15 +259,8 @@ static bool repeats(const struct mn_judgements *judgements, struct mn_said subje
 bool mn_judgements_say(const struct mn_judgements *judgements, struct mn_said grade, struct mn_said subject,
                        struct mn_slice value)
 {
-    size_t low = 0, high = judgements->said.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (judgements->said.items[middle].start < grade.end)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low && judgements->said.items[low - 1].end > grade.start)
+    size_t before = MN_COUNT_BELOW(struct mn_said, start, judgements->said.items, judgements->said.count, grade.end);
+    if (before && judgements->said.items[before - 1].end > grade.start)
         return true;
     return judgements->framework->scheme && subject.end > subject.start && repeats(judgements, subject, value);
 }

@@ -1,5 +1,7 @@
 #include "interpret/leaves.h"
 
+#include "base/bisect.h"
+
 static bool holds_text(const struct mn_node *node)
 {
     return mn_node_is_leaf(node) && node->kind != MN_FW && node->end > node->start;
@@ -28,15 +30,8 @@ bool mn_leaves_index(const struct mn_document *document, struct mn_leaves *leave
 /* The leaf that holds a byte: the last that does not start behind it. */
 static size_t leaf_at(const struct mn_leaves *leaves, uint32_t byte)
 {
-    size_t low = 0, high = leaves->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (leaves->starts[middle] <= byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low ? low - 1 : 0;
+    size_t through = mn_count_below(leaves->starts, sizeof *leaves->starts, 0, leaves->count, (uint64_t)byte + 1);
+    return through ? through - 1 : 0;
 }
 
 uint32_t mn_leaves_between(const struct mn_leaves *leaves, uint32_t end, uint32_t start)

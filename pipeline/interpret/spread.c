@@ -1,6 +1,8 @@
 /* Rules that give to every find of a scope: each find gets the fields of the nearest of the rule's spans in the scope.
  * It is looked for from the find, so that many givers and many finds are no product. */
 #include "interpret/drafts.h"
+
+#include "base/bisect.h"
 #include <stdlib.h>
 
 /* A span of a rule that gives to all, by the scope that it gives in. */
@@ -47,15 +49,8 @@ static uint32_t scope_around(const struct mn_document *document, enum mn_scope s
 
 static uint32_t sentence_at(const struct mn_document *document, uint32_t byte)
 {
-    size_t low = 0, high = document->sentences.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (document->sentences.items[middle].end <= byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (uint32_t)low;
+    return (uint32_t)MN_COUNT_BELOW(struct mn_sentence, end, document->sentences.items, document->sentences.count,
+                                    (uint64_t)byte + 1);
 }
 
 /* The innermost scope that a place lies in; scopes of one kind nest where they are nodes. */

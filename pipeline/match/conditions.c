@@ -1,5 +1,6 @@
 #include "match/conditions.h"
 
+#include "base/bisect.h"
 #include "match/trace.h"
 
 bool mn_conditions_begin(struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place scope)
@@ -44,29 +45,13 @@ static void find_places(struct mn_match_scratch *scratch, const struct mn_progra
 /* How many places end at or before the token. */
 static size_t places_before(const struct mn_condition_places *found, uint32_t token)
 {
-    size_t low = 0, high = found->places.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (found->places.items[middle].end <= token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return MN_COUNT_BELOW(struct mn_place, end, found->places.items, found->places.count, (uint64_t)token + 1);
 }
 
 /* Index of the first place that starts at or behind the token. */
 static size_t first_behind(const struct mn_condition_places *found, uint32_t token)
 {
-    size_t low = 0, high = found->places.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (found->places.items[middle].start < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return MN_COUNT_BELOW(struct mn_place, start, found->places.items, found->places.count, token);
 }
 
 /* Is there a place at most `within` tokens from `near`, on the right side of it? Touching and overlapping are 0. */
@@ -84,15 +69,7 @@ static bool is_near(const struct mn_condition_places *found, struct mn_place nea
 /* The first token that starts at the byte or behind it. */
 static uint32_t token_from(const struct mn_document *document, uint32_t byte)
 {
-    size_t low = 0, high = document->tokens.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (document->tokens.items[middle].start < byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (uint32_t)low;
+    return (uint32_t)MN_COUNT_BELOW(struct mn_token, start, document->tokens.items, document->tokens.count, byte);
 }
 
 /* Captures of table rules come from several cells, each with a match of its own: by now they are fields. */

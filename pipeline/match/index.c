@@ -1,5 +1,6 @@
 #include "match/index.h"
 
+#include "base/bisect.h"
 #include "base/fault.h"
 #include <stdlib.h>
 
@@ -119,16 +120,10 @@ void mn_index_order(struct mn_index *index, uint32_t reference)
     }
 }
 
-static size_t lower_bound(const mn_span_list *list, size_t low, size_t high, uint32_t least)
+/* Where, from `low` on and before `high`, the first token stands that is not before this one. */
+static size_t bound_between(const mn_span_list *list, size_t low, size_t high, uint32_t token)
 {
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (list->items[middle] < least)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return low + mn_count_below(list->items, sizeof *list->items, low * sizeof *list->items, high - low, token);
 }
 
 size_t mn_index_bound(struct mn_index *index, uint32_t key, uint32_t token)
@@ -136,10 +131,10 @@ size_t mn_index_bound(struct mn_index *index, uint32_t key, uint32_t token)
     const mn_span_list *list = &index->posted[key];
     size_t at = index->bounds[key];
     if (at > list->count || (at > 0 && list->items[at - 1] >= token))
-        at = lower_bound(list, 0, at < list->count ? at : list->count, token);
+        at = bound_between(list, 0, at < list->count ? at : list->count, token);
     for (size_t end = at + NEAR; at < list->count && list->items[at] < token; at++)
         if (at == end) {
-            at = lower_bound(list, at, list->count, token);
+            at = bound_between(list, at, list->count, token);
             break;
         }
     return index->bounds[key] = at;

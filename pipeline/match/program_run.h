@@ -37,7 +37,7 @@ struct mn_ground {
     struct mn_index *index;
     bool everywhere;        /* programs are run from every start, also where they cannot match */
     struct mn_trace *trace; /* to be told what happens; null: nobody asks */
-    uint64_t steps;         /* pairs visited */
+    uint64_t steps;         /* pairs of state and token come to, those come to before included */
     bool failed;            /* memory was out: nothing found counts */
 };
 

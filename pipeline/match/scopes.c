@@ -1,5 +1,6 @@
 #include "match/scopes.h"
 
+#include "base/bisect.h"
 #include "match/trace.h"
 
 #include <stdlib.h>
@@ -37,15 +38,8 @@ bool mn_scopes_begin(struct mn_match_scratch *scratch)
 
 uint32_t mn_sentence_of(const struct mn_document *document, uint32_t token)
 {
-    size_t low = 0, high = document->sentences.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (document->sentences.items[middle].end_token <= token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (uint32_t)low;
+    return (uint32_t)MN_COUNT_BELOW(struct mn_sentence, end_token, document->sentences.items, document->sentences.count,
+                                    (uint64_t)token + 1);
 }
 
 uint32_t mn_leaf_of(const struct mn_document *document, uint32_t token)

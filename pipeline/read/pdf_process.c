@@ -1,10 +1,10 @@
 #include "read/pdf_process.h"
 
+#include "base/beside.h"
 #include "base/limits.h"
 #include "layout/frames.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
@@ -36,25 +36,11 @@ struct mn_pdf_process {
 /* What became of a question. */
 enum fate { ANSWERED, GONE, TOO_SLOW, TOO_MUCH, NO_MEMORY };
 
-/* ---- where the program is ---- */
-
-/* DIR/SUFFIX, where DIR is the running program's folder; empty when that cannot be told. */
-static void beside_program(const char *suffix, char *out, size_t size)
-{
-    char program[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    out[0] = '\0';
-    if (length <= 0)
-        return;
-    program[length] = '\0';
-    snprintf(out, size, "%s/%s", dirname(program), suffix);
-}
-
 static char *find_program(void)
 {
     char beside[PATH_MAX + 32], below[PATH_MAX + 64];
-    beside_program("minutiae-pdf", beside, sizeof beside);
-    beside_program("../libexec/minutiae/minutiae-pdf", below, sizeof below);
+    mn_beside_program("minutiae-pdf", beside, sizeof beside);
+    mn_beside_program("../libexec/minutiae/minutiae-pdf", below, sizeof below);
     const char *given = getenv("MINUTIAE_PDF");
     const char *places[] = {beside, below, MN_LIBEXEC_DIR "/minutiae-pdf"};
     if (given && *given)

@@ -1,5 +1,6 @@
 #include "rules/report.h"
 
+#include "base/bisect.h"
 #include "base/utf8.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -21,21 +22,15 @@ bool mn_rule_file_index(struct mn_arena *arena, struct mn_rule_file *file)
 uint32_t mn_place_line(struct mn_place place, uint32_t *column)
 {
     const struct mn_rule_file *file = place.file;
-    size_t low = 0, high = file->lines.count;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (file->lines.items[middle] <= place.offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    if (column && file->lines.count == 0)
+    size_t line =
+        mn_count_below(file->lines.items, sizeof *file->lines.items, 0, file->lines.count, (uint64_t)place.offset + 1);
+    if (column && line == 0)
         *column = 1;
     else if (column) {
-        struct mn_slice before = mn_slice_cut(file->bytes, file->lines.items[low], place.offset);
+        struct mn_slice before = mn_slice_cut(file->bytes, file->lines.items[line - 1], place.offset);
         *column = (uint32_t)mn_utf8_length(mn_slice_cut(before, 0, mn_utf8_valid_prefix(before))) + 1;
     }
-    return (uint32_t)low + 1;
+    return line ? (uint32_t)line : 1;
 }
 
 bool mn_report_is_full(const struct mn_report *report, bool warning)

@@ -1,5 +1,6 @@
 #include "tokenise/tokenise.h"
 
+#include "base/bisect.h"
 #include "lexis/cut.h"
 
 /* Tokens of one sentence. */
@@ -34,15 +35,7 @@ enum mn_status mn_tokenise(struct mn_document *document, struct mn_forms *forms,
 /* The first token at or behind a byte. */
 static uint32_t token_at(const struct mn_document *document, uint32_t byte)
 {
-    size_t low = 0, high = document->tokens.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (document->tokens.items[middle].start < byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (uint32_t)low;
+    return (uint32_t)MN_COUNT_BELOW(struct mn_token, start, document->tokens.items, document->tokens.count, byte);
 }
 
 void mn_tokenise_ranges(struct mn_document *document)
