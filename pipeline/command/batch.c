@@ -1,6 +1,7 @@
 #include "command/batch.h"
 
 #include "base/limits.h"
+#include "command/clock.h"
 #include "command/log.h"
 #include "command/oneline.h"
 #include "command/places.h"
@@ -69,13 +70,6 @@ struct batch {
     atomic_bool ended;
     bool output_failed, failed_fast, limited;
 };
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 static struct mn_slice text_of(const struct mn_writer *writer)
 {
@@ -263,7 +257,7 @@ static void finish_entry(const struct hand *hand, struct outcome *outcome, struc
     entry->counts = outcome->counts;
     entry->reason = mn_slice_of(outcome->error.message);
     entry->notices = text_of(&outcome->notices);
-    entry->milliseconds = (uint64_t)((now() - started) * 1000);
+    entry->milliseconds = (uint64_t)((clock_seconds() - started) * 1000);
     entry_write(entry, &outcome->entry);
 }
 
@@ -273,7 +267,7 @@ static void work(void *context, void *own, void *place)
     struct hand *hand = own;
     struct outcome *outcome = place;
     const struct mn_input *input = &hand->input;
-    double started = now();
+    double started = clock_seconds();
     struct entry entry = {.id = entry_id(input->output),
                           .name = input->name,
                           .output = input->output,
@@ -609,13 +603,14 @@ static void print_end(struct batch *batch, const char *early)
     batch->run.ended_by = early;
     batch->run.failed = batch->session->failed;
     if (batch->options->dry_run)
-        log_line("%zu documents to be done, %zu done already", batch->summary.documents, batch->run.reused);
+        log_line("%zu document%s to be done, %zu done already", batch->summary.documents,
+                 plural_s(batch->summary.documents), batch->run.reused);
     else if (!batch->session->quiet && (batch->options->output || batch->options->report))
         summary_print(&batch->summary, &batch->run);
     size_t unseen = batch->options->output && !early ? journal_unseen(batch->resume.journal) : 0;
     if (unseen && !batch->session->quiet)
         log_line("  %zu document%s of the run before did not come this time; what %s records stay", unseen,
-                 unseen == 1 ? "" : "s", unseen == 1 ? "it has of" : "they have of");
+                 plural_s(unseen), unseen == 1 ? "it has of" : "they have of");
 }
 
 /* A run that ended early has come to documents by chance: it leaves no profile. */
@@ -650,7 +645,7 @@ static int end_batch(struct batch *batch, double started)
     end_standard_output(batch);
     if (batch->options->output && !batch->options->dry_run)
         output_close(batch->options->output);
-    batch->run.seconds = now() - started;
+    batch->run.seconds = clock_seconds() - started;
     const char *early = early_end(batch);
     if (write_ending(batch, early, &error) != MN_OK && !batch->output_failed) {
         message("%s", error.message);
@@ -687,7 +682,7 @@ static size_t thread_count(size_t wanted)
 int batch_run(struct session *session, struct batch_options *options)
 {
     struct batch batch = {.session = session, .options = options};
-    double started = now();
+    double started = clock_seconds();
     options->threads = thread_count(options->threads);
     session->feed.walk.left_out = options->output;
     session->feed.walk.stop = stop_listen();

@@ -161,8 +161,9 @@ void log_progress(const struct log_progress *progress, bool on_terminal)
 {
     char left[64], text[256];
     format_left(left, sizeof left, progress->seconds_left);
-    snprintf(text, sizeof text, "%zu documents, %.1f MB, %.0f documents/s%s; %zu failed", progress->documents,
-             progress->megabytes, progress->documents_per_second, left, progress->failed);
+    snprintf(text, sizeof text, "%zu document%s, %.1f MB, %.0f documents/s%s; %zu failed", progress->documents,
+             plural_s(progress->documents), progress->megabytes, progress->documents_per_second, left,
+             progress->failed);
     if (!on_terminal || log_form == LOG_JSON) {
         log_line("%s", text);
         return;

@@ -35,4 +35,10 @@ void log_progress_end(void);
 /* A line of a summary: as it is, in JSON as {"level": "info", "message": …}. */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* The end of a noun behind this number. */
+static inline const char *plural_s(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 #endif

@@ -1,10 +1,10 @@
 #include "command/progress.h"
 
+#include "command/clock.h"
 #include "command/log.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 struct progress {
@@ -16,13 +16,6 @@ struct progress {
     uint64_t total; /* bytes of files */
     bool is_known;  /* total is all there is */
 };
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 /* What comes from standard input is not known before it has come. */
 static bool can_count(const struct mn_walk_options *walk)
@@ -39,7 +32,7 @@ struct progress *progress_open(const struct mn_walk_options *walk)
     if (!progress)
         return NULL;
     progress->on_terminal = isatty(STDERR_FILENO) == 1;
-    progress->started = progress->told = now();
+    progress->started = progress->told = clock_seconds();
     progress->options = *walk;
     if (can_count(walk) && (progress->arena = mn_arena_create()))
         progress->walk = mn_walk_open(&progress->options);
@@ -92,7 +85,7 @@ void progress_tick(struct progress *progress, size_t documents, size_t failed, u
     if (!progress)
         return;
     count_some(progress);
-    double time = now(), elapsed = time - progress->started;
+    double time = clock_seconds(), elapsed = time - progress->started;
     if (time - progress->told < (progress->on_terminal ? 0.4 : 60))
         return;
     progress->told = time;

@@ -29,6 +29,19 @@ static int print_costs(const struct session *session, const char *only)
     return finish_output(&out, EXIT_DONE);
 }
 
+static void print_checked(const struct mn_rules *rules, const struct mn_examples_result *result)
+{
+    char schemes[64] = "", without[64] = "";
+    if (rules->scheme_count)
+        snprintf(schemes, sizeof schemes, " and %zu grade scheme%s", rules->scheme_count,
+                 plural_s(rules->scheme_count));
+    if (result->without)
+        snprintf(without, sizeof without, "; %zu lack%s one of them", result->without, result->without == 1 ? "s" : "");
+    fprintf(stderr, "%zu rule%s%s: %zu example%s and %zu counterexample%s, %zu failed%s\n", rules->rule_count,
+            plural_s(rules->rule_count), schemes, result->examples, plural_s(result->examples), result->counterexamples,
+            plural_s(result->counterexamples), result->failed, without);
+}
+
 static int check(struct session *session, const char *only)
 {
     struct mn_examples_result result = {0};
@@ -45,11 +58,7 @@ static int check(struct session *session, const char *only)
         return EXIT_SOME_FAILED;
     }
     if (!session->quiet)
-        fprintf(
-            stderr,
-            "%zu rules and %zu grade schemes: %zu examples and %zu counterexamples, %zu failed; %zu lack one of them\n",
-            session->rules->rule_count, session->rules->scheme_count, result.examples, result.counterexamples,
-            result.failed, result.without);
+        print_checked(session->rules, &result);
     return result.failed ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 

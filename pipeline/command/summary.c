@@ -107,15 +107,10 @@ static void print_kind(const struct summary_kind *kind, const char *plural)
     struct line line = {.size = 0};
     memcpy(values, kind->values, sizeof values);
     qsort(values, kind->value_count, sizeof *values, compare_values);
-    add(&line, "  %-16s %6zu  in %4zu documents", plural, kind->findings, kind->documents);
+    add(&line, "  %-16s %6zu  in %4zu document%s", plural, kind->findings, kind->documents, plural_s(kind->documents));
     for (size_t i = 0; i < kind->value_count && i < 6; i++)
         add(&line, "%s%s %zu", i ? ", " : "   ", values[i].name, values[i].count);
     log_line("%s%s", line.text, kind->value_count > 6 ? ", …" : "");
-}
-
-static const char *plural_s(size_t count)
-{
-    return count == 1 ? "" : "s";
 }
 
 static void print_failures(const struct summary_run *run)
