@@ -51,9 +51,7 @@ static bool is_skipped(const char *name)
 
 static bool is_off(const struct mn_part_attributes *attributes)
 {
-    struct mn_slice value = mn_part_attribute(attributes, "w:val");
-    return mn_slice_equal(value, MN_LITERAL("0")) || mn_slice_equal(value, MN_LITERAL("false")) ||
-           mn_slice_equal(value, MN_LITERAL("off"));
+    return mn_docx_is_off(mn_part_attribute(attributes, "w:val"));
 }
 
 static void add_text(struct hearing *hearing, struct mn_slice text)

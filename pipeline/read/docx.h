@@ -46,6 +46,9 @@ struct mn_docx_styles {
 enum mn_status mn_docx_styles_read(struct mn_slice styles, struct mn_slice numbering, struct mn_slice document,
                                    struct mn_docx_styles *out, struct mn_error *error);
 
+/* Does this value of an on-off property switch it off? */
+bool mn_docx_is_off(struct mn_slice value);
+
 /* The level of a heading of that outline level, which counts from 0; 0: none, from 9 on. */
 uint8_t mn_docx_heading_level(uint32_t outline);
 

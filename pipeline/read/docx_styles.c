@@ -30,7 +30,7 @@ static void begin_style(struct style_hearing *hearing, const struct mn_part_attr
                                              .level = MN_DOCX_NONE};
 }
 
-static bool is_off(struct mn_slice value)
+bool mn_docx_is_off(struct mn_slice value)
 {
     return mn_slice_equal(value, MN_LITERAL("0")) || mn_slice_equal(value, MN_LITERAL("false")) ||
            mn_slice_equal(value, MN_LITERAL("off"));
@@ -79,7 +79,7 @@ static void start_in_styles(void *user, const char *name, const struct mn_part_a
     else if (strcmp(name, "w:outlineLvl") == 0)
         style->heading = mn_docx_heading_level(mn_part_number(attributes, "w:val", 9));
     else if (strcmp(name, "w:b") == 0)
-        style->bold = !is_off(mn_part_attribute(attributes, "w:val"));
+        style->bold = !mn_docx_is_off(mn_part_attribute(attributes, "w:val"));
     else if (strcmp(name, "w:numId") == 0)
         style->number = mn_part_number(attributes, "w:val", MN_DOCX_NONE);
     else if (strcmp(name, "w:ilvl") == 0)

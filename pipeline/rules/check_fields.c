@@ -54,20 +54,6 @@ static bool is_read(const struct mn_loader *loader, const struct mn_rule *rule, 
     return false;
 }
 
-/* "a, b, c" in `out`, cut where it would not fit. */
-static void join_names(const struct mn_names *names, char *out, size_t size)
-{
-    size_t used = 0;
-    out[0] = '\0';
-    for (size_t i = 0; i < names->items.count; i++) {
-        struct mn_slice name = names->items.items[i];
-        int wrote = snprintf(out + used, size - used, "%s%.*s", i ? ", " : "", MN_SLICE_ARGS(name));
-        if (wrote < 0 || (size_t)wrote >= size - used)
-            return;
-        used += (size_t)wrote;
-    }
-}
-
 /* Tells that nobody reads a capture (which may still be a help to people) or a field that is set. */
 static void report_unread(struct mn_loader *loader, const struct mn_draft *draft, struct mn_place place,
                           bool is_capture, struct mn_slice name)
@@ -80,7 +66,7 @@ static void report_unread(struct mn_loader *loader, const struct mn_draft *draft
         for (size_t f = 0; kind && f < kind->field_count; f++)
             mn_names_add(&names, loader->scratch, kind->fields[f].name);
     }
-    join_names(&names, list, sizeof list);
+    mn_join_names(&names, list, sizeof list);
     struct mn_slice near = mn_nearest_name(&names, name), kind_name = first ? first->name : draft->rule.finds;
     void (*report)(struct mn_report *, struct mn_place, const char *, ...) =
         is_capture ? mn_report_warning : mn_report_error;
@@ -104,7 +90,7 @@ static void report_value(struct mn_loader *loader, struct mn_place place, const 
     char list[400];
     for (size_t i = 0; i < field->value_count; i++)
         mn_names_add(&names, loader->scratch, field->values[i]);
-    join_names(&names, list, sizeof list);
+    mn_join_names(&names, list, sizeof list);
     struct mn_slice near = mn_nearest_name(&names, value);
     mn_report_error(&loader->report, place, "'%.*s' is no %.*s; expected one of %s%s%.*s%s", MN_SLICE_ARGS(value),
                     MN_SLICE_ARGS(field->name), list, near.size ? "; did you mean '" : "", MN_SLICE_ARGS(near),

@@ -155,24 +155,23 @@ static const char *const expectations[] = {
     [MN_VALUE_FILE] = "the name of a file beside this one, such as authorities.tsv or lists/authorities.tsv",
 };
 
-/* "a, b, c" in `out`, cut where it would not fit. */
-static void join_words(const char *const *words, char *out, size_t size)
-{
-    size_t used = 0;
-    out[0] = '\0';
-    for (size_t i = 0; words[i]; i++) {
-        int wrote = snprintf(out + used, size - used, "%s%s", i ? ", " : "", words[i]);
-        if (wrote < 0 || (size_t)wrote >= size - used)
-            return;
-        used += (size_t)wrote;
-    }
-}
-
-static struct mn_slice nearest_word(struct check *check, const char *const *words, struct mn_slice value)
+static struct mn_names names_of(struct check *check, const char *const *words)
 {
     struct mn_names names = {0};
     for (size_t i = 0; words[i]; i++)
         mn_names_add(&names, check->arena, mn_slice_of(words[i]));
+    return names;
+}
+
+static void join_words(struct check *check, const char *const *words, char *out, size_t size)
+{
+    struct mn_names names = names_of(check, words);
+    mn_join_names(&names, out, size);
+}
+
+static struct mn_slice nearest_word(struct check *check, const char *const *words, struct mn_slice value)
+{
+    struct mn_names names = names_of(check, words);
     return mn_nearest_name(&names, value);
 }
 
@@ -182,7 +181,7 @@ static void misfit(struct check *check, const struct mn_xml *node, const struct 
     char words[512] = "";
     struct mn_slice near = MN_EMPTY;
     if (attribute->words) {
-        join_words(attribute->words, words, sizeof words);
+        join_words(check, attribute->words, words, sizeof words);
         near = nearest_word(check, attribute->words, value);
     }
     mn_report_error(check->report, mn_xml_attribute_place(check->file, node, attribute->name),
@@ -207,7 +206,7 @@ static void unknown_attribute(struct check *check, const struct mn_xml *node, co
     size_t count = 0;
     for (const struct mn_grammar_attribute *attribute = element->attributes; attribute->name && count < 15; attribute++)
         known[count++] = attribute->name;
-    join_words(known, list, sizeof list);
+    join_words(check, known, list, sizeof list);
     snprintf(written, sizeof written, "%.*s", MN_SLICE_ARGS(name));
     struct mn_slice near = nearest_word(check, known, name);
     mn_report_error(check->report, mn_xml_attribute_place(check->file, node, written),
@@ -237,7 +236,7 @@ static void check_attributes(struct check *check, const struct mn_xml *node)
         if (!attribute->required || mn_xml_attribute(node, attribute->name).data)
             continue;
         if (attribute->words)
-            join_words(attribute->words, words + 1, sizeof words - 1);
+            join_words(check, attribute->words, words + 1, sizeof words - 1);
         mn_report_error(check->report, mn_xml_place(check->file, node),
                         "<%.*s> lacks the attribute '%s'; expected %s%s", MN_SLICE_ARGS(node->name), attribute->name,
                         expectations[attribute->type], attribute->words ? words : "");
@@ -270,7 +269,7 @@ static void misplaced(struct check *check, const struct mn_xml *node)
     const char *names[MN_GRAMMAR_ELEMENTS];
     char list[512];
     allowed_children(check->grammar, node->parent->element, names);
-    join_words(names, list, sizeof list);
+    join_words(check, names, list, sizeof list);
     struct mn_slice near = nearest_word(check, names, node->name);
     mn_report_error(check->report, mn_xml_place(check->file, node),
                     "<%.*s> cannot stand in <%.*s>; expected %s%s%.*s%s", MN_SLICE_ARGS(node->name),

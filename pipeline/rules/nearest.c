@@ -1,5 +1,7 @@
 #include "rules/nearest.h"
 
+#include <stdio.h>
+
 #define LONGEST_COMPARED 32
 #define MOST_COMPARED 4000 /* a rule file of nothing but mistakes must not take minutes */
 
@@ -60,4 +62,17 @@ struct mn_slice mn_nearest_name(const struct mn_names *names, struct mn_slice na
         }
     }
     return nearest;
+}
+
+void mn_join_names(const struct mn_names *names, char *out, size_t size)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < names->items.count; i++) {
+        struct mn_slice name = names->items.items[i];
+        int wrote = snprintf(out + used, size - used, "%s%.*s", i ? ", " : "", MN_SLICE_ARGS(name));
+        if (wrote < 0 || (size_t)wrote >= size - used)
+            return;
+        used += (size_t)wrote;
+    }
 }

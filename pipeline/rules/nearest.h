@@ -1,4 +1,4 @@
-/* The name that somebody may have meant. */
+/* The name that somebody may have meant; names told in a row. */
 #ifndef MN_RULES_NEAREST_H
 #define MN_RULES_NEAREST_H
 
@@ -10,5 +10,8 @@ struct mn_slice mn_nearest_name(const struct mn_names *names, struct mn_slice na
 
 /* How near two names are: number of bytes to change, add, drop or swap; at most `limit` + 1. */
 size_t mn_name_distance(struct mn_slice a, struct mn_slice b, size_t limit);
+
+/* "a, b, c" in `out`, cut behind a name where it would not fit. */
+void mn_join_names(const struct mn_names *names, char *out, size_t size);
 
 #endif
