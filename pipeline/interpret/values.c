@@ -58,10 +58,29 @@ static bool put_on_one_line(struct mn_arena *arena, struct mn_slice *text)
     return true;
 }
 
+/* What the document says of itself under this name; empty when it says nothing, or only mentions something. */
+static struct mn_slice stated_fact(const struct mn_document *document, struct mn_slice name)
+{
+    for (size_t i = 0; i < document->facts.count; i++) {
+        const struct mn_fact *fact = &document->facts.items[i];
+        if (mn_slice_equal(fact->name, name) && !mn_slice_equal(fact->basis, MN_LITERAL("inferred")))
+            return fact->value;
+    }
+    return MN_EMPTY;
+}
+
+/* "{body}" as a rule's value stands for the fact of this name. */
+static bool names_fact(struct mn_slice value)
+{
+    return value.size > 2 && value.data[0] == '{' && value.data[value.size - 1] == '}';
+}
+
 bool mn_value_words(const struct mn_work *work, const struct mn_field *field, struct mn_slice *words)
 {
     *words = mn_field_words(work->document, field);
-    if (field->value.size == 0)
+    if (names_fact(field->value))
+        *words = stated_fact(work->document, mn_slice_cut(field->value, 1, field->value.size - 1));
+    else if (field->value.size == 0)
         *words = trim_quotes(*words);
     return put_on_one_line(work->arena, words);
 }

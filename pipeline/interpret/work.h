@@ -37,8 +37,8 @@ struct mn_judgements;
 enum mn_status mn_findings_collect(struct mn_work *work, const struct mn_judgements *judgements,
                                    struct mn_error *error);
 
-/* values.c: the value of a field: what the rule says, or the words of its range without quotes around them and on one
- * line. False when memory is out. */
+/* values.c: the value of a field: what the rule says ("{body}": what the document states as its fact of this name), or
+ * the words of its range without quotes around them and on one line. False when memory is out. */
 bool mn_value_words(const struct mn_work *work, const struct mn_field *field, struct mn_slice *words);
 
 /* values.c: the time that a field means: that of the time span it refers to, or EDTF that the rule or the text states.

@@ -46,6 +46,41 @@ Test(findings, the_lexicons_value_goes_before_the_words)
     scene_end(&scene);
 }
 
+Test(findings, a_rules_value_may_name_a_fact_that_the_document_states)
+{
+    struct scene scene;
+    scene_begin(&scene);
+    scene_leaf(&scene, MN_P, "Minutes of the Cabinet. RECOMMENDED that it be let.");
+    scene_text(&scene);
+    scene_span(&scene, "t.body", "fact", "Minutes of the Cabinet");
+    scene_set(&scene, "name", "body");
+    scene_words(&scene, "value", "Cabinet");
+    scene_span(&scene, "t.recommended", "recommendation", "that it be let");
+    scene_set(&scene, "by", "{body}");
+    scene_set(&scene, "to", "{authority}");
+    scene_interpret(&scene, "");
+    cr_expect(scene_has(&scene, 0, "by", "Cabinet"));
+    cr_expect(scene_has(&scene, 0, "to", ""), "nothing where the document does not say");
+    scene_end(&scene);
+}
+
+Test(findings, a_fact_that_is_only_mentioned_is_no_value)
+{
+    struct scene scene;
+    scene_begin(&scene);
+    scene_leaf(&scene, MN_P, "The Cabinet met. RECOMMENDED that it be let.");
+    scene_text(&scene);
+    scene_span(&scene, "t.body", "fact", "Cabinet");
+    scene_set(&scene, "name", "body");
+    scene_set(&scene, "basis", "inferred");
+    scene_words(&scene, "value", "Cabinet");
+    scene_span(&scene, "t.recommended", "recommendation", "that it be let");
+    scene_set(&scene, "by", "{body}");
+    scene_interpret(&scene, "");
+    cr_expect(scene_has(&scene, 0, "by", ""));
+    scene_end(&scene);
+}
+
 Test(findings, a_grade_without_a_value_is_none)
 {
     struct scene scene;
