@@ -311,7 +311,9 @@ static enum mn_status open_bytes(struct mn_slice bytes, const struct mn_containe
     if (!container)
         return mn_fail_memory(error);
     container->whole = bytes.size;
-    bool opened = archive_read_open_memory(container->archive, bytes.data, bytes.size) == ARCHIVE_OK;
+    /* archive_read_open_memory does not look whether the place for its data could be made. */
+    bool opened = archive_read_set_callback_data(container->archive, NULL) == ARCHIVE_OK &&
+                  archive_read_open_memory(container->archive, bytes.data, bytes.size) == ARCHIVE_OK;
     return finish_opening(container, opened, out, error);
 }
 

@@ -3,11 +3,13 @@
 #include "base/limits.h"
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 
 #define FIRST_ROOM ((size_t)64 << 10)
 
 struct unpacking {
     struct archive *archive;
+    struct archive_entry *entry; /* our own: libarchive does not look whether it has got one */
     struct mn_arena *arena;
     struct mn_slice document; /* its name, for messages */
     struct mn_error *error;
@@ -34,6 +36,8 @@ static bool matches(const char *pattern, const char *name)
 static enum mn_status fail_damaged(const struct unpacking *unpacking)
 {
     const char *reason = archive_error_string(unpacking->archive);
+    if (archive_errno(unpacking->archive) == ENOMEM)
+        return mn_fail_memory(unpacking->error);
     return mn_fail(unpacking->error, MN_MALFORMED,
                    "%.*s: cannot be unpacked (%s): it is damaged or cut off: fetch it again",
                    MN_SLICE_ARGS(unpacking->document), reason ? reason : "no reason given");
@@ -82,16 +86,15 @@ static struct mn_package_part *find_part(struct mn_package_part *parts, size_t c
 
 static enum mn_status unpack_all(struct unpacking *unpacking, struct mn_package_part *parts, size_t count)
 {
-    struct archive_entry *entry;
     for (size_t entries = 0;; entries++) {
-        int outcome = archive_read_next_header(unpacking->archive, &entry);
+        int outcome = archive_read_next_header2(unpacking->archive, unpacking->entry);
         if (outcome == ARCHIVE_EOF)
             return MN_OK;
         if (outcome != ARCHIVE_OK && outcome != ARCHIVE_WARN)
             return fail_damaged(unpacking);
         if (entries >= MN_LIMIT_PACKAGE_ENTRIES)
             return fail_large(unpacking);
-        const char *name = archive_entry_pathname(entry);
+        const char *name = archive_entry_pathname(unpacking->entry);
         struct mn_package_part *part = name ? find_part(parts, count, name) : NULL;
         enum mn_status status = part ? unpack(unpacking, &part->bytes) : MN_OK;
         if (status != MN_OK)
@@ -99,16 +102,27 @@ static enum mn_status unpack_all(struct unpacking *unpacking, struct mn_package_
     }
 }
 
+/* The place for the data is made first: archive_read_open_memory does not look whether it could be. */
+static enum mn_status open_package(struct unpacking *unpacking, struct mn_slice bytes)
+{
+    struct archive *archive = unpacking->archive;
+    if (archive_read_support_format_zip(archive) == ARCHIVE_OK &&
+        archive_read_set_callback_data(archive, NULL) == ARCHIVE_OK &&
+        archive_read_open_memory(archive, bytes.data, bytes.size) == ARCHIVE_OK)
+        return MN_OK;
+    return fail_damaged(unpacking);
+}
+
 enum mn_status mn_package_read(struct mn_slice archive, struct mn_slice document, size_t limit, struct mn_arena *arena,
                                struct mn_package_part *parts, size_t count, struct mn_error *error)
 {
-    struct unpacking unpacking = {archive_read_new(), arena, document, error, limit};
-    if (!unpacking.archive)
-        return mn_fail_memory(error);
-    archive_read_support_format_zip(unpacking.archive);
-    enum mn_status status = archive_read_open_memory(unpacking.archive, archive.data, archive.size) == ARCHIVE_OK
-                                ? unpack_all(&unpacking, parts, count)
-                                : fail_damaged(&unpacking);
+    struct unpacking unpacking = {
+        .archive = archive_read_new(), .arena = arena, .document = document, .error = error, .left = limit};
+    unpacking.entry = unpacking.archive ? archive_entry_new2(unpacking.archive) : NULL;
+    enum mn_status status = unpacking.entry ? open_package(&unpacking, archive) : mn_fail_memory(error);
+    if (status == MN_OK)
+        status = unpack_all(&unpacking, parts, count);
+    archive_entry_free(unpacking.entry);
     archive_read_free(unpacking.archive);
     return status;
 }
