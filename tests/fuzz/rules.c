@@ -1,9 +1,9 @@
 /* Any bytes as a rule file, with a pack and a list beside it: no crash, no leak, no undefined behaviour; and programs
- * whose states hold together whenever it loads. Behind a line `=== NAME` stands another file of the rule set. */
+ * whose states hold together whenever it loads. Other files of the rule set: files.h. */
 #include "rules/rules.h"
 #include "base/limits.h"
+#include "files.h"
 #include <stdlib.h>
-#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -103,28 +103,6 @@ static void check_rule(const struct mn_rules *rules, const struct mn_rule *rule,
                   rule->examples[i].marks[m].end <= rule->examples[i].text.size);
 }
 
-enum { MOST_FILES = 8 };
-
-/* A part of the input that ends before the next `\n=== NAME\n`; the rest, behind that line, and the name. */
-static struct mn_slice cut_file(struct mn_slice *rest, char name[32])
-{
-    struct mn_slice text = *rest;
-    for (size_t i = 0; i + 5 < text.size; i++) {
-        if (memcmp(text.data + i, "\n=== ", 5) != 0)
-            continue;
-        const char *start = text.data + i + 5, *end = memchr(start, '\n', text.size - i - 5);
-        size_t size = end ? (size_t)(end - start) : 0;
-        if (!end || size >= 32 || memchr(start, 0, size))
-            continue;
-        memcpy(name, start, size);
-        name[size] = '\0';
-        *rest = mn_slice_cut(text, i + 6 + size, text.size);
-        return mn_slice_cut(text, 0, i);
-    }
-    *rest = MN_EMPTY;
-    return text;
-}
-
 /* With `asked`, what rules check looks for is looked for too: nothing of it changes what is loaded. */
 static void load(const struct mn_rules_text *texts, size_t count, bool asked)
 {
@@ -149,7 +127,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct mn_slice rest = {(const char *)data, size};
     struct mn_rules_text texts[MOST_FILES];
-    char names[MOST_FILES + 1][32] = {"input.xml"};
+    char names[MOST_FILES + 1][MOST_NAME] = {"input.xml"};
     size_t count = 0;
     do {
         texts[count].name = names[count];
