@@ -210,6 +210,9 @@ static void say_fate(struct explain_view *view, const struct mn_derived *derived
     case MN_DROPPED_NO_VALUE:
         view_say(view, "not in the record: no rule gives it a value");
         break;
+    case MN_DROPPED_NO_REPORT:
+        view_say(view, "not in the record: its rule holds in inspection reports, and this is none");
+        break;
     case MN_DROPPED_JUDGEMENT:
         view_say(view, "not in the record: a judgement of the report says it already");
         break;

@@ -4,6 +4,7 @@ const char *const mn_fates[MN_FATE_COUNT] = {
     [MN_KEPT] = "kept",
     [MN_DROPPED_PAST] = "past",
     [MN_DROPPED_NO_VALUE] = "no-value",
+    [MN_DROPPED_NO_REPORT] = "no-report",
     [MN_DROPPED_JUDGEMENT] = "judgement",
     [MN_DROPPED_TWIN] = "twin",
 };

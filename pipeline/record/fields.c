@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MOST_FIELDS (MN_RECORD_ATTRIBUTES + 1) /* a kind's attributes and its part */
+#define MOST_FIELDS (MN_RECORD_ATTRIBUTES + 2) /* a kind's attributes, its part, and what its finds need */
 #define MOST_DEPTH 20                          /* the schema's references */
 
 struct reader {
@@ -118,6 +118,15 @@ static const xmlNode *find_element(const struct reader *reader, const char *name
     return found;
 }
 
+/* A finding's rule may say needs="report": it holds in inspection reports only. The record does not say so. */
+static void add_needs(struct reader *reader, struct mn_known_field *fields, size_t *count)
+{
+    struct values needs = {0};
+    add(reader, &needs, "report");
+    if (fields)
+        fields[(*count)++] = field_of(reader, "needs", &needs);
+}
+
 /* A kind whose fields are these attributes of its element, up to a null, and perhaps a part. */
 static bool fill_kind(struct reader *reader, const char *name, const char *const *attributes, const char *part,
                       struct mn_known_kind *known)
@@ -136,6 +145,7 @@ static bool fill_kind(struct reader *reader, const char *name, const char *const
     }
     if (part && fields)
         fields[known->field_count++] = (struct mn_known_field){.name = copy(reader, part)};
+    add_needs(reader, fields, &known->field_count);
     return element != NULL;
 }
 

@@ -94,6 +94,20 @@ Test(findings, a_grade_without_a_value_is_none)
     scene_end(&scene);
 }
 
+Test(findings, what_holds_in_reports_only_is_dropped_elsewhere)
+{
+    struct scene scene;
+    scene_begin(&scene);
+    scene_leaf(&scene, MN_P, "Planning requires improvement.");
+    scene_text(&scene);
+    scene_span(&scene, "t.practice", "grade", "Planning requires improvement");
+    scene_words(&scene, "value", "requires improvement");
+    scene_set(&scene, "needs", "report");
+    scene_interpret(&scene, "");
+    cr_expect_eq(scene.document->findings.count, 0);
+    scene_end(&scene);
+}
+
 Test(findings, a_resolution_has_an_action_and_a_form)
 {
     struct scene scene;
