@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Another run's temporary files and report must not be touched. */
@@ -56,12 +55,6 @@ static enum mn_status put_aside(struct resume *resume, struct mn_error *error)
     return status;
 }
 
-static bool is_file(const char *path)
-{
-    struct stat facts;
-    return lstat(path, &facts) == 0 && S_ISREG(facts.st_mode);
-}
-
 enum mn_status resume_open(struct resume *resume, const char *folder, const char *report, bool writes, bool forget,
                            struct mn_error *error)
 {
@@ -81,8 +74,6 @@ enum mn_status resume_open(struct resume *resume, const char *folder, const char
         unlink(resume->previous);
     if (status == MN_OK && writes)
         status = put_aside(resume, error);
-    if (status == MN_OK && writes && is_file(resume->report))
-        unlink(resume->report); /* a new one is begun; what the journal has open stays to be read */
     return status;
 }
 

@@ -4,14 +4,18 @@
  *     FAIL_SYNC=WORD      fsync fails with EIO
  *     FAIL_RENAME=WORD    rename to such a path fails with ENOSPC
  *     FAIL_VANISH=WORD    the file is taken away just before it is opened
- *     FAIL_GROW=WORD      a byte is added to the file after each read of it */
+ *     FAIL_GROW=WORD      a byte is added to the file after each read of it
+ *     KILL_WRITE=WORD     the KILL_AT-th pwrite kills the process: it writes up to the first edge of a page, or nothing
+ *                         where it crosses none, as the kernel leaves a write that a kill cuts off */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,9 +90,26 @@ ssize_t write(int descriptor, const void *bytes, size_t size)
     return is_full(descriptor, size) ? -1 : call(descriptor, bytes, size);
 }
 
+static void kill_within(int descriptor, size_t size, off_t offset, size_t *whole)
+{
+    static atomic_ulong count;
+    const char *at = getenv("KILL_AT");
+    *whole = SIZE_MAX;
+    if (!concerns("KILL_WRITE", descriptor) || atomic_fetch_add(&count, 1) + 1 != (at ? strtoul(at, NULL, 10) : 1))
+        return;
+    size_t left = 4096 - (size_t)offset % 4096;
+    *whole = left < size ? left : 0;
+}
+
 ssize_t pwrite(int descriptor, const void *bytes, size_t size, off_t offset)
 {
     ORIGINAL(pwrite);
+    size_t whole;
+    kill_within(descriptor, size, offset, &whole);
+    if (whole < size) {
+        call(descriptor, bytes, whole, offset);
+        kill(getpid(), SIGKILL);
+    }
     return is_full(descriptor, size) ? -1 : call(descriptor, bytes, size, offset);
 }
 
