@@ -281,6 +281,18 @@ void entry_write_failure(struct mn_slice name, const struct mn_error *error, str
     mn_writer_free(&line);
 }
 
+void entry_write_failed(struct mn_slice line, const struct mn_error *error, struct mn_writer *writer)
+{
+    struct mn_slice tag = tag_at(line, 0);
+    mn_write(writer, mn_slice_cut(tag, 0, find(tag, 0, MN_LITERAL(" status=\""))));
+    mn_write_attribute(writer, "status", mn_slice_of(mn_status_word(error->status)));
+    mn_write_attribute_number(writer, "bytes", number(attribute(tag, MN_LITERAL(" bytes=\""))));
+    mn_write_attribute_number(writer, "milliseconds", number(attribute(tag, MN_LITERAL(" milliseconds=\""))));
+    mn_write_literal(writer, "><failure>");
+    mn_write_text(writer, mn_slice_of(error->message));
+    mn_write_literal(writer, "</failure></document>\n");
+}
+
 void entry_write_reused(struct mn_slice line, struct mn_writer *writer)
 {
     size_t behind_id = sizeof OPENING - 1 + ID_DIGITS + 1;

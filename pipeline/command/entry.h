@@ -49,6 +49,9 @@ void entry_write_alone(struct mn_slice line, struct mn_writer *writer);
 /* The same for a document of which only its name and what was wrong are known. */
 void entry_write_failure(struct mn_slice name, const struct mn_error *error, struct mn_writer *writer);
 
+/* Writes a line of a document that was done as that of one that has failed after all. */
+void entry_write_failed(struct mn_slice line, const struct mn_error *error, struct mn_writer *writer);
+
 /* Writes a line of an earlier run as one of this run: marked as reused. */
 void entry_write_reused(struct mn_slice line, struct mn_writer *writer);
 

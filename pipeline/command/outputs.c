@@ -44,7 +44,7 @@ static bool write_all(int descriptor, struct mn_slice bytes)
             return false;
         done += (size_t)count;
     }
-    return fsync(descriptor) == 0 || errno == EINVAL;
+    return true;
 }
 
 /* A folder has the record's name, or a record that of its folder: no reason to end the run. */
@@ -70,7 +70,17 @@ static enum mn_status rename_into_place(const char *temporary, char *path, struc
     return status;
 }
 
-static enum mn_status write_renamed(char *path, char *temporary, struct mn_slice bytes, struct mn_error *error)
+/* Closes the file; false, with the reason in errno, if that or what came before failed. */
+static bool close_after(int descriptor, bool done)
+{
+    int reason = errno;
+    bool closed = close(descriptor) == 0;
+    if (!done)
+        errno = reason;
+    return done && closed;
+}
+
+static enum mn_status write_temporary(const char *path, char *temporary, struct mn_slice bytes, struct mn_error *error)
 {
     const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
     int descriptor = open(temporary, flags, 0666);
@@ -82,26 +92,25 @@ static enum mn_status write_renamed(char *path, char *temporary, struct mn_slice
     }
     if (descriptor < 0)
         return cannot_write(path, error);
-    bool written = write_all(descriptor, bytes);
-    int reason = errno;
-    if (close(descriptor) != 0 && written) {
-        written = false;
-        reason = errno;
-    }
-    errno = reason;
-    enum mn_status status = written ? rename_into_place(temporary, path, error) : cannot_write(path, error);
-    if (status != MN_OK)
-        unlink(temporary);
+    if (close_after(descriptor, write_all(descriptor, bytes)))
+        return MN_OK;
+    enum mn_status status = cannot_write(path, error);
+    unlink(temporary);
     return status;
 }
 
-/* FOLDER/NAME + ending, malloc'ed. */
-static char *path_of(const char *folder, struct mn_slice name, const char *ending)
+static bool sync_file(const char *path)
 {
-    size_t size = strlen(folder) + name.size + strlen(ending) + 2;
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    return descriptor >= 0 && close_after(descriptor, fsync(descriptor) == 0 || errno == EINVAL);
+}
+
+static char *path_of(const struct output *output)
+{
+    size_t size = strlen(output->folder) + output->name.size + strlen(output->ending) + 2;
     char *path = malloc(size);
     if (path)
-        snprintf(path, size, "%s/%.*s%s", folder, MN_SLICE_ARGS(name), ending);
+        snprintf(path, size, "%s/%.*s%s", output->folder, MN_SLICE_ARGS(output->name), output->ending);
     return path;
 }
 
@@ -119,31 +128,65 @@ char *output_state_path(const char *folder, const char *name)
 static char *temporary_of(const struct output *output)
 {
     char name[64];
-    snprintf(name, sizeof name, TEMPORARY "%ld-%zu", (long)getpid(), output->hand);
+    snprintf(name, sizeof name, TEMPORARY "%ld-%zu", (long)getpid(), output->number);
     return output_state_path(output->folder, name);
 }
 
-enum mn_status output_write(const struct output *output, struct mn_slice name, const char *ending,
-                            struct mn_slice bytes, struct mn_error *error)
+enum mn_status output_prepare(const struct output *output, struct mn_slice bytes, struct mn_error *error)
 {
-    char *path = path_of(output->folder, name, ending), *temporary = temporary_of(output);
-    enum mn_status status = path && temporary ? write_renamed(path, temporary, bytes, error) : mn_fail_memory(error);
+    char *path = path_of(output), *temporary = temporary_of(output);
+    enum mn_status status = path && temporary ? write_temporary(path, temporary, bytes, error) : mn_fail_memory(error);
     free(path);
     free(temporary);
     return status;
 }
 
-void output_remove(const struct output *output, struct mn_slice name, const char *ending)
+bool output_sync(const char *folder)
 {
-    char *path = path_of(output->folder, name, ending);
+    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return descriptor >= 0 && close_after(descriptor, syncfs(descriptor) == 0);
+}
+
+enum mn_status output_place(const struct output *output, bool synced, struct mn_error *error)
+{
+    char *path = path_of(output), *temporary = temporary_of(output);
+    enum mn_status status = path && temporary ? MN_OK : mn_fail_memory(error);
+    if (status == MN_OK && !synced && !sync_file(temporary))
+        status = cannot_write(path, error);
+    if (status == MN_OK)
+        status = rename_into_place(temporary, path, error);
+    if (status != MN_OK && temporary)
+        unlink(temporary);
+    free(path);
+    free(temporary);
+    return status;
+}
+
+void output_drop(const struct output *output)
+{
+    char *temporary = temporary_of(output);
+    if (temporary)
+        unlink(temporary);
+    free(temporary);
+}
+
+enum mn_status output_write(const struct output *output, struct mn_slice bytes, struct mn_error *error)
+{
+    enum mn_status status = output_prepare(output, bytes, error);
+    return status == MN_OK ? output_place(output, false, error) : status;
+}
+
+void output_remove(const struct output *output)
+{
+    char *path = path_of(output);
     if (path)
         unlink(path);
     free(path);
 }
 
-bool output_holds(const struct output *output, struct mn_slice name, const char *ending, const struct mn_sha256 *sha256)
+bool output_holds(const struct output *output, const struct mn_sha256 *sha256)
 {
-    char *path = path_of(output->folder, name, ending), *buffer = NULL;
+    char *path = path_of(output), *buffer = NULL;
     size_t capacity = 0;
     struct mn_slice bytes;
     struct mn_sha256 found;
@@ -177,11 +220,7 @@ void output_clean(const char *folder)
 void output_close(const char *folder)
 {
     char *path = output_state_path(folder, "");
-    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor >= 0) {
-        syncfs(descriptor);
-        close(descriptor);
-    }
+    output_sync(folder);
     if (path)
         rmdir(path);
     free(path);

@@ -33,16 +33,13 @@ static enum mn_status put(const struct report *report, off_t at, struct mn_slice
     return MN_OK;
 }
 
-static enum mn_status put_blanks(const struct report *report, off_t from, off_t to, struct mn_error *error)
+static enum mn_status put_blanks(struct report *report, off_t from, off_t to, struct mn_error *error)
 {
-    static const char blanks[] = "                                                                ";
-    enum mn_status status = MN_OK;
-    for (off_t at = from; status == MN_OK && at < to; at += (off_t)sizeof blanks - 1) {
-        size_t left = (size_t)(to - at);
-        struct mn_slice some = {blanks, left < sizeof blanks - 1 ? left : sizeof blanks - 1};
-        status = put(report, at, some, error);
-    }
-    return status;
+    size_t size = to > from ? (size_t)(to - from) : 0;
+    while (report->blanks.size < size && report->blanks.status == MN_OK)
+        mn_write_literal(&report->blanks, "                ");
+    enum mn_status status = mn_writer_finish(&report->blanks, error);
+    return status == MN_OK ? put(report, from, (struct mn_slice){report->blanks.data, size}, error) : status;
 }
 
 /* The first place from `at` on where a tail does not lie across the edge of a page. */
@@ -132,6 +129,7 @@ enum mn_status report_begin(struct report *report, const char *path, const struc
 {
     *report = (struct report){.descriptor = -1, .path = strdup(path)};
     mn_writer_init(&report->text, NULL);
+    mn_writer_init(&report->blanks, NULL);
     if (!report->path)
         return mn_fail_memory(error);
     char *name = first_name(path);
@@ -179,6 +177,7 @@ void report_close(struct report *report)
     if (report->descriptor >= 0)
         close(report->descriptor);
     mn_writer_free(&report->text);
+    mn_writer_free(&report->blanks);
     free(report->path);
     *report = (struct report){.descriptor = -1};
 }

@@ -20,7 +20,7 @@ struct report {
     char *path;
     off_t end;   /* where the next entry goes, and the closing tag stands */
     bool broken; /* a write has failed: what is there stays as it is */
-    struct mn_writer text;
+    struct mn_writer text, blanks;
 };
 
 /* What stands at its head; values may be empty. */

@@ -100,12 +100,12 @@ enum resume_state resume_look(struct resume *resume, uint64_t id, struct mn_slic
                               const struct entry_key *key, struct resume_room *room, struct entry *entry,
                               struct mn_slice *line)
 {
-    const struct output output = {.folder = resume->folder};
+    const struct output output = {.folder = resume->folder, .name = output_name, .ending = ".xml"};
     if (!journal_find(resume->journal, id, &room->line, &room->capacity, line))
         return RESUME_NEW;
     bool stands = entry_read(*line, entry, room->reason) && entry->has_key && is_lasting(entry->status) &&
                   memcmp(&entry->key, key, sizeof *key) == 0;
     if (stands && entry->status == MN_OK)
-        stands = entry->has_record && output_holds(&output, output_name, ".xml", &entry->record_sha256);
+        stands = entry->has_record && output_holds(&output, &entry->record_sha256);
     return stands ? RESUME_DONE : RESUME_CHANGED;
 }

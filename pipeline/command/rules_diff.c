@@ -117,10 +117,8 @@ static bool add_failure(struct diff *diff, const struct outcome *outcome)
     return copy(diff->arena, &failure->source) && copy(diff->arena, &failure->reason);
 }
 
-static void deliver(void *context, void *place)
+static void deliver_one(struct run *run, const struct outcome *outcome)
 {
-    struct run *run = context;
-    const struct outcome *outcome = place;
     bool done = !outcome->failed;
     if (outcome->statuses[0] != MN_OK && outcome->statuses[1] != MN_OK) {
         run->diff.failed++;
@@ -136,6 +134,12 @@ static void deliver(void *context, void *place)
     for (size_t i = 0; i < outcome->differences.items.count && done; i++)
         done = add_difference(&run->diff, outcome->source, &outcome->differences.items.items[i]);
     run->failed = run->failed || !done;
+}
+
+static void deliver(void *context, void *const *places, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        deliver_one(context, places[i]);
 }
 
 /* --- Comparing --- */

@@ -11,11 +11,11 @@ static void text_one(struct session *session, const struct mn_input *input, cons
     struct mn_error error;
     if (session_do(session, input, MN_LAYER_SEGMENT, &document, &error) != MN_OK)
         return;
+    const struct output file = {.folder = output, .name = input->output, .ending = ".txt"};
     if (!output) {
         mn_write(out, document->text);
         mn_write_char(out, '\n');
-    } else if (output_write(&(struct output){.folder = output}, input->output, ".txt", document->text, &error) !=
-               MN_OK) {
+    } else if (output_write(&file, document->text, &error) != MN_OK) {
         session_failure(session, input->name, &error);
     }
 }

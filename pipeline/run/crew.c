@@ -12,12 +12,13 @@ struct shared {
     const struct mn_crew *crew;
     pthread_mutex_t taking; /* held while a task is taken */
     pthread_mutex_t lock;   /* of what follows */
-    pthread_cond_t moved;   /* a task was delivered, or a thread has ended */
+    pthread_cond_t room;    /* tasks were delivered */
+    pthread_cond_t due;     /* the next task to be delivered is done, or a thread has ended */
     uint64_t taken, delivered;
-    bool *done;      /* of each place: worked on, not yet delivered */
-    bool delivering; /* a thread is at it */
-    size_t running;  /* threads */
-    bool ended;      /* under `taking`: there are no more tasks */
+    bool *done;     /* of each place: worked on, not yet delivered */
+    void **places;  /* those that are being delivered */
+    size_t running; /* threads */
+    bool ended;     /* under `taking`: there are no more tasks */
 };
 
 struct hand {
@@ -32,7 +33,7 @@ static size_t await_place(struct shared *shared)
     size_t count = shared->crew->place_count;
     pthread_mutex_lock(&shared->lock);
     while (shared->taken - shared->delivered >= count)
-        pthread_cond_wait(&shared->moved, &shared->lock);
+        pthread_cond_wait(&shared->room, &shared->lock);
     size_t place = (size_t)(shared->taken % count);
     pthread_mutex_unlock(&shared->lock);
     return place;
@@ -58,28 +59,36 @@ static bool take(struct hand *hand, size_t *place)
     return more;
 }
 
-/* Delivers what is due, unless another thread is at it: that one will come to this task, too. */
-static void deliver(struct shared *shared, size_t place)
+static bool is_due(const struct shared *shared)
+{
+    return shared->done[shared->delivered % shared->crew->place_count];
+}
+
+/* Delivers what is due; under the lock, which is open meanwhile. */
+static void deliver(struct shared *shared)
 {
     const struct mn_crew *crew = shared->crew;
+    size_t count = 0;
+    for (; count < crew->place_count; count++) {
+        size_t place = (size_t)((shared->delivered + count) % crew->place_count);
+        if (!shared->done[place])
+            break;
+        shared->done[place] = false;
+        shared->places[count] = crew->places[place];
+    }
+    pthread_mutex_unlock(&shared->lock);
+    crew->deliver(crew->context, shared->places, count);
+    pthread_mutex_lock(&shared->lock);
+    shared->delivered += count;
+    pthread_cond_broadcast(&shared->room);
+}
+
+static void finish(struct shared *shared, size_t place)
+{
     pthread_mutex_lock(&shared->lock);
     shared->done[place] = true;
-    bool mine = !shared->delivering;
-    if (mine)
-        shared->delivering = true;
-    while (mine) {
-        size_t next = (size_t)(shared->delivered % crew->place_count);
-        if (!shared->done[next])
-            break;
-        pthread_mutex_unlock(&shared->lock);
-        crew->deliver(crew->context, crew->places[next]);
-        pthread_mutex_lock(&shared->lock);
-        shared->done[next] = false;
-        shared->delivered++;
-        pthread_cond_broadcast(&shared->moved);
-    }
-    if (mine)
-        shared->delivering = false;
+    if (is_due(shared))
+        pthread_cond_signal(&shared->due);
     pthread_mutex_unlock(&shared->lock);
 }
 
@@ -90,12 +99,27 @@ static void run_hand(struct hand *hand)
     size_t place;
     while (take(hand, &place)) {
         crew->work(crew->context, hand->own, crew->places[place]);
-        deliver(shared, place);
+        finish(shared, place);
     }
     pthread_mutex_lock(&shared->lock);
     shared->running--;
-    pthread_cond_broadcast(&shared->moved);
+    pthread_cond_signal(&shared->due);
     pthread_mutex_unlock(&shared->lock);
+}
+
+/* The calling thread does it all. */
+static void run_alone(struct hand *hand)
+{
+    struct shared *shared = hand->shared;
+    const struct mn_crew *crew = shared->crew;
+    size_t place;
+    while (take(hand, &place)) {
+        crew->work(crew->context, hand->own, crew->places[place]);
+        finish(shared, place);
+        pthread_mutex_lock(&shared->lock);
+        deliver(shared);
+        pthread_mutex_unlock(&shared->lock);
+    }
 }
 
 static void *run_thread(void *hand)
@@ -114,21 +138,37 @@ static struct timespec next_tick(unsigned milliseconds)
     return time;
 }
 
-/* Waits for the threads' end, ticking. */
-static void watch(struct shared *shared)
+static bool has_come(const struct timespec *due)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec != due->tv_sec ? time.tv_sec > due->tv_sec : time.tv_nsec >= due->tv_nsec;
+}
+
+static void tick(struct shared *shared, struct timespec *due)
+{
+    const struct mn_crew *crew = shared->crew;
+    pthread_mutex_unlock(&shared->lock);
+    crew->tick(crew->context);
+    *due = next_tick(crew->tick_milliseconds);
+    pthread_mutex_lock(&shared->lock);
+}
+
+/* Delivers and ticks until the threads have ended and nothing is left. */
+static void deliver_all(struct shared *shared)
 {
     const struct mn_crew *crew = shared->crew;
     struct timespec due = next_tick(crew->tick_milliseconds);
     pthread_mutex_lock(&shared->lock);
-    while (shared->running) {
-        if (!crew->tick) {
-            pthread_cond_wait(&shared->moved, &shared->lock);
-        } else if (pthread_cond_timedwait(&shared->moved, &shared->lock, &due) != 0) {
-            pthread_mutex_unlock(&shared->lock);
-            crew->tick(crew->context);
-            due = next_tick(crew->tick_milliseconds);
-            pthread_mutex_lock(&shared->lock);
-        }
+    while (shared->running || is_due(shared)) {
+        if (crew->tick && has_come(&due))
+            tick(shared, &due);
+        else if (is_due(shared))
+            deliver(shared);
+        else if (crew->tick)
+            pthread_cond_timedwait(&shared->due, &shared->lock, &due);
+        else
+            pthread_cond_wait(&shared->due, &shared->lock);
     }
     pthread_mutex_unlock(&shared->lock);
 }
@@ -152,8 +192,8 @@ static void run_threads(struct shared *shared, struct hand *hands)
 {
     size_t started = start(shared, hands);
     if (started == 0) {
-        struct hand alone = {.shared = shared, .own = shared->crew->hands[0]}; /* counted as running by start */
-        run_hand(&alone);
+        struct hand alone = {.shared = shared, .own = shared->crew->hands[0]};
+        run_alone(&alone);
         return;
     }
     if (started < shared->crew->hand_count) {
@@ -161,7 +201,7 @@ static void run_threads(struct shared *shared, struct hand *hands)
         shared->running--;
         pthread_mutex_unlock(&shared->lock);
     }
-    watch(shared);
+    deliver_all(shared);
     for (size_t i = 0; i < started; i++)
         pthread_join(hands[i].thread, NULL);
 }
@@ -177,27 +217,41 @@ static bool open_condition(pthread_cond_t *condition)
     return ok;
 }
 
+/* The locks, as far as the system gives them: `made` of them. */
+static bool open_locks(struct shared *shared, unsigned *made)
+{
+    *made = pthread_mutex_init(&shared->taking, NULL) == 0;
+    *made += *made == 1 && pthread_mutex_init(&shared->lock, NULL) == 0;
+    *made += *made == 2 && open_condition(&shared->room);
+    *made += *made == 3 && open_condition(&shared->due);
+    return *made == 4;
+}
+
+static void close_locks(struct shared *shared, unsigned made)
+{
+    if (made > 3)
+        pthread_cond_destroy(&shared->due);
+    if (made > 2)
+        pthread_cond_destroy(&shared->room);
+    if (made > 1)
+        pthread_mutex_destroy(&shared->lock);
+    if (made > 0)
+        pthread_mutex_destroy(&shared->taking);
+}
+
 bool mn_crew_run(const struct mn_crew *crew)
 {
-    struct shared shared = {.crew = crew, .done = calloc(crew->place_count, sizeof(bool))};
+    struct shared shared = {.crew = crew,
+                            .done = calloc(crew->place_count, sizeof(bool)),
+                            .places = calloc(crew->place_count, sizeof(void *))};
     struct hand *hands = calloc(crew->hand_count, sizeof *hands);
-    bool ok = shared.done && hands && pthread_mutex_init(&shared.taking, NULL) == 0;
-    if (ok && pthread_mutex_init(&shared.lock, NULL) != 0) {
-        pthread_mutex_destroy(&shared.taking);
-        ok = false;
-    }
-    if (ok && !open_condition(&shared.moved)) {
-        pthread_mutex_destroy(&shared.lock);
-        pthread_mutex_destroy(&shared.taking);
-        ok = false;
-    }
-    if (ok) {
+    unsigned made = 0;
+    bool ok = shared.done && shared.places && hands && open_locks(&shared, &made);
+    if (ok)
         run_threads(&shared, hands);
-        pthread_cond_destroy(&shared.moved);
-        pthread_mutex_destroy(&shared.lock);
-        pthread_mutex_destroy(&shared.taking);
-    }
+    close_locks(&shared, made);
     free(shared.done);
+    free(shared.places);
     free(hands);
     return ok;
 }

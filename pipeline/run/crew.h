@@ -1,6 +1,6 @@
 /* crew: threads over a sequence of tasks. Tasks are taken one at a time in the order in which they come, worked on by
- * several threads at once, and delivered one at a time in the order in which they were taken: what is delivered does
- * not depend on the number of threads. A thread that is ahead waits, so that no more tasks are open than there are
+ * several threads at once, and delivered by the calling thread in the order in which they were taken: what is delivered
+ * does not depend on the number of threads. A thread that is ahead waits, so that no more tasks are open than there are
  * places for them. */
 #ifndef MN_RUN_CREW_H
 #define MN_RUN_CREW_H
@@ -14,9 +14,9 @@ struct mn_crew {
     bool (*take)(void *context, void *hand, void *place);
     /* Does the task: several threads at once, each with its own hand and place. */
     void (*work)(void *context, void *hand, void *place);
-    /* Hands the outcome on. */
-    void (*deliver)(void *context, void *place);
-    /* Called on the calling thread every `tick_milliseconds`, beside the work; may be null. */
+    /* Hands on the outcomes that are due, in order; at least one. While it is at it, more become due. */
+    void (*deliver)(void *context, void *const *places, size_t count);
+    /* Called every `tick_milliseconds` on the calling thread, between deliveries; may be null. */
     void (*tick)(void *context);
     unsigned tick_milliseconds;
     void **hands; /* one to a thread; at least one */

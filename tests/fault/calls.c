@@ -1,7 +1,7 @@
 /* Preloaded into the program: calls to the system that fail or find things changed, for files whose path holds a word.
  *     FAIL_READ=WORD      read fails with EIO after the first KiB
  *     FAIL_WRITE=WORD     write and pwrite fail with ENOSPC after FAIL_AFTER bytes in all (default 0)
- *     FAIL_SYNC=WORD      fsync fails with EIO
+ *     FAIL_SYNC=WORD      fsync fails with EIO, and syncfs whatever the word is
  *     FAIL_RENAME=WORD    rename to such a path fails with ENOSPC
  *     FAIL_VANISH=WORD    the file is taken away just before it is opened
  *     FAIL_GROW=WORD      a byte is added to the file after each read of it
@@ -117,6 +117,16 @@ int fsync(int descriptor)
 {
     ORIGINAL(fsync);
     if (concerns("FAIL_SYNC", descriptor)) {
+        errno = EIO;
+        return -1;
+    }
+    return call(descriptor);
+}
+
+int syncfs(int descriptor)
+{
+    ORIGINAL(syncfs);
+    if (getenv("FAIL_SYNC")) {
         errno = EIO;
         return -1;
     }

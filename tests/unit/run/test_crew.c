@@ -14,6 +14,8 @@ struct task {
 
 struct trial {
     unsigned taken, delivered, total;
+    size_t most_at_once;
+    long pause; /* nanoseconds that a delivery takes */
     bool out_of_order;
     atomic_uint open, most_open, working, most_working, ticks;
 };
@@ -49,14 +51,19 @@ static void work(void *context, void *hand, void *place)
     atomic_fetch_sub(&trial->working, 1);
 }
 
-static void deliver(void *context, void *place)
+static void deliver(void *context, void *const *places, size_t count)
 {
     struct trial *trial = context;
-    const struct task *task = place;
-    trial->out_of_order =
-        trial->out_of_order || task->number != trial->delivered || task->square != task->number * task->number;
-    trial->delivered++;
-    atomic_fetch_sub(&trial->open, 1);
+    for (size_t i = 0; i < count; i++) {
+        const struct task *task = places[i];
+        trial->out_of_order =
+            trial->out_of_order || task->number != trial->delivered || task->square != task->number * task->number;
+        trial->delivered++;
+        atomic_fetch_sub(&trial->open, 1);
+    }
+    trial->most_at_once = count > trial->most_at_once ? count : trial->most_at_once;
+    const struct timespec pause = {0, trial->pause};
+    nanosleep(&pause, NULL);
 }
 
 static void tick(void *context)
@@ -110,6 +117,17 @@ Test(crew, one_hand_and_one_place_are_enough)
     cr_expect_eq(trial.delivered, 50);
     cr_expect(!trial.out_of_order);
     cr_expect_eq(atomic_load(&trial.most_open), 1);
+}
+
+Test(crew, what_is_done_during_a_delivery_is_delivered_at_once)
+{
+    unsigned done[HANDS];
+    struct trial trial = {.total = TASKS, .pause = 5000000};
+    run(&trial, 1, PLACES, done);
+    cr_expect_eq(trial.delivered, TASKS);
+    cr_expect(!trial.out_of_order);
+    cr_expect_gt(trial.most_at_once, 1);
+    cr_expect_leq(trial.most_at_once, PLACES);
 }
 
 Test(crew, no_tasks_are_no_work)
