@@ -145,6 +145,17 @@ struct mn_slice mn_vocabulary_value(const struct mn_vocabulary *vocabulary, uint
     return vocabulary->values.items.items[value];
 }
 
+bool mn_vocabulary_has_word(const struct mn_vocabulary *vocabulary, uint32_t lexicon, enum mn_by by, uint32_t symbol,
+                            const uint32_t *values, size_t value_count)
+{
+    uint32_t node = mn_trie_step(&vocabulary->trie, 1 + (uint32_t)by, symbol);
+    const struct mn_trie_entry *entry = node ? mn_trie_entry_at(&vocabulary->trie, node, lexicon) : NULL;
+    bool has = entry && value_count == 0;
+    for (size_t i = 0; entry && i < value_count && !has; i++)
+        has = entry->value == values[i];
+    return has;
+}
+
 /* --- Sets --- */
 
 static int compare_atoms(const void *a, const void *b)

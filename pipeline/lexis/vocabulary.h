@@ -54,6 +54,11 @@ enum mn_status mn_vocabulary_entry(struct mn_vocabulary *vocabulary, uint32_t le
 uint32_t mn_vocabulary_find_value(const struct mn_vocabulary *vocabulary, struct mn_slice value);
 struct mn_slice mn_vocabulary_value(const struct mn_vocabulary *vocabulary, uint32_t value);
 
+/* Is the one word with this symbol an entry of the lexicon, with one of these values (`value_count` 0: with any)? For
+ * checks of rules; documents are looked through by forms.h. */
+bool mn_vocabulary_has_word(const struct mn_vocabulary *vocabulary, uint32_t lexicon, enum mn_by by, uint32_t symbol,
+                            const uint32_t *values, size_t value_count);
+
 /* --- Sets of words ---
  * What rules ask of one token: is it in the set? Every form knows the sets that it is in (forms.h), so that the answer
  * takes one look however large the set is. */

@@ -251,24 +251,26 @@ static const struct mn_state *find_dead(struct walk *walk)
     return NULL;
 }
 
-static void tell(struct walk *walk, const struct mn_pattern *pattern)
+/* False when there was nothing to tell. */
+static bool tell(struct walk *walk, const struct mn_pattern *pattern)
 {
     struct mn_report *report = &walk->loader->report;
     if (walk->obstacle == NONE)
-        return;
+        return false;
     const struct mn_state *blocked = &walk->program->states[walk->blocked];
     bool inside = blocked->definition != MN_NO_SYMBOL;
     struct mn_place place = mn_pattern_place(pattern, inside ? 0 : blocked->source);
     const char *reason = reasons[walk->obstacle], *where = inside ? " (in a definition)" : "";
     if (!is_live(walk, 0)) {
         mn_report_error(report, place, "this pattern can never match: %s%s", reason, where);
-        return;
+        return true;
     }
     const struct mn_state *dead = find_dead(walk);
     if (dead)
         mn_report_warning(report, mn_pattern_place(pattern, dead->source),
                           "this element can take part in no match: %s%s; remove it, or write it where it can", reason,
                           where);
+    return dead != NULL;
 }
 
 static bool prepare(struct walk *walk)
@@ -292,21 +294,22 @@ static bool prepare(struct walk *walk)
     return known != NULL;
 }
 
-void mn_check_program(struct mn_loader *loader, const struct mn_pattern *pattern, const struct mn_program *program)
+bool mn_check_program(struct mn_loader *loader, const struct mn_pattern *pattern, const struct mn_program *program)
 {
     struct walk walk = {.loader = loader, .program = program, .looks = program->look_count + 1};
     uint64_t nodes = (uint64_t)program->state_count * SITUATIONS * walk.looks;
     if (nodes > MOST_NODES || loader->checked + nodes > MOST_WORK)
-        return;
+        return true;
     loader->checked += nodes;
     if (!prepare(&walk)) {
         loader->report.no_memory = true;
-        return;
+        return false;
     }
     reach(&walk, node_of(&walk, 0, 0, 0));
     for (uint32_t i = 0; i < walk.count; i++)
         step(&walk, walk.queue[i]);
     mark_backward(&walk);
-    tell(&walk, pattern);
+    bool told = tell(&walk, pattern);
     mn_arena_reset(loader->work);
+    return !told;
 }

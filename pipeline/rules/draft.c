@@ -309,8 +309,9 @@ static void compile_slots(struct work *work)
         if (slot->pattern.root == MN_NO_NODE)
             continue;
         *slot->target = mn_compile(work->loader, &slot->pattern, slot->condition ? NULL : &work->draft->captures);
-        if (*slot->target && work->loader->source->check)
-            mn_check_program(work->loader, &slot->pattern, *slot->target);
+        if (*slot->target && work->loader->source->check &&
+            mn_check_program(work->loader, &slot->pattern, *slot->target))
+            mn_check_taken(work->loader, &slot->pattern, *slot->target);
     }
 }
 

@@ -15,11 +15,12 @@
 struct mn_lexicon_facts {
     uint32_t longest; /* tokens of its longest entry */
     uint32_t entries;
-    uint32_t rate;          /* how many of a million tokens begin an entry, roughly */
-    struct mn_names firsts; /* the words that entries begin with: shape and symbol as bytes */
-    uint32_t number;        /* in the vocabulary */
-    bool used;              /* in a pattern */
-    struct mn_names values;
+    uint32_t rate;                 /* how many of a million tokens begin an entry, roughly */
+    struct mn_names firsts;        /* the words that entries begin with: shape and symbol as bytes */
+    uint32_t number;               /* in the vocabulary */
+    bool used;                     /* in a pattern */
+    bool whole;                    /* in one that does not ask for values */
+    struct mn_names values, asked; /* of its entries; those that patterns ask for */
 };
 
 /* Numbers of span references, each once. */
@@ -80,6 +81,7 @@ struct mn_loader {
     size_t list_bytes;          /* of lists, as often as a lexicon reads them */
     struct mn_names uses;       /* packs in use that were looked for, each with the folder it was looked for in */
     uint64_t checked;           /* work of mn_check_program */
+    struct mn_inclusion_search *inclusion; /* made once for all questions (inclusion.c) */
     struct mn_names class_names, lexicon_names, define_names, rule_names, role_names, scheme_names;
     struct mn_rates rates;
     MN_VECTOR(struct mn_lexicon_facts) lexicons;

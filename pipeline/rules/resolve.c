@@ -69,8 +69,7 @@ static void resolve_token(struct resolver *resolver, struct mn_pattern_node *nod
 }
 
 /* The values behind [lexicon=…] as numbers of the vocabulary. */
-static void resolve_values(struct resolver *resolver, struct mn_pattern_node *node,
-                           const struct mn_lexicon_facts *lexicon)
+static void resolve_values(struct resolver *resolver, struct mn_pattern_node *node, struct mn_lexicon_facts *lexicon)
 {
     struct mn_loader *loader = resolver->loader;
     MN_VECTOR(uint32_t) values = {0};
@@ -85,6 +84,8 @@ static void resolve_values(struct resolver *resolver, struct mn_pattern_node *no
             return;
         }
         *slot = mn_vocabulary_find_value(loader->rules->vocabulary, value);
+        if (loader->source->check)
+            mn_names_add(&lexicon->asked, loader->scratch, value);
         if (mn_names_find(&lexicon->values, value) == MN_NO_SYMBOL) {
             resolver->failed = true;
             mn_report_unknown(loader, place_of(resolver, node), "entry with the value", "", value, &lexicon->values,
@@ -110,6 +111,7 @@ static void resolve_lexicon(struct resolver *resolver, struct mn_pattern_node *n
     }
     struct mn_lexicon_facts *lexicon = &loader->lexicons.items[index];
     lexicon->used = true;
+    lexicon->whole |= node->filter.size == 0;
     node->argument = index; /* compile and needs look at the facts; the vocabulary's number is in them */
     node->longest = lexicon->longest ? lexicon->longest : 1;
     if (node->filter.size)
