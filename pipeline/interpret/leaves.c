@@ -7,18 +7,28 @@ static bool holds_text(const struct mn_node *node)
     return mn_node_is_leaf(node) && node->kind != MN_FW && node->end > node->start;
 }
 
+static void count_point(struct mn_points *points, const struct mn_node *node)
+{
+    points->heads += node->kind == MN_HEAD && node->numbering == MN_DECIMAL;
+    points->paragraphs += node->kind == MN_P && node->numbering == MN_DECIMAL;
+}
+
 bool mn_leaves_index(const struct mn_document *document, struct mn_leaves *leaves)
 {
     size_t room = document->nodes.count + 1;
     uint32_t heads = 0;
+    struct mn_points points = {0};
     leaves->count = 0;
     leaves->starts = mn_arena_alloc(document->arena, room * sizeof *leaves->starts);
     leaves->heads = mn_arena_alloc(document->arena, room * sizeof *leaves->heads);
-    if (!leaves->starts || !leaves->heads)
+    leaves->points = mn_arena_alloc(document->arena, room * sizeof *leaves->points);
+    if (!leaves->starts || !leaves->heads || !leaves->points)
         return false;
     for (size_t i = 0; i < document->nodes.count; i++) {
         const struct mn_node *node = &document->nodes.items[i];
         if (holds_text(node)) {
+            count_point(&points, node);
+            leaves->points[leaves->count] = points;
             leaves->starts[leaves->count] = node->start;
             leaves->heads[leaves->count++] = heads;
             heads += node->kind == MN_HEAD;
@@ -46,6 +56,16 @@ uint32_t mn_leaves_heads_between(const struct mn_leaves *leaves, uint32_t end, u
     if (leaves->count == 0 || behind <= before + 1)
         return 0;
     return leaves->heads[behind] - leaves->heads[before + 1];
+}
+
+bool mn_leaves_point_begins(const struct mn_leaves *leaves, uint32_t end, uint32_t start)
+{
+    size_t before = leaf_at(leaves, end ? end - 1 : 0), behind = leaf_at(leaves, start);
+    if (leaves->count == 0 || behind <= before)
+        return false;
+    const struct mn_points *from = &leaves->points[before], *to = &leaves->points[behind];
+    uint32_t earlier = before ? leaves->points[before - 1].paragraphs : 0;
+    return to->heads > from->heads || (from->paragraphs > earlier && to->paragraphs > from->paragraphs);
 }
 
 enum { LONGEST_MARK = 8 }; /* bytes of a number and a quotation mark before a leaf's words */

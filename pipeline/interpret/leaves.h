@@ -8,6 +8,9 @@
 struct mn_leaves {
     uint32_t *starts; /* of the leaves with text, in order */
     uint32_t *heads;  /* for each the number of headings before it */
+    struct mn_points {
+        uint32_t heads, paragraphs;
+    } *points; /* for each how many up to it, itself included, are numbered headings, numbered paragraphs */
     size_t count;
 };
 
@@ -19,6 +22,10 @@ uint32_t mn_leaves_between(const struct mn_leaves *leaves, uint32_t end, uint32_
 
 /* The same for headings. */
 uint32_t mn_leaves_heads_between(const struct mn_leaves *leaves, uint32_t end, uint32_t start);
+
+/* Does the next numbered point begin behind the end of one range and no later than another one starts: a numbered
+ * heading, or a numbered paragraph behind one in which the range stands? */
+bool mn_leaves_point_begins(const struct mn_leaves *leaves, uint32_t end, uint32_t start);
 
 /* What lies between a find and a span whose rule gives. */
 struct mn_gap {

@@ -148,11 +148,13 @@ static struct target find_inside(const struct links *links, const struct ordered
     return best;
 }
 
-/* The next find that starts at the span or behind it. */
+/* The next find that starts at the span or behind it, unless a numbered point begins between them. */
 static struct target find_next(const struct links *links, const struct ordered *kind, const struct mn_span *span)
 {
     size_t i = count_before(kind, span->start, false);
-    return i < kind->count ? measure(links, kind->items[i], span) : (struct target){0};
+    if (i == kind->count || mn_leaves_point_begins(&links->leaves, span->end, kind->items[i]->start))
+        return (struct target){0};
+    return measure(links, kind->items[i], span);
 }
 
 /* The last find that starts before the span. */
