@@ -10,7 +10,7 @@ struct mn_leaves {
     uint32_t *heads;  /* for each the number of headings before it */
     struct mn_points {
         uint32_t heads, paragraphs;
-    } *points; /* for each how many up to it, itself included, are numbered headings, numbered paragraphs */
+    } * points; /* for each how many up to it, itself included, are numbered headings, numbered paragraphs */
     size_t count;
 };
 
