@@ -177,13 +177,24 @@ static bool is_mentioned_most(const struct collection *facts, const struct candi
     return true;
 }
 
+/* A numbered heading or paragraph is an item of the meeting: a meeting's day in it is that of another one. */
+static bool is_in_item(const struct mn_document *document, const struct mn_span *span)
+{
+    if (span->node >= document->nodes.count ||
+        !mn_slice_equal(words_of(document, &span->fields, MN_LITERAL("role")), MN_LITERAL("meeting")))
+        return false;
+    const struct mn_node *node = &document->nodes.items[span->node];
+    return node->numbering == MN_DECIMAL && (node->kind == MN_HEAD || node->ordinal > 1);
+}
+
 static void collect_stated(struct collection *facts)
 {
     const struct mn_document *document = facts->work->document;
     for (size_t i = 0; i < document->spans.count; i++) {
         const struct mn_span *span = &document->spans.items[i];
         struct candidate candidate;
-        if (!mn_slice_equal(span->kind, MN_LITERAL("fact")) || !read_candidate(facts, span, &candidate))
+        if (!mn_slice_equal(span->kind, MN_LITERAL("fact")) || is_in_item(document, span) ||
+            !read_candidate(facts, span, &candidate))
             continue;
         if (is_mention(document, span))
             mention(facts, &candidate);

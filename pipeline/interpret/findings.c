@@ -284,7 +284,7 @@ enum mn_status mn_findings_collect(struct mn_work *work, const struct mn_judgeme
     struct mn_drafts drafts = {.work = work};
     struct mn_agenda agenda;
     if (are_minutes(work->document)) {
-        if (!mn_agenda_index(work->document, &agenda))
+        if (!mn_agenda_index(work->document, work->rules->segmentation, &agenda))
             return mn_fail_memory(error);
         drafts.agenda = &agenda;
     }

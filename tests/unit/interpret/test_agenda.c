@@ -31,7 +31,7 @@ static void check(struct scene *scene, uint32_t asked, const char *number, const
 {
     struct mn_agenda agenda;
     scene_text(scene);
-    cr_assert(mn_agenda_index(scene->document, &agenda));
+    cr_assert(mn_agenda_index(scene->document, NULL, &agenda));
     uint32_t found = mn_agenda_item(&agenda, asked);
     cr_assert_eq(found == MN_NONE, *title == '\0', "“%s”", title);
     if (found != MN_NONE) {
