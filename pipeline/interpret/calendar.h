@@ -7,7 +7,8 @@
  *                   onwards"); part (start, mid, end) as in "end of March"; direction (next, last, near) as in "in
  *                   January next", "Wednesday next"; rank (1 … 5, -1 last) with a weekday and a month: "the second
  *                   Tuesday in July"; count weeks behind the nearest with a weekday alone: "Friday week" 1; figures
- *                   for all three in one word (10.02.2020); years as below
+ *                   for all three in one word (10.02.2020), with months where the month is named in it (10-Feb-2020,
+ *                   Dec-19): how the names begin, in order; years as below
  *   period          count, unit (H D W M Y; B working days; Q quarters): P3M
  *   recurring       count?, unit: R/P3M
  *   quarter         quarter (1–4), end-quarter?, year?, end-year? (given: a financial year, April to March), years?,

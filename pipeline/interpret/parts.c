@@ -162,6 +162,51 @@ static bool read_figures(struct mn_slice words, int32_t near, struct mn_parts *p
            parts->month <= 12;
 }
 
+/* The letters in a word. */
+static struct mn_slice letters_of(struct mn_slice word)
+{
+    size_t start = 0;
+    while (start < word.size && (lower(word.data[start]) < 'a' || lower(word.data[start]) > 'z'))
+        start++;
+    size_t end = start;
+    while (end < word.size && lower(word.data[end]) >= 'a' && lower(word.data[end]) <= 'z')
+        end++;
+    return mn_slice_cut(word, start, end);
+}
+
+static bool begins_with(struct mn_slice letters, struct mn_slice beginning)
+{
+    for (size_t i = 0; i < beginning.size; i++)
+        if (i == letters.size || lower(letters.data[i]) != beginning.data[i])
+            return false;
+    return beginning.size > 0;
+}
+
+/* The month whose beginning in `months` (in lower case, in order, with blanks between) these letters begin with; 0:
+ * none. */
+static int32_t month_of(struct mn_slice letters, struct mn_slice months)
+{
+    for (int32_t month = 1; months.size && month <= 12; month++) {
+        const char *blank = memchr(months.data, ' ', months.size);
+        size_t end = blank ? (size_t)(blank - months.data) : months.size;
+        if (begins_with(letters, mn_slice_cut(months, 0, end)))
+            return month;
+        months = mn_slice_cut(months, blank ? end + 1 : end, months.size);
+    }
+    return 0;
+}
+
+/* Day, perhaps, month by name and year in one word: 10-Feb-2020, Dec-19. False when it holds anything else. */
+static bool read_named_figures(struct mn_slice words, struct mn_slice months, int32_t near, struct mn_parts *parts)
+{
+    struct mn_slice letters = letters_of(words), rest;
+    size_t size, place = (size_t)(letters.data - words.data);
+    parts->month = month_of(letters, months);
+    if (mn_number_read(mn_slice_cut(words, 0, place), &parts->day, &size, &rest) && (parts->day < 1 || parts->day > 31))
+        return false;
+    return parts->month && read_year(mn_slice_cut(words, place + letters.size, words.size), near, 0, &parts->year);
+}
+
 static bool read_years(const struct mn_document *document, const struct mn_fields *fields, struct mn_date anchor,
                        struct mn_parts *parts)
 {
@@ -169,7 +214,10 @@ static bool read_years(const struct mn_document *document, const struct mn_field
     struct mn_slice end = words_of(document, fields, "end-year");
     struct mn_slice figures = words_of(document, fields, "figures");
     parts->has_years = words_of(document, fields, "years").size > 0;
-    if (figures.size && !read_figures(figures, anchor.year, parts))
+    struct mn_slice months = words_of(document, fields, "months");
+    if (figures.size && months.size && !read_named_figures(figures, months, anchor.year, parts))
+        return false;
+    if (figures.size && !months.size && !read_figures(figures, anchor.year, parts))
         return false;
     if (year.size && !read_year(year, anchor.year, 0, &parts->year))
         return false;
