@@ -115,7 +115,8 @@ int run_explain(const struct command *command, int count, char **arguments)
     const struct option options[] = {
         {"at", 'a', OPTION_TEXT, &explain.at, "TEXT|OFFSET",
          "this place: where these words first stand, or a character's number"},
-        {"rule", 0, OPTION_LIST, &explain.rules, "NAME", "this rule, or those whose names start so (repeatable)"},
+        {"rule", 0, OPTION_LIST, &explain.rules, "NAME",
+         "this rule or judgement of a grade scheme, or those whose names start so (repeatable)"},
         {"all", 0, OPTION_FLAG, &explain.all, NULL, "attempts that came less far, and what helps others, too"},
         {"format", 'f', OPTION_TEXT, &format, "FORMAT", "text (default) or xml: for tools"},
         SESSION_DATE_OPTION(&explain.session),

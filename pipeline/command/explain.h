@@ -5,6 +5,7 @@
 #include "base/writer.h"
 #include "explain/explanation.h"
 #include "rules/listing.h"
+#include "rules/schemes.h"
 
 /* For people. `all`: attempts that came less far too. False when memory is out. */
 bool explain_text(struct mn_writer *out, const struct mn_explanation *explanation, bool all);
@@ -33,6 +34,15 @@ struct explain_time {
     struct mn_slice value, alone;
 };
 struct explain_time explain_time_of(const struct mn_explanation *explanation, const struct mn_field *field);
+
+/* The judgement of the scheme that a finding says; null: it is no such finding. *mention is what it rests on. */
+const struct mn_scheme_judgement *explain_judgement_of(const struct mn_explanation *explanation,
+                                                       const struct mn_finding *finding,
+                                                       const struct mn_mention **mention);
+extern const char *const explain_mention_places[]; /* row, line, head, blocks, sentence, label */
+
+/* Is what is missing in what was asked for? */
+bool explain_shows_missing(const struct mn_explanation *explanation, const struct mn_missing *missing);
 
 /* Code points. */
 uint32_t explain_offset(const struct mn_explanation *explanation, uint32_t byte);

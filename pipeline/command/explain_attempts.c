@@ -183,7 +183,7 @@ static void tell_match(struct explain_view *view, const struct mn_attempt *attem
     }
     view_end_line(view, VIEW_INNER);
     for (size_t i = 0; i < match->capture_count; i++)
-        view_field(view, &match->captures[i], VIEW_INMOST, VIEW_DEEPEST);
+        view_field(view, &match->captures[i], match->captures[i].value, VIEW_INMOST, VIEW_DEEPEST);
 }
 
 static void tell_section(struct explain_view *view, const struct mn_rule *rule)

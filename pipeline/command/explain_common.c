@@ -13,6 +13,11 @@ const char *const explain_ends[MN_END_COUNT] = {
     [MN_END_DROPPED] = "dropped", [MN_END_FOUND] = "found",
 };
 
+const char *const explain_mention_places[] = {
+    [MN_MENTION_ROW] = "row",       [MN_MENTION_LINE] = "line",         [MN_MENTION_HEAD] = "head",
+    [MN_MENTION_BLOCKS] = "blocks", [MN_MENTION_SENTENCE] = "sentence", [MN_MENTION_LABEL] = "label",
+};
+
 uint32_t explain_offset(const struct mn_explanation *explanation, uint32_t byte)
 {
     return mn_offsets_code_point(&explanation->offsets, byte);
@@ -64,8 +69,34 @@ bool explain_shows_judgement(const struct mn_explanation *explanation, uint32_t 
     for (size_t i = 0; i < explanation->derivation.finds.count; i++)
         if (explanation->derivation.finds.items[i].finding == number)
             return false;
-    return in_place(explanation, finding->start, finding->end) &&
-           (!explanation->asked_rules || is_wanted(explanation, finding->rule));
+    return in_place(explanation, finding->start, finding->end) && mn_explanation_wants(explanation, finding->rule);
+}
+
+const struct mn_scheme_judgement *explain_judgement_of(const struct mn_explanation *explanation,
+                                                       const struct mn_finding *finding,
+                                                       const struct mn_mention **mention)
+{
+    const struct mn_derivation *derivation = &explanation->derivation;
+    for (size_t i = 0; i < derivation->mention_count; i++) {
+        const struct mn_scheme_judgement *judgement =
+            &derivation->scheme->judgements[derivation->mentions[i].judgement];
+        *mention = &derivation->mentions[i];
+        if ((*mention)->start == finding->start && (*mention)->end == finding->end &&
+            mn_slice_equal(judgement->rule, finding->rule))
+            return judgement;
+    }
+    return NULL;
+}
+
+bool explain_shows_missing(const struct mn_explanation *explanation, const struct mn_missing *missing)
+{
+    const struct mn_scheme *scheme = explanation->derivation.scheme;
+    bool wanted = !explanation->asked_rules;
+    for (size_t i = 0; scheme && i < scheme->judgement_count && !wanted; i++)
+        wanted = mn_slice_equal(scheme->judgements[i].name, missing->slot) &&
+                 mn_explanation_wants(explanation, scheme->judgements[i].rule);
+    return wanted && (missing->end > missing->start ? in_place(explanation, missing->start, missing->end)
+                                                    : !explanation->asked_place);
 }
 
 bool explain_was_untried(const struct mn_explanation *explanation, const struct mn_rule *rule)

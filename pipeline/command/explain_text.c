@@ -1,6 +1,5 @@
 /* explain for people: the place, and how the findings came about. */
 #include "command/explain_view.h"
-#include "record/kinds.h"
 
 /* --- The place --- */
 
@@ -144,21 +143,29 @@ static void tell_inside(struct explain_view *view, const struct mn_derived *deri
     view_end_line(view, VIEW_INMOST);
 }
 
-static void tell_source(struct explain_view *view, const struct mn_derived *derived, const struct mn_derived_slot *slot)
+/* Does a giver's field say no more than that it found these words? */
+static bool is_whole(const struct mn_field *field, const struct mn_span *giver)
 {
-    const struct mn_span *giver = slot->span == MN_NONE || slot->span == derived->span
-                                      ? NULL
-                                      : &view->explanation->document->spans.items[slot->span];
-    if (giver) {
-        view_say(view, "given by ");
-        view_rule(view, giver->rule);
-        view_say(view, ", which found ");
-        view_quote(view, view_range_of(giver));
-        view_end_line(view, VIEW_INMOST);
+    bool refers = field->span != MN_NONE;
+    return !refers && (field->end == field->start || (field->start == giver->start && field->end == giver->end));
+}
+
+static void tell_given(struct explain_view *view, const struct mn_derived_slot *slot)
+{
+    const struct mn_span *giver = &view->explanation->document->spans.items[slot->span];
+    struct mn_slice value = slot->value.size ? slot->value : slot->field->value;
+    view_slice(view, slot->name);
+    if (value.size) {
+        view_say(view, " = ");
+        view_slice(view, value);
     }
-    view_field(view, slot->field, VIEW_INMOST, 0);
-    if (is_time(slot))
-        tell_time(view, slot->field, VIEW_INMOST);
+    view_say(view, ", given by ");
+    view_rule(view, giver->rule);
+    view_say(view, ", which found ");
+    view_quote(view, view_range_of(giver));
+    view_end_line(view, VIEW_INNER);
+    if (!is_whole(slot->field, giver))
+        view_field(view, slot->field, slot->field->value, VIEW_INMOST, 0);
 }
 
 static bool is_set(const struct explain_view *view, const struct mn_derived *derived,
@@ -173,26 +180,40 @@ static bool is_set(const struct explain_view *view, const struct mn_derived *der
     return false;
 }
 
-static void tell_slot(struct explain_view *view, const struct mn_derived *derived, const struct mn_derived_slot *slot)
+/* What comes from no words of its own. */
+static void tell_bare(struct explain_view *view, const struct mn_derived *derived, const struct mn_derived_slot *slot,
+                      bool inside)
 {
-    bool inside = is_time(slot) && derived->inside != MN_NONE;
-    bool own = slot->field && slot->span == derived->span && slot->field->end == slot->field->start;
-    if (comes_with_time(slot) || (!slot->field && !slot->value.size))
-        return;
+    struct mn_slice value = slot->field && !slot->value.size ? slot->field->value : slot->value;
     view_slice(view, slot->name);
-    if (slot->value.size) {
+    if (value.size) {
         view_say(view, " = ");
-        view_slice(view, slot->value);
+        view_slice(view, value);
     }
-    if (own)
+    if (slot->field && !inside)
         view_say(view, is_set(view, derived, slot) ? ", set by the rule" : ", as it is numbered");
-    else if (!slot->field && !inside)
-        view_say(view, ", as no rule says it");
+    else if (!inside)
+        view_say(view, ", by default: no rule says it");
     view_end_line(view, VIEW_INNER);
     if (inside)
         tell_inside(view, derived);
-    else if (slot->field && !own)
-        tell_source(view, derived, slot);
+}
+
+static void tell_slot(struct explain_view *view, const struct mn_derived *derived, const struct mn_derived_slot *slot)
+{
+    bool inside = is_time(slot) && derived->inside != MN_NONE;
+    if (comes_with_time(slot) || (!slot->field && !slot->value.size))
+        return;
+    if (inside || !slot->field || (slot->span == derived->span && slot->field->end == slot->field->start)) {
+        tell_bare(view, derived, slot, inside);
+        return;
+    }
+    if (slot->span == derived->span)
+        view_field(view, slot->field, slot->value.size ? slot->value : slot->field->value, VIEW_INNER, 0);
+    else
+        tell_given(view, slot);
+    if (is_time(slot))
+        tell_time(view, slot->field, VIEW_INMOST);
 }
 
 static void say_fate(struct explain_view *view, const struct mn_derived *derived)
@@ -215,6 +236,7 @@ static void say_fate(struct explain_view *view, const struct mn_derived *derived
         break;
     case MN_DROPPED_JUDGEMENT:
         view_say(view, "not in the record: a judgement of the report says it already");
+        view_said(view, view_range_of(&document->spans.items[derived->span]));
         break;
     case MN_DROPPED_TWIN:
         view_say(view, "not in the record: printed again, more fully, at ");
@@ -244,26 +266,11 @@ static void tell_derived(struct explain_view *view, const struct mn_derived *der
         tell_slot(view, derived, &derived->slots[i]);
 }
 
-/* A finding that the judgements of a report make, whatever finds they rest on. */
-static void tell_judgement(struct explain_view *view, const struct mn_finding *finding)
+/* Does the fact's value stand in the text as it is? */
+static bool is_verbatim(const struct explain_view *view, const struct mn_fact *fact)
 {
-    struct mn_range range = {finding->start, finding->end};
-    view_empty_line(view);
-    view_slice(view, mn_slice_of(mn_record_kinds[finding->kind].element));
-    view_say(view, " at ");
-    view_range(view, range);
-    view_say(view, ": ");
-    view_quote(view, range);
-    view_end_line(view, 0);
-    view_say(view, "a judgement of the report, ");
-    view_rule(view, finding->rule);
-    view_end_line(view, VIEW_STEP);
-    for (size_t i = 0; i < finding->attributes.count; i++) {
-        view_slice(view, finding->attributes.items[i].name);
-        view_say(view, " = ");
-        view_slice(view, finding->attributes.items[i].value);
-        view_end_line(view, VIEW_INNER);
-    }
+    struct mn_slice words = mn_document_text(view->explanation->document, fact->start, fact->end);
+    return mn_slice_equal(words, fact->value) || mn_slice_equal(fact->name, MN_LITERAL("framework"));
 }
 
 static void tell_fact(struct explain_view *view, const struct mn_fact *fact)
@@ -273,13 +280,42 @@ static void tell_fact(struct explain_view *view, const struct mn_fact *fact)
     view_slice(view, fact->role);
     view_say(view, fact->role.size ? ") = " : " = ");
     view_slice(view, fact->value);
+    if (fact->end > fact->start && !is_verbatim(view, fact)) {
+        view_say(view, " for ");
+        view_quote(view, (struct mn_range){fact->start, fact->end});
+    }
     view_say(view, ", ");
     view_slice(view, fact->basis);
     if (fact->rule.size) {
         view_say(view, " by ");
-        view_rule(view, fact->rule);
+        view_source(view, fact->rule);
     }
     view_end_line(view, VIEW_STEP);
+    if (mn_slice_equal(fact->name, MN_LITERAL("framework")))
+        view_framework(view, fact);
+}
+
+/* Finds and the judgements of a report, by place. */
+static void tell_findings(struct explain_view *view)
+{
+    const struct mn_explanation *explanation = view->explanation;
+    const struct mn_document *document = explanation->document;
+    size_t next = 0;
+    for (uint32_t i = 0; i <= document->findings.count; i++) {
+        bool last = i == document->findings.count;
+        uint32_t start = last ? MN_NONE : document->findings.items[i].start;
+        if (!last && !explain_shows_judgement(explanation, i))
+            continue;
+        for (; next < explanation->derivation.finds.count; next++) {
+            const struct mn_derived *derived = &explanation->derivation.finds.items[next];
+            if (document->spans.items[derived->span].start >= start)
+                break;
+            if (explain_shows_span(explanation, derived->span))
+                tell_derived(view, derived);
+        }
+        if (!last)
+            view_judgement(view, &document->findings.items[i]);
+    }
 }
 
 static void tell_found(struct explain_view *view)
@@ -296,18 +332,11 @@ static void tell_found(struct explain_view *view)
             told = true;
             tell_fact(view, &document->facts.items[i]);
         }
-    for (size_t i = 0; i < document->missing.count && !explanation->asked_place && !explanation->asked_rules; i++) {
-        view_slice(view, document->missing.items[i].slot);
-        view_say(view, " is missing: ");
-        view_slice(view, document->missing.items[i].reason);
-        view_end_line(view, VIEW_STEP);
-    }
-    for (size_t i = 0; i < explanation->derivation.finds.count; i++)
-        if (explain_shows_span(explanation, explanation->derivation.finds.items[i].span))
-            tell_derived(view, &explanation->derivation.finds.items[i]);
-    for (uint32_t i = 0; i < document->findings.count; i++)
-        if (explain_shows_judgement(explanation, i))
-            tell_judgement(view, &document->findings.items[i]);
+    for (size_t i = 0; i < document->missing.count; i++)
+        if (explain_shows_missing(explanation, &document->missing.items[i]))
+            view_missing(view, &document->missing.items[i]);
+    tell_findings(view);
+    view_unchosen(view);
 }
 
 bool explain_text(struct mn_writer *out, const struct mn_explanation *explanation, bool all)

@@ -77,25 +77,32 @@ void view_pattern(struct explain_view *view, struct mn_slice pattern)
     }
 }
 
-/* The name of a rule's file: of shipped ones below their folder. */
-static struct mn_slice file_of(const struct mn_rule *rule)
+/* " (decisions.xml:12)"; the names of shipped files are those below their folder. */
+static void say_place(struct explain_view *view, struct mn_slice file, uint32_t line)
 {
     struct mn_slice folder = mn_slice_of(data_folder("rules"));
-    bool shipped = mn_slice_starts(rule->file, folder) && rule->file.size > folder.size + 1;
-    return shipped ? mn_slice_cut(rule->file, folder.size + 1, rule->file.size) : rule->file;
+    bool shipped = mn_slice_starts(file, folder) && file.size > folder.size + 1;
+    view_say(view, " (");
+    view_slice(view, shipped ? mn_slice_cut(file, folder.size + 1, file.size) : file);
+    view_say(view, ":");
+    view_number(view, line);
+    view_say(view, ")");
 }
 
 void view_rule(struct explain_view *view, struct mn_slice name)
 {
     const struct mn_rule *rule = mn_rules_find(view->explanation->rules, name);
     view_slice(view, name);
-    if (!rule)
-        return;
-    view_say(view, " (");
-    view_slice(view, file_of(rule));
-    view_say(view, ":");
-    view_number(view, rule->line);
-    view_say(view, ")");
+    if (rule)
+        say_place(view, rule->file, rule->line);
+}
+
+void view_source(struct explain_view *view, struct mn_slice name)
+{
+    const struct mn_scheme *scheme = view->explanation->derivation.scheme;
+    view_rule(view, name);
+    if (scheme && mn_slice_starts(name, scheme->name) && !mn_rules_find(view->explanation->rules, name))
+        say_place(view, scheme->file, scheme->line);
 }
 
 struct mn_range view_range_of(const struct mn_span *span)
@@ -106,16 +113,17 @@ struct mn_range view_range_of(const struct mn_span *span)
 static void view_fields(struct explain_view *view, const struct mn_span *span, size_t indent, unsigned depth);
 
 /* A field's value and words, and behind them what the words are themselves. */
-void view_field(struct explain_view *view, const struct mn_field *field, size_t indent, unsigned depth)
+void view_field(struct explain_view *view, const struct mn_field *field, struct mn_slice value, size_t indent,
+                unsigned depth)
 {
     const struct mn_document *document = view->explanation->document;
     view_slice(view, field->name);
-    if (field->value.size) {
+    if (value.size) {
         view_say(view, " = ");
-        view_slice(view, field->value);
+        view_slice(view, value);
     }
     if (field->end > field->start) {
-        view_say(view, field->value.size ? " for " : " ");
+        view_say(view, value.size ? " for " : " ");
         view_quote(view, (struct mn_range){field->start, field->end});
     }
     bool refers = field->span < document->spans.count;
@@ -132,5 +140,5 @@ void view_field(struct explain_view *view, const struct mn_field *field, size_t 
 static void view_fields(struct explain_view *view, const struct mn_span *span, size_t indent, unsigned depth)
 {
     for (size_t i = 0; i < span->fields.count; i++)
-        view_field(view, &span->fields.items[i], indent, depth);
+        view_field(view, &span->fields.items[i], span->fields.items[i].value, indent, depth);
 }

@@ -36,8 +36,23 @@ void view_empty_line(struct explain_view *view);
 
 struct mn_range view_range_of(const struct mn_span *span);
 
-/* A field's value and words, and behind them what the words are themselves, unless that is `depth` finds deep. */
-void view_field(struct explain_view *view, const struct mn_field *field, size_t indent, unsigned depth);
+/* A field as this value (its own, or what became of it) with its words, and behind them what the words are themselves,
+ * unless that is `depth` finds deep. */
+void view_field(struct explain_view *view, const struct mn_field *field, struct mn_slice value, size_t indent,
+                unsigned depth);
+
+/* The same, or the grade scheme that has the judgement of this name: "ofsted-ilacs-2018.leadership
+ * (schemes/ofsted-children.xml:30)". */
+void view_source(struct explain_view *view, struct mn_slice name);
+
+/* explain_judgements.c: what the judgements of a report rest on. A grade that is one of them; why something is missing;
+ * why the framework was chosen; ": NAME, at …" where a judgement is told in this range. */
+void view_judgement(struct explain_view *view, const struct mn_finding *finding);
+void view_missing(struct explain_view *view, const struct mn_missing *missing);
+void view_framework(struct explain_view *view, const struct mn_fact *fact);
+void view_said(struct explain_view *view, struct mn_range range);
+/* Where judgements were asked for of a grade scheme that was not chosen. */
+void view_unchosen(struct explain_view *view);
 
 /* explain_attempts.c: what was tried, and what was not. False when memory is out. */
 bool view_attempts(struct explain_view *view);

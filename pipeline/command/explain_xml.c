@@ -46,10 +46,14 @@ static void words_in(struct mn_writer *out, const struct mn_explanation *explana
 static void rule_attributes(struct mn_writer *out, const struct mn_explanation *explanation, struct mn_slice name)
 {
     const struct mn_rule *rule = mn_rules_find(explanation->rules, name);
+    const struct mn_scheme *scheme = explanation->derivation.scheme;
     attribute(out, "rule", name);
     if (rule) {
         attribute(out, "file", rule->file);
         mn_write_attribute_number(out, "line", rule->line);
+    } else if (scheme && mn_slice_starts(name, scheme->name)) {
+        attribute(out, "file", scheme->file);
+        mn_write_attribute_number(out, "line", scheme->line);
     }
 }
 
@@ -165,6 +169,29 @@ static void write_derived(struct mn_writer *out, const struct mn_explanation *ex
     close_tag(out, 1, "finding");
 }
 
+/* Every place in which the report gives the judgement that a finding says. */
+static void write_mentions(struct mn_writer *out, const struct mn_explanation *explanation,
+                           const struct mn_finding *finding)
+{
+    const struct mn_derivation *derivation = &explanation->derivation;
+    const struct mn_mention *used = NULL;
+    if (!explain_judgement_of(explanation, finding, &used))
+        return;
+    for (size_t i = 0; i < derivation->mention_count; i++) {
+        const struct mn_mention *mention = &derivation->mentions[i];
+        struct mn_range range = {mention->start, mention->end};
+        if (mention->judgement != used->judgement)
+            continue;
+        open_tag(out, 2, "mention");
+        attribute(out, "place", mn_slice_of(explain_mention_places[mention->place]));
+        attribute(out, "value", mention->value);
+        mn_write(out, mn_slice_of(mention == used ? " used=\"true\"" : ""));
+        mn_write(out, mn_slice_of(mention->is_earlier ? " earlier=\"true\"" : ""));
+        range_attributes(out, explanation, range);
+        words_in(out, explanation, range, "mention");
+    }
+}
+
 static void write_judgement(struct mn_writer *out, const struct mn_explanation *explanation,
                             const struct mn_finding *finding)
 {
@@ -184,6 +211,7 @@ static void write_judgement(struct mn_writer *out, const struct mn_explanation *
         attribute(out, "from", MN_LITERAL("judgement"));
         mn_write_literal(out, "/>\n");
     }
+    write_mentions(out, explanation, finding);
     close_tag(out, 1, "finding");
 }
 
@@ -363,7 +391,9 @@ bool explain_xml(struct mn_writer *out, const struct mn_explanation *explanation
     for (size_t i = 0; i < document->facts.count; i++)
         if (explain_shows_fact(explanation, &document->facts.items[i]))
             write_fact(out, explanation, &document->facts.items[i]);
-    for (size_t i = 0; i < document->missing.count && !explanation->asked_place && !explanation->asked_rules; i++) {
+    for (size_t i = 0; i < document->missing.count; i++) {
+        if (!explain_shows_missing(explanation, &document->missing.items[i]))
+            continue;
         open_tag(out, 1, "missing");
         attribute(out, "slot", document->missing.items[i].slot);
         attribute(out, "reason", document->missing.items[i].reason);

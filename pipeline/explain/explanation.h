@@ -93,9 +93,10 @@ struct mn_explanation {
     const struct mn_forms *forms;
     const struct mn_rules *rules;
     struct mn_offsets offsets;
-    const bool *wanted; /* by number of the rule */
-    bool asked_rules;   /* only some of them */
-    bool asked_place;   /* only there: */
+    const bool *wanted;                             /* by number of the rule */
+    const struct mn_explanation_question *question; /* as it was put; outlives the explanation */
+    bool asked_rules;                               /* only some of them */
+    bool asked_place;                               /* only there: */
     struct mn_range at;
     size_t also;                           /* how often the words stand further on in the text */
     MN_VECTOR(struct mn_attempt) attempts; /* in the order in which the rules ran; none where neither was asked for */
@@ -115,6 +116,9 @@ enum mn_status mn_explanation_finish(struct mn_explanation *explanation, struct 
  * the nearest to this token is taken (MN_NONE: the first). False when memory is out. */
 bool mn_miss_find(const struct mn_trace_event *event, size_t index, uint32_t at, struct mn_arena *arena,
                   struct mn_miss *miss);
+
+/* Was it asked for a grade scheme's judgement of this name ("SCHEME.JUDGEMENT")? Where no names were asked for: yes. */
+bool mn_explanation_wants(const struct mn_explanation *explanation, struct mn_slice judgement);
 
 /* Bytes of a range of tokens. */
 struct mn_range mn_explanation_bytes(const struct mn_explanation *explanation, struct mn_place place);

@@ -103,6 +103,25 @@ static size_t mark(const struct mn_rules *rules, struct mn_slice name, bool *wan
     return count;
 }
 
+/* How many judgements of grade schemes have names that start so. */
+static size_t count_judgements(const struct mn_rules *rules, struct mn_slice name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < rules->scheme_count; i++)
+        for (size_t k = 0; k < rules->schemes[i].judgement_count; k++)
+            count += mn_slice_starts(rules->schemes[i].judgements[k].rule, name);
+    return count;
+}
+
+bool mn_explanation_wants(const struct mn_explanation *explanation, struct mn_slice judgement)
+{
+    const struct mn_explanation_question *question = explanation->question;
+    for (size_t i = 0; i < question->rule_count; i++)
+        if (mn_slice_starts(judgement, mn_slice_of(question->rules[i])))
+            return true;
+    return question->rule_count == 0;
+}
+
 enum mn_status mn_question_rules(struct mn_explanation *explanation, const struct mn_explanation_question *question,
                                  struct mn_error *error)
 {
@@ -111,12 +130,15 @@ enum mn_status mn_question_rules(struct mn_explanation *explanation, const struc
     if (!wanted)
         return mn_fail_memory(error);
     explanation->wanted = wanted;
+    explanation->question = question;
     explanation->asked_rules = question->rule_count > 0;
     memset(wanted, !explanation->asked_rules, rules->rule_count + 1);
     for (size_t i = 0; i < question->rule_count; i++)
-        if (!mark(rules, mn_slice_of(question->rules[i]), wanted))
+        if (!mark(rules, mn_slice_of(question->rules[i]), wanted) &&
+            !count_judgements(rules, mn_slice_of(question->rules[i])))
             return mn_fail(error, MN_USAGE,
-                           "no rule is called '%s' or has a name that starts so; 'minutiae rules list' has all",
+                           "no rule or judgement of a grade scheme is called '%s' or has a name that starts so; "
+                           "'minutiae rules list' has all",
                            question->rules[i]);
     return MN_OK;
 }

@@ -4,6 +4,7 @@
 #define MN_INTERPRET_DERIVATION_H
 
 #include "interpret/calendar.h"
+#include "interpret/mentions.h"
 
 enum mn_fate {
     MN_KEPT,
@@ -42,6 +43,9 @@ struct mn_derivation {
     MN_VECTOR(struct mn_derived) finds; /* in the order of their spans */
     struct mn_date anchor;              /* that dates of findings are seen from; year 0: none */
     struct mn_slice next_meeting;       /* the date for it that the document states; may be empty */
+    const struct mn_scheme *scheme;     /* of the framework that the report was written under; null: none */
+    const struct mn_mention *mentions;  /* of its judgements, in reading order */
+    size_t mention_count;
 };
 
 #endif

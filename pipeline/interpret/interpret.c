@@ -1,4 +1,5 @@
 #include "interpret/interpret.h"
+#include "interpret/derivation.h"
 #include "interpret/judgements.h"
 
 /* A page that stands in place of a document: its words say so, and nothing is found in it. */
@@ -14,6 +15,13 @@ static enum mn_status refuse_unusable(const struct mn_document *document, struct
                            MN_SLICE_ARGS(fact->value), MN_SLICE_ARGS(fact->rule));
     }
     return MN_OK;
+}
+
+static void derive_framework(const struct mn_framework *framework, struct mn_derivation *derivation)
+{
+    derivation->scheme = framework->scheme;
+    derivation->mentions = framework->mentions.items.items;
+    derivation->mention_count = framework->mentions.items.count;
 }
 
 /* What was given with this document goes before what was given for all. */
@@ -50,6 +58,8 @@ enum mn_status mn_interpret(struct mn_document *document, const struct mn_rules 
     work.scheme = status == MN_OK ? framework.scheme : NULL;
     if (status == MN_OK)
         status = mn_findings_collect(&work, &judgements, error);
+    if (status == MN_OK && work.derivation)
+        derive_framework(&framework, work.derivation);
     if (status == MN_OK && !mn_missing_collect(&work))
         status = mn_fail_memory(error);
     if (status == MN_OK)
