@@ -2,9 +2,9 @@
 #include "read/charset.h"
 #include "read/html_feed.h"
 #include "read/html_page.h"
+#include "read/xml_memory.h"
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 #define KNOWN_NAMES 64
@@ -23,8 +23,6 @@ struct hearing {
 
 /* For elements that have no row in the table. */
 static const struct mn_html_element unknown_element = {"", MN_HTML_INLINE, 0, 0};
-
-static pthread_once_t parser_ready = PTHREAD_ONCE_INIT;
 
 /* Place in the source that libxml2 has come to. */
 static size_t position_of(const struct hearing *hearing)
@@ -313,10 +311,9 @@ static enum mn_status parse(struct mn_html_page *page, struct mn_error *error)
     if (!hearing.parser)
         return mn_fail_memory(error);
     mn_html_feed(hearing.parser, page->source, &hearing.shift);
-    bool has_memory = hearing.parser->errNo != XML_ERR_NO_MEMORY;
     htmlFreeParserCtxt(hearing.parser);
     enum mn_status status = finish_page(page, error);
-    return status == MN_OK && !has_memory ? mn_fail_memory(error) : status;
+    return status == MN_OK && mn_xml_memory_out() ? mn_fail_memory(error) : status;
 }
 
 /* Bytes of prose put aside that are worth a notice: a footer's sentence is not. */
@@ -332,7 +329,7 @@ static bool is_plausible(const struct mn_html_page *page)
 
 enum mn_status mn_read_html(const struct mn_read_input *input, struct mn_document *document, struct mn_error *error)
 {
-    pthread_once(&parser_ready, xmlInitParser);
+    mn_xml_memory_begin();
     struct mn_html_page *page = mn_arena_alloc(document->arena, sizeof *page);
     if (!page)
         return mn_fail_memory(error);

@@ -1,9 +1,9 @@
 #include "read/xml_part.h"
 
 #include "base/deadline.h"
+#include "read/xml_memory.h"
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
-#include <pthread.h>
 #include <stdio.h>
 
 #define LONGEST_NAME 64
@@ -31,8 +31,6 @@ struct hearing {
     xmlParserCtxtPtr parser;
     bool has_document_type, is_late;
 };
-
-static pthread_once_t parser_ready = PTHREAD_ONCE_INIT;
 
 static const char *prefix_of(const xmlChar *uri)
 {
@@ -142,9 +140,9 @@ static enum mn_status tell(const struct hearing *hearing, const char *what, stru
                        MN_SLICE_ARGS(document), what);
     if (hearing->is_late)
         return mn_fail_late(error);
-    const xmlError *found = xmlCtxtGetLastError(hearing->parser);
-    if (found && found->code == XML_ERR_NO_MEMORY)
+    if (mn_xml_memory_out())
         return mn_fail_memory(error);
+    const xmlError *found = xmlCtxtGetLastError(hearing->parser);
     if (hearing->parser->wellFormed)
         return MN_OK;
     char message[200] = "no XML";
@@ -159,7 +157,7 @@ enum mn_status mn_part_hear(struct mn_slice bytes, const struct mn_part_ears *ea
 {
     struct hearing hearing = {.ears = ears, .user = user};
     xmlSAXHandler handler = make_handler();
-    pthread_once(&parser_ready, xmlInitParser);
+    mn_xml_memory_begin();
     if (bytes.size == 0 || bytes.size > INT32_MAX)
         return mn_fail(error, MN_MALFORMED, "%.*s: %s is empty: save it again with a word processor",
                        MN_SLICE_ARGS(document), what);

@@ -31,6 +31,79 @@ Test(xml, sections_of_character_data_and_long_plain_values)
                "p/1 The committee looked at the report of the director and asked for another one in the spring.\n");
 }
 
+/* As the web service of a widespread committee system answers the request for a meeting. */
+#define MEETING                                                                                                        \
+    "<meeting><meetingid>4711</meetingid><committeetitle>Harbour Committee</committeetitle>"                           \
+    "<meetingdate>14/09/2021</meetingdate><meetingtime>10.00 am</meetingtime><iswebcast>False</iswebcast>"             \
+    "<meetinglocation>Quay House</meetinglocation><agendaitems><agendaitem><agendaitemid>9001</agendaitemid>"          \
+    "<agendaitemnumber>2</agendaitemnumber><fulldisplaynumberformat>2a.</fulldisplaynumberformat>"                     \
+    "<minutesitemnumber>0</minutesitemnumber><agendaitemtitle>Lease &amp;amp; rent</agendaitemtitle>"                  \
+    "<agendatext>&lt;p&gt;To consider the lease.&lt;/p&gt;</agendatext><isrestricted>False</isrestricted>"             \
+    "<decisionnonemptyhtmlbody>&lt;p&gt;That it be granted.&lt;/p&gt;</decisionnonemptyhtmlbody>"                      \
+    "<minutesnonemptyhtmlbody>&lt;p&gt;&lt;b&gt;RESOLVED:&lt;/b&gt; That it be granted.&lt;/p&gt;"                     \
+    "</minutesnonemptyhtmlbody><linkeddocuments><linkeddoc><attachmentid>77</attachmentid>"                            \
+    "<title>Recommendations of the master</title><url>http://a.example/x.pdf</url><isrestricted>False</isrestricted>"  \
+    "</linkeddoc></linkeddocuments></agendaitem></agendaitems><attendees><attendee memberid='12' "                     \
+    "name='Councillor A Quantick' roledescription='Chair' attendance='Present'/></attendees></meeting>"
+#define MEETING_DUMP                                                                                                   \
+    "head1 Harbour Committee\n"                                                                                        \
+    "p/1 14/09/2021\n"                                                                                                 \
+    "p/1 10.00 am\n"                                                                                                   \
+    "p/1 Quay House\n"                                                                                                 \
+    "head2/1 2a. Lease & rent\n"                                                                                       \
+    "head4/1 Agenda:\n"                                                                                                \
+    "p/1 To consider the lease.\n"                                                                                     \
+    "head4/1 Decision:\n"                                                                                              \
+    "p/1 That it be granted.\n"                                                                                        \
+    "head4/1 Minutes:\n"                                                                                               \
+    "p/1 RESOLVED: That it be granted.\n"                                                                              \
+    "fw Recommendations of the master\n"                                                                               \
+    "p/1 Councillor A Quantick, Chair, Present\n"
+
+Test(xml, answers_of_a_committee_system)
+{
+    check_dump(XML MEETING, MEETING_DUMP);
+}
+
+Test(xml, envelopes_are_no_levels)
+{
+    check_dump(XML "<soap:Envelope xmlns:soap='http://schemas.xmlsoap.org/soap/envelope/'><soap:Body>"
+                   "<GetMeetingResponse xmlns='http://a.example/namespaces'><GetMeetingResult>" MEETING
+                   "</GetMeetingResult></GetMeetingResponse></soap:Body></soap:Envelope>",
+               MEETING_DUMP);
+}
+
+Test(xml, html_may_come_as_elements)
+{
+    check_dump(XML "<meeting><agendaitem><title>Dredging</title><minuteshtmlbody>\n<div xmlns='a:b'><p>One<br/>two "
+                   "&amp; <b>three</b>.</p><p/><ul><li>RESOLVED</li></ul></div>\n</minuteshtmlbody></agendaitem>"
+                   "<agendaitem><title>Moorings</title></agendaitem></meeting>",
+               "head2 Dredging\n"
+               "head4/1 Minutes:\n"
+               "p/1 One\n"
+               "p two & three.\n"
+               "list\n"
+               " item=1:0\n"
+               "  p=1:0/2 RESOLVED\n"
+               "head2/1 Moorings\n");
+}
+
+Test(xml, nothing_between_elements_is_lost)
+{
+    check_dump(XML "<item>The first part <id>7</id> and the rest<more><date>2021-09-14</date><n>3.</n></more></item>",
+               "p The first part\n"
+               "p/1 and the rest\n"
+               "p/1 2021-09-14\n");
+}
+
+Test(xml, a_number_comes_before_its_heading)
+{
+    check_dump(XML "<items><item><name>Quay</name><itemnumber>3</itemnumber></item><item><itemnumber>4.</itemnumber>"
+                   "<name>Pier</name></item></items>",
+               "head2 3. Quay\n"
+               "head2/1 4. Pier\n");
+}
+
 static enum mn_status status_of(const char *source)
 {
     struct reading reading = reading_of(mn_slice_of(source), NULL);
