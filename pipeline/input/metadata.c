@@ -6,6 +6,9 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <strings.h>
+
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 enum column { NAME, TITLE, AUTHORITY, BODY, DATE, CHARSET, URL, COLUMN_COUNT };
 
@@ -22,10 +25,11 @@ struct mn_metadata {
     MN_VECTOR(struct row) rows; /* by name once loaded */
 };
 
+/* People write "Name" too. */
 static int find_column(struct mn_slice name)
 {
     for (int i = 0; i < COLUMN_COUNT; i++)
-        if (mn_slice_equal(name, mn_slice_of(column_names[i])))
+        if (name.size == strlen(column_names[i]) && strncasecmp(name.data, column_names[i], name.size) == 0)
             return i;
     return -1;
 }
@@ -126,8 +130,6 @@ static enum mn_status read_header(struct table *table, int *meanings, const char
             return not_closed(path, table->line, error);
         if (count == MOST_COLUMNS)
             return mn_fail(error, MN_OVER_LIMIT, "%s: more than %d columns", path, MOST_COLUMNS);
-        if (count == 0 && mn_slice_starts(field, MN_LITERAL("\xEF\xBB\xBF")))
-            field = mn_slice_cut(field, 3, field.size);
         meanings[count] = find_column(field);
         named = named || meanings[count] == NAME;
         count++;
@@ -162,6 +164,9 @@ static enum mn_status load_table(struct mn_metadata *metadata, struct mn_slice b
     if (!table.text)
         return mn_fail_memory(error);
     memcpy(table.text, bytes.data ? bytes.data : "", bytes.size);
+    table.at = mn_slice_starts((struct mn_slice){table.text, bytes.size}, MN_LITERAL(BYTE_ORDER_MARK))
+                   ? sizeof BYTE_ORDER_MARK - 1
+                   : 0;
     enum mn_status status = read_header(&table, meanings, path, error);
     while (status == MN_OK && table.at < table.size) {
         struct row row;
@@ -191,7 +196,7 @@ static enum mn_status read_element(struct mn_metadata *metadata, struct mn_strea
     *row = (struct row){0};
     while (mn_stream_next_attribute(stream, &name, &value)) {
         int column = find_column(mn_slice_of(name));
-        if (column < 0)
+        if (column < 0 || strcmp(name, column_names[column]) != 0)
             return mn_stream_fail(stream, error, MN_MALFORMED, "there is no attribute '%s' of document", name);
         row->values[column] = copy_text(metadata->arena, mn_slice_trim(value));
         if (!row->values[column].data)
@@ -263,8 +268,8 @@ static enum mn_status sort_rows(struct mn_metadata *metadata, const char *path, 
 static enum mn_status load_bytes(struct mn_metadata *metadata, struct mn_slice bytes, const char *path,
                                  struct mn_error *error)
 {
-    bool is_xml =
-        mn_slice_starts(mn_slice_trim(bytes), MN_LITERAL("<")) || mn_slice_starts(bytes, MN_LITERAL("\xEF\xBB\xBF<"));
+    bool is_xml = mn_slice_starts(mn_slice_trim(bytes), MN_LITERAL("<")) ||
+                  mn_slice_starts(bytes, MN_LITERAL(BYTE_ORDER_MARK "<"));
     enum mn_status status = is_xml ? load_xml(metadata, bytes, path, error) : load_table(metadata, bytes, path, error);
     return status == MN_OK ? sort_rows(metadata, path, error) : status;
 }
