@@ -1,347 +1,7 @@
 /* rules list as one HTML page, well-formed as XML too, that needs nothing from elsewhere. */
-#include "command/rules_list.h"
-#include "command/rules_names.h"
+#include "command/rules_html.h"
 #include "command/rules_page.h"
 #include "command/rules_profile.h"
-
-struct page {
-    struct mn_writer *out;
-    struct mn_writer phrase; /* to memory */
-    const struct rules_list *list;
-    struct rules_names names;
-    struct mn_slice pack; /* of the item that is being written */
-};
-
-#define RAW(page, text) mn_write_literal((page)->out, text)
-
-static void escaped(struct page *page, struct mn_slice text)
-{
-    mn_write_text(page->out, text);
-}
-
-static void words(struct page *page, const char *text)
-{
-    mn_write_text(page->out, mn_slice_of(text));
-}
-
-/* "1 rule", "7 rules" */
-static void counted(struct page *page, size_t count, const char *one, const char *several)
-{
-    mn_write_number(page->out, count);
-    mn_write_char(page->out, ' ');
-    words(page, count == 1 ? one : several);
-}
-
-static void notes(struct page *page, const struct mn_slice *items, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        RAW(page, "<p class=\"note\">");
-        escaped(page, items[i]);
-        RAW(page, "</p>\n");
-    }
-}
-
-/* `id="…"` and `href="#…"` of a name of a sort. */
-static void anchor(struct page *page, const char *attribute, enum rules_name sort, struct mn_slice name)
-{
-    mn_write_char(page->out, ' ');
-    words(page, attribute);
-    mn_write(page->out, mn_slice_of(strcmp(attribute, "href") == 0 ? "=\"#" : "=\""));
-    words(page, rules_name_prefix(sort));
-    escaped(page, name);
-    RAW(page, "\"");
-}
-
-/* What a reference stands for, to be seen when it is pointed at. */
-static void hover(struct page *page, const struct mn_listed *item)
-{
-    enum { ENOUGH = 300 };
-    mn_writer_clear(&page->phrase);
-    if (item->kind == MN_LISTED_CLASS || item->kind == MN_LISTED_DEFINE)
-        mn_write(&page->phrase, item->text);
-    for (size_t i = 0; i < item->entry_count && page->phrase.size < ENOUGH; i++) {
-        mn_write(&page->phrase, i ? MN_LITERAL(" | ") : MN_EMPTY);
-        mn_write(&page->phrase, item->entries[i].words);
-        if (page->phrase.size >= ENOUGH && i + 1 < item->entry_count)
-            mn_write_literal(&page->phrase, " | …");
-    }
-    if (page->phrase.size)
-        mn_write_attribute(page->out, "title", (struct mn_slice){page->phrase.data, page->phrase.size});
-}
-
-static void reference(struct page *page, struct mn_slice written, const struct rules_target *target)
-{
-    if (!target) {
-        escaped(page, written);
-        return;
-    }
-    RAW(page, "<a");
-    anchor(page, "href", target->sort, target->name);
-    if (target->item)
-        hover(page, target->item);
-    RAW(page, ">");
-    escaped(page, written);
-    RAW(page, "</a>");
-}
-
-/* A pattern with its references as links. */
-static void pattern_code(struct page *page, struct mn_slice text)
-{
-    struct rules_reference found;
-    RAW(page, "<code class=\"pattern\">");
-    for (size_t at = 0; rules_next_reference(text, at, &found); at = found.end) {
-        escaped(page, mn_slice_cut(text, at, found.start));
-        const struct rules_target *target = rules_names_look_up(&page->names, found.sort, page->pack, found.name);
-        reference(page, mn_slice_cut(text, found.start, found.end), target);
-        if (found.end == text.size)
-            break;
-    }
-    RAW(page, "</code>");
-}
-
-static void fact_label(struct page *page, const char *label)
-{
-    RAW(page, "<dt>");
-    words(page, label);
-    RAW(page, "</dt><dd>");
-}
-
-static void pattern(void *context, const struct rule_pattern *pattern)
-{
-    struct page *page = context;
-    fact_label(page, pattern->label);
-    pattern_code(page, pattern->text);
-    if (pattern->detail.size) {
-        RAW(page, "<small>");
-        escaped(page, pattern->detail);
-        RAW(page, "</small>");
-    }
-    RAW(page, "</dd>\n");
-}
-
-static void facts(struct page *page, const struct rule_fact *fact, const struct mn_rule *rule)
-{
-    for (; fact->label; fact++) {
-        mn_writer_clear(&page->phrase);
-        fact->say(&page->phrase, page->list->rules, rule);
-        if (!page->phrase.size)
-            continue;
-        fact_label(page, fact->label);
-        escaped(page, (struct mn_slice){page->phrase.data, page->phrase.size});
-        RAW(page, "</dd>\n");
-    }
-}
-
-static void open_mark(struct page *page, const struct mn_field_mark *marks, size_t count)
-{
-    RAW(page, "<mark class=\"");
-    if (mn_slice_equal(marks->name, MN_LITERAL("find"))) {
-        RAW(page, "find");
-    } else {
-        RAW(page, "c");
-        mn_write_number(page->out, mn_names_find(&page->names.captures, marks->name) % RULES_PAGE_COLOURS);
-    }
-    RAW(page, "\"><b>");
-    for (size_t i = 0; i < count; i++) {
-        words(page, i ? " " : "");
-        escaped(page, marks[i].name);
-        words(page, marks[i].value.size ? "=" : "");
-        escaped(page, marks[i].value);
-    }
-    RAW(page, "</b>");
-}
-
-static void example(struct page *page, const struct mn_example *example)
-{
-    struct example_walk walk = {.example = example, .arena = page->list->arena};
-    mn_write(page->out, mn_slice_of(example->counter ? "<li class=\"not\">" : "<li>"));
-    RAW(page, "<div class=\"text\">");
-    for (enum example_step step; (step = example_next(&walk)) != EXAMPLE_END;) {
-        if (step == EXAMPLE_TEXT)
-            escaped(page, walk.text);
-        else if (step == EXAMPLE_OPEN)
-            open_mark(page, walk.marks, walk.mark_count);
-        else
-            RAW(page, "</mark>");
-    }
-    if (example->date.size) {
-        RAW(page, " <small class=\"dim\">(in a document of ");
-        escaped(page, example->date);
-        RAW(page, ")</small>");
-    }
-    RAW(page, "</div></li>\n");
-}
-
-/* Examples in the file's order, those that must not match behind the others. */
-static void examples(struct page *page, const struct mn_rule *rule)
-{
-    if (!rule->example_count)
-        return;
-    RAW(page, "<ul class=\"examples\">\n");
-    for (int counter = 0; counter < 2; counter++)
-        for (size_t i = 0; i < rule->example_count; i++)
-            if (rule->examples[i].counter == (counter == 1))
-                example(page, &rule->examples[i]);
-    RAW(page, "</ul>\n");
-}
-
-/* Its counts and sample places. */
-static void profile(struct page *page, const struct mn_rule *rule)
-{
-    const struct mn_profile_rule *counts = mn_profile_find(page->list->profile, rule->name);
-    mn_writer_clear(&page->phrase);
-    rules_profile_counts(&page->phrase, page->list, rule);
-    fact_label(page, "profile");
-    escaped(page, (struct mn_slice){page->phrase.data, page->phrase.size});
-    for (unsigned outcome = 0; counts && outcome < MN_PROFILE_OUTCOMES; outcome++)
-        for (uint32_t i = 0; i < counts->sample_counts[outcome]; i++) {
-            mn_writer_clear(&page->phrase);
-            mn_write(&page->phrase, mn_slice_of(mn_profile_outcomes[outcome]));
-            mn_write_literal(&page->phrase, ": ");
-            rules_profile_sample(&page->phrase, &counts->samples[outcome][i]);
-            RAW(page, "<small>");
-            escaped(page, (struct mn_slice){page->phrase.data, page->phrase.size});
-            RAW(page, "</small>");
-        }
-    RAW(page, "</dd>\n");
-}
-
-static void rule(struct page *page, const struct mn_listed *item)
-{
-    struct rules_target kind = rules_kind_of(item->rule);
-    RAW(page, "<article class=\"rule\"");
-    anchor(page, "id", RULES_NAME_RULE, item->name);
-    RAW(page, ">\n<h5><a");
-    anchor(page, "href", RULES_NAME_RULE, item->name);
-    RAW(page, "><code>");
-    escaped(page, item->name);
-    RAW(page, "</code></a> <small>");
-    words(page, kind.sort == RULES_NAME_ROLE ? "finds sections: " : kind.name.size ? "finds " : "");
-    RAW(page, "<a");
-    anchor(page, "href", kind.sort, kind.name);
-    RAW(page, ">");
-    escaped(page, kind.name.size ? kind.name : MN_LITERAL("hands fields on"));
-    RAW(page, "</a></small></h5>\n");
-    notes(page, item->notes, item->note_count);
-    examples(page, item->rule);
-    RAW(page, "<dl class=\"facts\">\n");
-    facts(page, rule_facts_before, item->rule);
-    rule_patterns(page->out, item->rule, pattern, page);
-    facts(page, rule_facts_after, item->rule);
-    if (page->list->profile)
-        profile(page, item->rule);
-    RAW(page, "</dl>\n</article>\n");
-}
-
-static void alternatives(struct page *page, const struct mn_listed_entry *entry)
-{
-    struct mn_slice part;
-    RAW(page, "<td class=\"words\">");
-    for (size_t at = 0; next_alternative(entry->words, &at, &part);) {
-        RAW(page, "<span>");
-        escaped(page, part);
-        RAW(page, "</span> ");
-    }
-    RAW(page, "</td>");
-}
-
-static void lexicon_entry(struct page *page, const struct mn_listed_entry *entry, bool tell_by)
-{
-    RAW(page, "<tr><td>");
-    escaped(page, entry->value);
-    mn_write(page->out, mn_slice_of(entry->value.size ? "" : "<span class=\"dim\">each itself</span>"));
-    RAW(page, "</td>");
-    alternatives(page, entry);
-    if (tell_by) {
-        RAW(page, "<td>");
-        words(page, listed_by_words(entry->by));
-        RAW(page, "</td>");
-    }
-    RAW(page, "</tr>\n");
-}
-
-static void lexicon(struct page *page, const struct mn_listed *item)
-{
-    bool alike = listed_alike(item);
-    RAW(page, "<table");
-    anchor(page, "id", RULES_NAME_LEXICON, item->name);
-    RAW(page, ">\n<caption><code>[");
-    escaped(page, item->name);
-    RAW(page, "]</code>");
-    if (alike) {
-        RAW(page, " <small>compared ");
-        words(page, listed_by_words(item->by));
-        RAW(page, "</small>");
-    }
-    RAW(page, "</caption>\n<thead><tr><th scope=\"col\">stands for</th><th scope=\"col\">words</th>");
-    mn_write(page->out, mn_slice_of(alike ? "" : "<th scope=\"col\">compared</th>"));
-    RAW(page, "</tr></thead>\n<tbody>\n");
-    size_t shown = listed_shown(item);
-    for (size_t i = 0; i < shown; i++)
-        lexicon_entry(page, &item->entries[i], !alike);
-    if (item->list.size) {
-        mn_writer_clear(&page->phrase);
-        listed_rest(&page->phrase, item);
-        RAW(page, "<tr><td></td><td class=\"dim\">");
-        escaped(page, (struct mn_slice){page->phrase.data, page->phrase.size});
-        mn_write(page->out, mn_slice_of(alike ? "</td></tr>\n" : "</td><td></td></tr>\n"));
-    }
-    RAW(page, "</tbody>\n</table>\n");
-    notes(page, item->notes, item->note_count);
-}
-
-static void segmentation(struct page *page, const struct mn_listed *item)
-{
-    notes(page, item->notes, item->note_count);
-    RAW(page, "<table>\n<thead><tr><th scope=\"col\">says</th><th scope=\"col\">of</th></tr></thead>\n<tbody>\n");
-    for (size_t i = 0; i < item->entry_count; i++) {
-        const struct mn_listed_entry *entry = &item->entries[i];
-        RAW(page, "<tr><td>");
-        words(page, listed_entry_words(entry));
-        words(page, entry->value.size ? ": " : "");
-        escaped(page, entry->value);
-        RAW(page, "</td>");
-        if (mn_slice_equal(entry->element, MN_LITERAL("furniture"))) {
-            RAW(page, "<td><code>");
-            escaped(page, entry->words);
-            RAW(page, "</code></td>");
-        } else {
-            alternatives(page, entry);
-        }
-        RAW(page, "</tr>\n");
-    }
-    RAW(page, "</tbody>\n</table>\n");
-}
-
-static void common(struct page *page, const struct mn_listed *item)
-{
-    struct mn_listed_entry entry = {.words = item->text};
-    notes(page, item->notes, item->note_count);
-    RAW(page, "<table>\n<tbody><tr>");
-    alternatives(page, &entry);
-    RAW(page, "</tr></tbody>\n</table>\n");
-}
-
-/* A class or a definition: a row. */
-static void defined(struct page *page, const struct mn_listed *item)
-{
-    bool is_class = item->kind == MN_LISTED_CLASS;
-    RAW(page, "<tr");
-    anchor(page, "id", is_class ? RULES_NAME_CLASS : RULES_NAME_DEFINE, item->name);
-    RAW(page, "><td><code>");
-    words(page, is_class ? "#" : "$");
-    escaped(page, item->name);
-    RAW(page, "</code></td><td>");
-    if (is_class) {
-        RAW(page, "<code class=\"pattern\">");
-        escaped(page, item->text);
-        RAW(page, "</code>");
-    } else {
-        pattern_code(page, item->text);
-    }
-    notes(page, item->notes, item->note_count);
-    RAW(page, "</td></tr>\n");
-}
 
 struct sort {
     const char *heading, *before, *after;
@@ -349,12 +9,12 @@ struct sort {
 };
 
 static const struct sort sorts[MN_LISTED_COUNT] = {
-    [MN_LISTED_COMMON] = {"Common words, which tell little", "", "", common},
-    [MN_LISTED_CLASS] = {"Classes of words", "<table>\n<tbody>\n", "</tbody>\n</table>\n", defined},
-    [MN_LISTED_LEXICON] = {"Lexicons", "", "", lexicon},
-    [MN_LISTED_DEFINE] = {"Definitions", "<table>\n<tbody>\n", "</tbody>\n</table>\n", defined},
-    [MN_LISTED_SEGMENTATION] = {"Sentences, sections and page furniture", "", "", segmentation},
-    [MN_LISTED_RULE] = {"Rules", "", "", rule},
+    [MN_LISTED_COMMON] = {"Common words, which tell little", "", "", page_common},
+    [MN_LISTED_CLASS] = {"Classes of words", "<table>\n<tbody>\n", "</tbody>\n</table>\n", page_defined},
+    [MN_LISTED_LEXICON] = {"Lexicons", "", "", page_lexicon},
+    [MN_LISTED_DEFINE] = {"Definitions", "<table>\n<tbody>\n", "</tbody>\n</table>\n", page_defined},
+    [MN_LISTED_SEGMENTATION] = {"Sentences, sections and page furniture", "", "", page_segmentation},
+    [MN_LISTED_RULE] = {"Rules", "", "", page_rule},
 };
 
 static void file_sort(struct page *page, const struct mn_listed_file *file, int kind)
@@ -366,7 +26,7 @@ static void file_sort(struct page *page, const struct mn_listed_file *file, int 
             continue;
         if (!any) {
             RAW(page, "<h4>");
-            words(page, sorts[kind].heading);
+            page_words(page, sorts[kind].heading);
             RAW(page, "</h4>\n");
             mn_write(page->out, mn_slice_of(sorts[kind].before));
         }
@@ -379,7 +39,7 @@ static void file_sort(struct page *page, const struct mn_listed_file *file, int 
 static void file_id(struct page *page, const char *attribute, size_t number)
 {
     RAW(page, " ");
-    words(page, attribute);
+    page_words(page, attribute);
     mn_write(page->out, mn_slice_of(strcmp(attribute, "href") == 0 ? "=\"#file-" : "=\"file-"));
     mn_write_number(page->out, number);
     RAW(page, "\"");
@@ -399,7 +59,7 @@ static void used(struct page *page, const struct mn_listed_file *file)
             const struct rules_target *target =
                 rules_names_look_up(&page->names, sorts_of[sort], file->pack, names[sort][i]);
             mn_write(page->out, mn_slice_of(i ? ", " : " "));
-            reference(page, names[sort][i], target);
+            page_reference(page, names[sort][i], target);
         }
         RAW(page, "</p>\n");
     }
@@ -410,9 +70,9 @@ static void file(struct page *page, const struct mn_listed_file *file, size_t nu
     RAW(page, "<section");
     file_id(page, "id", number);
     RAW(page, ">\n<h3>");
-    escaped(page, file->name);
+    page_escaped(page, file->name);
     RAW(page, "</h3>\n");
-    notes(page, file->notes, file->note_count);
+    page_notes(page, file->notes, file->note_count);
     used(page, file);
     for (int kind = 0; kind < MN_LISTED_COUNT; kind++)
         file_sort(page, file, kind);
@@ -442,9 +102,9 @@ static void pack(struct page *page, size_t first)
 {
     page->pack = mn_rules_listing(page->list->rules)->files[first].pack;
     RAW(page, "<section");
-    anchor(page, "id", RULES_NAME_PACK, page->pack);
+    page_anchor(page, "id", RULES_NAME_PACK, page->pack);
     RAW(page, ">\n<h2>Pack <code>");
-    escaped(page, page->pack);
+    page_escaped(page, page->pack);
     RAW(page, "</code></h2>\n");
     pack_files(page, first, file);
     RAW(page, "</section>\n");
@@ -455,7 +115,7 @@ static void contents_file(struct page *page, const struct mn_listed_file *file, 
     RAW(page, "<li><a");
     file_id(page, "href", number);
     RAW(page, ">");
-    escaped(page, file->name);
+    page_escaped(page, file->name);
     RAW(page, "</a> <small>");
     mn_write_number(page->out, count_rules(page, file));
     RAW(page, "</small></li>\n");
@@ -469,9 +129,9 @@ static void contents_packs(struct page *page)
         if (!rules_list_opens_pack(page->list, i))
             continue;
         RAW(page, "<li><a");
-        anchor(page, "href", RULES_NAME_PACK, listing->files[i].pack);
+        page_anchor(page, "href", RULES_NAME_PACK, listing->files[i].pack);
         RAW(page, ">");
-        escaped(page, listing->files[i].pack);
+        page_escaped(page, listing->files[i].pack);
         RAW(page, "</a>\n<ul>\n");
         pack_files(page, i, contents_file);
         RAW(page, "</ul></li>\n");
@@ -487,9 +147,9 @@ static void contents_kinds(struct page *page)
         if (kind->group != RULES_FINDINGS)
             continue;
         RAW(page, "<li><a");
-        anchor(page, "href", kind->target.sort, kind->target.name);
+        page_anchor(page, "href", kind->target.sort, kind->target.name);
         RAW(page, ">");
-        escaped(page, kind->target.name);
+        page_escaped(page, kind->target.name);
         RAW(page, "</a> <small>");
         mn_write_number(page->out, kind->rules.count);
         RAW(page, "</small></li>\n");
@@ -525,7 +185,7 @@ static void legend(struct page *page)
         RAW(page, "<mark class=\"c");
         mn_write_number(page->out, i % RULES_PAGE_COLOURS);
         RAW(page, "\">");
-        escaped(page, captures->items.items[i]);
+        page_escaped(page, captures->items.items[i]);
         RAW(page, "</mark>\n");
     }
     RAW(page, "</p>\n</section>\n");
@@ -534,17 +194,17 @@ static void legend(struct page *page)
 static void kind_rules(struct page *page, const struct rules_kind *kind)
 {
     RAW(page, "<tr");
-    anchor(page, "id", kind->target.sort, kind->target.name);
+    page_anchor(page, "id", kind->target.sort, kind->target.name);
     RAW(page, "><td><b>");
-    escaped(page, kind->target.name.size ? kind->target.name : MN_LITERAL("(hands on)"));
+    page_escaped(page, kind->target.name.size ? kind->target.name : MN_LITERAL("(hands on)"));
     RAW(page, "</b><br /><span class=\"dim\">");
-    counted(page, kind->rules.count, "rule", "rules");
+    page_counted(page, kind->rules.count, "rule", "rules");
     RAW(page, "</span></td><td class=\"links\">");
     for (size_t i = 0; i < kind->rules.count; i++) {
         RAW(page, "<a");
-        anchor(page, "href", RULES_NAME_RULE, kind->rules.items[i]->name);
+        page_anchor(page, "href", RULES_NAME_RULE, kind->rules.items[i]->name);
         RAW(page, "><code>");
-        escaped(page, kind->rules.items[i]->name);
+        page_escaped(page, kind->rules.items[i]->name);
         RAW(page, "</code></a> ");
     }
     RAW(page, "</td></tr>\n");
@@ -567,7 +227,7 @@ static void found(struct page *page)
                 continue;
             if (!any) {
                 RAW(page, "<h3>");
-                words(page, headings[group]);
+                page_words(page, headings[group]);
                 RAW(page, "</h3>\n<table>\n<tbody>\n");
             }
             any = true;
@@ -582,22 +242,22 @@ static void scheme_row(void *context, struct mn_slice label, struct mn_slice tex
 {
     struct page *page = context;
     RAW(page, "<tr><td><b>");
-    escaped(page, label);
+    page_escaped(page, label);
     RAW(page, "</b></td><td>");
-    escaped(page, text);
+    page_escaped(page, text);
     RAW(page, "</td></tr>\n");
 }
 
 static void scheme(struct page *page, const struct mn_scheme *scheme)
 {
     RAW(page, "<h3><code>");
-    escaped(page, scheme->name);
+    page_escaped(page, scheme->name);
     RAW(page, "</code> <span class=\"dim\">");
-    escaped(page, scheme->inspectorate);
+    page_escaped(page, scheme->inspectorate);
     RAW(page, "</span></h3>\n<p>");
-    escaped(page, scheme->title);
+    page_escaped(page, scheme->title);
     RAW(page, "</p>\n");
-    notes(page, scheme->notes, scheme->note_count);
+    page_notes(page, scheme->notes, scheme->note_count);
     RAW(page, "<table>\n<tbody>\n");
     rules_list_scheme_rows(&page->phrase, scheme, scheme_row, page);
     RAW(page, "</tbody>\n</table>\n");
@@ -622,9 +282,9 @@ static void head(struct page *page)
     for (size_t i = 0; i < listing->file_count; i++)
         rules += count_rules(page, &listing->files[i]);
     RAW(page, "<header>\n<h1>The rules of minutiae</h1>\n<p class=\"dim\">");
-    counted(page, rules, "rule", "rules");
+    page_counted(page, rules, "rule", "rules");
     RAW(page, ", written by <code>minutiae " MN_VERSION " rules list</code> from the rule set <code>");
-    escaped(page, mn_slice_cut(page->list->rules->sha256, 0, 12));
+    page_escaped(page, mn_slice_cut(page->list->rules->sha256, 0, 12));
     RAW(page, "</code></p>\n</header>\n");
 }
 
