@@ -1,6 +1,6 @@
-/* Patterns as trees. pattern_parse.c reads the text, resolve.c looks up the names, compile.c makes programs, needs.c
- * finds out what must occur in every match. Nodes stand in an array, children before their parents, so that what is
- * worked out from the children is one pass without recursion. */
+/* Patterns as trees. pattern_parse.c reads the text (pattern_parser.h), resolve.c looks up the names, compile.c makes
+ * programs, needs.c finds out what must occur in every match. Nodes stand in an array, children before their parents,
+ * so that what is worked out from the children is one pass without recursion. */
 #ifndef MN_RULES_PATTERN_H
 #define MN_RULES_PATTERN_H
 

@@ -173,3 +173,64 @@ Test(scheme_schema, wrong_elements_and_attributes_are_not)
     static const char *const names[] = {"scheme-elements", "scheme-namespace", "scheme-example"};
     check_refused(names, sizeof names / sizeof *names);
 }
+
+/* ---- the scales' names, which the record's schema, the schemes' schema and the loader each have ---- */
+
+static bool is_value(const xmlNode *node, const char *value)
+{
+    xmlChar *content = is_named(node, "value") ? xmlNodeGetContent(node) : NULL;
+    bool is = content && strcmp((const char *)content, value) == 0;
+    xmlFree(content);
+    return is;
+}
+
+/* The names in the <choice> that has "ofsted" in it, sorted as they stand; their number. */
+static size_t scales_of(const char *path, char names[][32], size_t most)
+{
+    xmlDocPtr document = xmlReadFile(path, NULL, XML_PARSE_NONET);
+    size_t count = 0;
+    cr_assert(document, "%s", path);
+    const xmlNode *node = xmlDocGetRootElement(document);
+    while (node && !is_value(node, "ofsted"))
+        node = next_element(node);
+    for (; node && count < most; node = element_from(node->next)) {
+        xmlChar *content = is_named(node, "value") ? xmlNodeGetContent(node) : NULL;
+        if (content)
+            snprintf(names[count++], 32, "%s", (const char *)content);
+        xmlFree(content);
+    }
+    xmlFreeDoc(document);
+    return count;
+}
+
+/* Does the loader take a scheme of this scale? */
+static bool is_loaded(const char *scale)
+{
+    char text[512];
+    struct mn_rules *rules = NULL;
+    struct mn_error error;
+    snprintf(
+        text, sizeof text,
+        "<schemes xmlns=\"urn:minutiae:schemes:1\" inspectorate=\"X\" scale=\"%s\"><grade value=\"g\">good</grade>"
+        "<scheme name=\"s\"><title>T</title><judgement name=\"j\"><label>care</label></judgement></scheme></schemes>",
+        scale);
+    enum mn_status status = mn_rules_load_text("s.xml", mn_slice_of(text), &rules, NULL, &error);
+    mn_rules_free(rules);
+    return status == MN_OK;
+}
+
+Test(scheme_schema, has_the_scales_of_the_record)
+{
+    char of_record[32][32], of_schemes[32][32];
+    size_t count = scales_of(MN_TEST_SOURCE_DIR "/schemas/record.rng", of_record, 32);
+    cr_expect_geq(count, 8u);
+    cr_expect_eq(count, scales_of(MN_TEST_SOURCE_DIR "/schemas/scheme.rng", of_schemes, 32));
+    for (size_t i = 0; i < count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < count && !known; k++)
+            known = strcmp(of_record[i], of_schemes[k]) == 0;
+        cr_expect(known, "scheme.rng lacks the scale %s", of_record[i]);
+        cr_expect(is_loaded(of_record[i]), "schemes cannot have the scale %s", of_record[i]);
+    }
+    cr_expect(!is_loaded("unheard-of"));
+}
