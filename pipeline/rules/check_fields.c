@@ -154,6 +154,37 @@ void mn_check_captures(struct mn_loader *loader, const struct mn_draft *draft, c
     }
 }
 
+/* Does every match of the program fill the capture? */
+static bool is_always_filled(struct mn_loader *loader, const struct mn_program *program, struct mn_slice name)
+{
+    uint32_t depth = 0, *stack = mn_arena_alloc(loader->work, 2 * ((size_t)program->state_count + 1) * sizeof *stack);
+    bool *seen = mn_arena_zero(loader->work, program->state_count), ends = !stack || !seen;
+    if (!ends)
+        stack[depth++] = 0;
+    while (depth && !ends) {
+        uint32_t number = stack[--depth];
+        const struct mn_state *state = &program->states[number];
+        if (seen[number] || (state->op == MN_OP_OPEN && mn_slice_equal(program->captures[state->argument].name, name)))
+            continue;
+        seen[number] = true;
+        ends = state->op == MN_OP_ACCEPT;
+        stack[depth++] = state->next;
+        if (state->op == MN_OP_SPLIT)
+            stack[depth++] = state->other;
+    }
+    mn_arena_reset(loader->work);
+    return !ends;
+}
+
+/* What a match captures goes before what its rule sets. */
+static bool is_captured(struct mn_loader *loader, const struct mn_rule *rule, struct mn_slice name)
+{
+    for (size_t i = 0; i < rule->pattern_count; i++)
+        if (!rule->patterns[i] || !is_always_filled(loader, rule->patterns[i], name))
+            return false;
+    return rule->type == MN_PATTERN_RULE && rule->pattern_count > 0;
+}
+
 static void check_set(struct mn_loader *loader, const struct mn_draft *draft, const struct mn_xml *xml,
                       const struct mn_xml_attribute *set)
 {
@@ -165,6 +196,11 @@ static void check_set(struct mn_loader *loader, const struct mn_draft *draft, co
         report_unread(loader, draft, place, false, set->name);
     else if (!is_value(field, set->value))
         report_value(loader, place, field, set->value);
+    else if (is_captured(loader, &draft->rule, set->name))
+        mn_report_warning(&loader->report, place,
+                          "'%s' is never set to this: every match captures it, which goes before; remove the <set> or "
+                          "the capture",
+                          name);
 }
 
 void mn_check_sets(struct mn_loader *loader, const struct mn_draft *draft)

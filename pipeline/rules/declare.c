@@ -6,6 +6,11 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 
+/* What is told of a regular expression that PCRE2 does not take. */
+static const char of_expression[] =
+    "; expected a regular expression: a sign that is meant as it stands has \\ before it, "
+    "as \\( and \\.";
+
 static struct mn_slice join_name(struct mn_loader *loader, struct mn_arena *arena, struct mn_slice pack,
                                  struct mn_slice name)
 {
@@ -208,8 +213,8 @@ static void enter_class(struct mn_loader *loader, const struct mn_rule_file *fil
     if (status == MN_NO_MEMORY)
         loader->report.no_memory = true;
     else if (status != MN_OK)
-        mn_report_error(&loader->report, mn_xml_text_place(file, xml, 0), "this <class> cannot be used: %s",
-                        error.message);
+        mn_report_error(&loader->report, mn_xml_text_place(file, xml, 0), "this <class> cannot be used: %s%s",
+                        error.message, status == MN_RULE_ERROR ? of_expression : "");
     else if (loader->source->check)
         mn_check_class(loader, file, xml, expression);
     *slot = id;
@@ -249,8 +254,9 @@ static void enter_segmentation(struct mn_loader *loader, const struct mn_rule_fi
         if (status == MN_NO_MEMORY)
             loader->report.no_memory = true;
         else if (status != MN_OK)
-            mn_report_error(&loader->report, mn_xml_place(file, child), "this <%.*s> cannot be used: %s",
-                            MN_SLICE_ARGS(child->name), error.message);
+            mn_report_error(&loader->report, mn_xml_place(file, child), "this <%.*s> cannot be used: %s%s",
+                            MN_SLICE_ARGS(child->name), error.message,
+                            child->element == MN_EL_FURNITURE ? of_expression : "");
     }
 }
 

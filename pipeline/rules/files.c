@@ -172,7 +172,7 @@ static void add_file(struct mn_loader *loader, struct mn_slice folder, struct mn
         return;
     file->wanted_pack = wanted;
     if (!identify(loader, file)) {
-        fail_path(loader, file->path, "there is no such file or folder");
+        fail_path(loader, file->path, "there is no such file or folder; expected a rule file or a folder of them");
         return;
     }
     struct mn_rule_file *same = find_same(&loader->files, file);

@@ -182,6 +182,32 @@ static void on_document_type(void *data, const xmlChar *name, const xmlChar *pub
     stop(load);
 }
 
+/* What helps against the mistakes that are made most. */
+static const char *hint_of(int code)
+{
+    switch (code) {
+    case XML_ERR_TAG_NAME_MISMATCH:
+    case XML_ERR_TAG_NOT_FINISHED:
+    case XML_ERR_DOCUMENT_END:
+        return "; what opens as <name> has to close as </name>, the inner one first";
+    case XML_ERR_UNDECLARED_ENTITY:
+    case XML_ERR_NAME_REQUIRED:
+    case XML_ERR_ENTITYREF_SEMICOL_MISSING:
+        return "; write & as &amp; and < as &lt;, all other characters as they are";
+    case XML_ERR_LT_IN_ATTRIBUTE:
+        return "; a quote is missing before it, or < has to be written as &lt;";
+    case XML_ERR_DOCUMENT_EMPTY:
+        return "; a rule file begins with <rules xmlns=\"urn:minutiae:rules:1\" pack=\"…\">";
+    case XML_ERR_SPACE_REQUIRED:
+    case XML_ERR_ATTRIBUTE_NOT_STARTED:
+    case XML_ERR_ATTRIBUTE_NOT_FINISHED:
+    case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
+        return "; expected name=\"value\"";
+    default:
+        return "";
+    }
+}
+
 __attribute__((format(printf, 2, 3))) static void on_error(void *data, const char *format, ...)
 {
     struct load *load = data;
@@ -191,7 +217,8 @@ __attribute__((format(printf, 2, 3))) static void on_error(void *data, const cha
     const char *text = load->parser->lastError.message ? load->parser->lastError.message : "damaged";
     int size = (int)strcspn(text, "\n");
     struct mn_place place = {load->file, position(load)};
-    mn_report_error(load->report, place, "this is not well-formed XML: %.*s", size, text);
+    mn_report_error(load->report, place, "this is not well-formed XML: %.*s%s", size, text,
+                    hint_of(load->parser->lastError.code));
     load->failed = true;
 }
 

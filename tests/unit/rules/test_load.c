@@ -417,7 +417,8 @@ Test(rules_load, a_path_that_is_not_utf8_keeps_its_message)
 {
     const char *path = "/missing-\xE9/rules.xml", *message;
     cr_expect_null(load_paths(&path, 1, &message));
-    cr_expect_str_eq(message, "/missing-?/rules.xml:1:1: there is no such file or folder");
+    cr_expect_str_eq(message, "/missing-?/rules.xml:1:1: there is no such file or folder; expected a rule file or a "
+                              "folder of them");
 }
 
 Test(rules_load, furniture_expressions_that_do_not_go_together_are_tried_in_turn)
