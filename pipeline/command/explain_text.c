@@ -95,6 +95,30 @@ static void tell_place(struct explain_view *view)
 
 /* --- Findings --- */
 
+/* " (every 6 months)" behind R/P6M, " (3 weeks)" behind P3W: values that are no dates, in words. */
+static void say_period(struct explain_view *view, struct mn_slice value)
+{
+    static const char *const units[] = {"Dday", "Wweek", "Mmonth", "Yyear"};
+    bool repeats = mn_slice_starts(value, MN_LITERAL("R/P"));
+    size_t start = repeats ? 3 : 1, end = value.size;
+    if (!repeats && !mn_slice_starts(value, MN_LITERAL("P")))
+        return;
+    for (size_t i = start; i + 1 < end; i++)
+        if (value.data[i] < '0' || value.data[i] > '9')
+            return;
+    for (size_t i = 0; i < sizeof units / sizeof *units && end > start + 1; i++) {
+        if (value.data[end - 1] != units[i][0])
+            continue;
+        struct mn_slice number = mn_slice_cut(value, start, end - 1);
+        bool one = mn_slice_equal(number, MN_LITERAL("1"));
+        view_say(view, repeats ? " (every " : " (");
+        view_slice(view, repeats && one ? MN_EMPTY : number);
+        view_say(view, repeats && one ? "" : " ");
+        view_say(view, units[i] + 1);
+        view_say(view, one ? ")" : "s)");
+    }
+}
+
 /* How the value of a time came about. */
 static void tell_time(struct explain_view *view, const struct mn_field *field, size_t indent)
 {
@@ -111,6 +135,7 @@ static void tell_time(struct explain_view *view, const struct mn_field *field, s
         view_say(view, derivation->anchor.year ? "" : ": there is no date to see it from (--date gives one)");
     } else if (mn_slice_equal(time.value, time.alone)) {
         view_slice(view, time.value);
+        say_period(view, time.value);
         view_say(view, " by itself, whatever the document's date");
     } else {
         view_slice(view, time.value);
@@ -143,11 +168,13 @@ static void tell_inside(struct explain_view *view, const struct mn_derived *deri
     view_end_line(view, VIEW_INMOST);
 }
 
-/* Does a giver's field say no more than that it found these words? */
-static bool is_whole(const struct mn_field *field, const struct mn_span *giver)
+/* Do the field's words tell more than its value and the words that its giver found? */
+static bool tells_more(const struct explain_view *view, const struct mn_derived_slot *slot, const struct mn_span *giver)
 {
-    bool refers = field->span != MN_NONE;
-    return !refers && (field->end == field->start || (field->start == giver->start && field->end == giver->end));
+    const struct mn_field *field = slot->field;
+    bool whole = field->start == giver->start && field->end == giver->end;
+    struct mn_slice words = mn_document_text(view->explanation->document, field->start, field->end);
+    return field->end > field->start && !whole && !mn_slice_equal(words, slot->value);
 }
 
 static void tell_given(struct explain_view *view, const struct mn_derived_slot *slot)
@@ -159,12 +186,17 @@ static void tell_given(struct explain_view *view, const struct mn_derived_slot *
         view_say(view, " = ");
         view_slice(view, value);
     }
+    bool refers = slot->field->span != MN_NONE;
+    if (!refers && tells_more(view, slot, giver)) {
+        view_say(view, value.size ? " for " : " ");
+        view_quote(view, (struct mn_range){slot->field->start, slot->field->end});
+    }
     view_say(view, ", given by ");
     view_rule(view, giver->rule);
     view_say(view, ", which found ");
     view_quote(view, view_range_of(giver));
     view_end_line(view, VIEW_INNER);
-    if (!is_whole(slot->field, giver))
+    if (refers)
         view_field(view, slot->field, slot->field->value, VIEW_INMOST, 0);
 }
 
@@ -189,6 +221,7 @@ static void tell_bare(struct explain_view *view, const struct mn_derived *derive
     if (value.size) {
         view_say(view, " = ");
         view_slice(view, value);
+        say_period(view, value);
     }
     if (slot->field && !inside)
         view_say(view, is_set(view, derived, slot) ? ", set by the rule" : ", as it is numbered");
