@@ -2,6 +2,7 @@
  * say. A fenced block is a file: ```xml NAME or ```tsv NAME has that name, ```xml without one is tried by itself,
  * together with those that have names where it uses them. What is no whole file gets <rules> around it. In the table of
  * patterns each row ends in `pattern`: example / example, where what is found is **bold**; without bold nothing is. */
+#include "record/fields.h"
 #include "run/examples.h"
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -70,10 +71,15 @@ static void find_blocks(struct readme *readme)
     cr_assert(!start, "a fence is not closed");
 }
 
+static bool is_schemes(const struct block *block)
+{
+    return mn_slice_starts(block->text, MN_LITERAL("<schemes"));
+}
+
 /* The block as a rule file. */
 static struct mn_slice whole_file(const struct block *block, struct mn_writer *out)
 {
-    bool whole = mn_slice_starts(block->text, MN_LITERAL("<rules"));
+    bool whole = mn_slice_starts(block->text, MN_LITERAL("<rules")) || is_schemes(block);
     mn_writer_init(out, NULL);
     if (!whole)
         mn_write_literal(out, "<rules xmlns=\"urn:minutiae:rules:1\" pack=\"readme\">");
@@ -120,18 +126,26 @@ static struct mn_rules *load(const struct mn_rules_text *texts, size_t count, co
 static void try_block(const struct readme *readme, const struct block *block, size_t *examples)
 {
     struct mn_rules_text texts[MOST_BLOCKS];
-    struct mn_writer out;
-    const char *path = "readme.xml";
+    struct mn_writer outs[MOST_BLOCKS];
+    const char *const paths[] = {"readme.xml", "report.xml"}; /* the latter for schemes */
     size_t count = 0;
-    texts[count++] = (struct mn_rules_text){path, whole_file(block, &out)};
-    for (size_t i = 0; i < readme->count; i++)
-        if (readme->blocks[i].name[0])
-            texts[count++] = (struct mn_rules_text){readme->blocks[i].name, readme->blocks[i].text};
-    struct mn_rules *rules = load(texts, count, &path, 1, block->line);
+    texts[count] = (struct mn_rules_text){paths[0], whole_file(block, &outs[count])};
+    count++;
+    for (size_t i = 0; i < readme->count; i++) {
+        const struct block *other = &readme->blocks[i];
+        bool is_list = strstr(other->name, ".tsv") != NULL;
+        if (!other->name[0])
+            continue;
+        mn_writer_init(&outs[count], NULL);
+        texts[count] = (struct mn_rules_text){other->name, is_list ? other->text : whole_file(other, &outs[count])};
+        count++;
+    }
+    struct mn_rules *rules = load(texts, count, paths, is_schemes(block) ? 2 : 1, block->line);
     if (rules)
         run_examples(block, rules, examples);
     mn_rules_free(rules);
-    mn_writer_free(&out);
+    while (count)
+        mn_writer_free(&outs[--count]);
 }
 
 Test(readme, examples_do_what_it_says)
@@ -271,5 +285,47 @@ Test(readme, patterns_match_what_the_table_says)
         rows++;
     }
     cr_expect(rows >= 20 && examples >= 35, "%zu rows with %zu examples", rows, examples);
+    free(readme.bytes);
+}
+
+/* ---- the table of kinds ---- */
+
+/* The row of a kind; empty when there is none. */
+static struct mn_slice row_of(const struct readme *readme, struct mn_slice kind)
+{
+    char start[64];
+    struct mn_slice text = {readme->bytes, readme->size};
+    snprintf(start, sizeof start, "\n| `%.*s` | ", MN_SLICE_ARGS(kind));
+    const char *row = find_text(text, start), *end = row ? strchr(row + 1, '\n') : NULL;
+    return end ? (struct mn_slice){row, (size_t)(end - row)} : MN_EMPTY;
+}
+
+static void expect_values(struct mn_slice row, const struct mn_known_field *field)
+{
+    char text[512];
+    int size = snprintf(text, sizeof text, "`%.*s`", MN_SLICE_ARGS(field->name));
+    for (size_t i = 0; i < field->value_count; i++)
+        size += snprintf(text + size, sizeof text - (size_t)size, "%s%.*s", i ? ", " : " (",
+                         MN_SLICE_ARGS(field->values[i]));
+    snprintf(text + size, sizeof text - (size_t)size, "%s", field->value_count ? ")" : "");
+    cr_expect(find_text(row, text), "%s is not in %.*s", text, MN_SLICE_ARGS(row));
+}
+
+Test(readme, kinds_have_the_fields_of_the_record)
+{
+    struct readme readme = {0};
+    struct mn_known_kind kinds[MN_RECORD_KNOWN_KINDS];
+    struct mn_arena *arena = mn_arena_create();
+    struct mn_error error;
+    read_bytes(&readme);
+    cr_assert_eq(mn_record_fields(MN_TEST_SOURCE_DIR "/schemas", arena, kinds, &error), MN_OK, "%s", error.message);
+    for (size_t i = 0; i < MN_RECORD_KNOWN_KINDS; i++) {
+        struct mn_slice row = row_of(&readme, kinds[i].name);
+        cr_expect(row.size, "no row for %.*s", MN_SLICE_ARGS(kinds[i].name));
+        for (size_t k = 0; k < kinds[i].field_count; k++)
+            if (!mn_slice_equal(kinds[i].fields[k].name, MN_LITERAL("needs"))) /* of the rule, not of the record */
+                expect_values(row, &kinds[i].fields[k]);
+    }
+    mn_arena_destroy(arena);
     free(readme.bytes);
 }
