@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+enum { MOST_STATES = 100000000 }; /* looked at for all rules */
+
 static const struct mn_known_kind *find_kind(const struct mn_loader *loader, struct mn_slice name)
 {
     const struct mn_rules_source *source = loader->source;
@@ -154,9 +156,13 @@ void mn_check_captures(struct mn_loader *loader, const struct mn_draft *draft, c
     }
 }
 
-/* Does every match of the program fill the capture? */
+/* Does every match of the program fill the capture? Programs that are too many to look through do not, as far as is
+ * known. */
 static bool is_always_filled(struct mn_loader *loader, const struct mn_program *program, struct mn_slice name)
 {
+    loader->checked += program->state_count;
+    if (loader->checked > MOST_STATES)
+        return false;
     uint32_t depth = 0, *stack = mn_arena_alloc(loader->work, 2 * ((size_t)program->state_count + 1) * sizeof *stack);
     bool *seen = mn_arena_zero(loader->work, program->state_count), ends = !stack || !seen;
     if (!ends)

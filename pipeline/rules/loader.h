@@ -80,7 +80,7 @@ struct mn_loader {
     size_t bytes;               /* of both */
     size_t list_bytes;          /* of lists, as often as a lexicon reads them */
     struct mn_names uses;       /* packs in use that were looked for, each with the folder it was looked for in */
-    uint64_t checked;           /* work of mn_check_program */
+    uint64_t checked;           /* states that checks have looked at */
     struct mn_inclusion_search *inclusion; /* made once for all questions (inclusion.c) */
     struct mn_names class_names, lexicon_names, define_names, rule_names, role_names, scheme_names;
     struct mn_rates rates;
