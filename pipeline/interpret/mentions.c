@@ -3,6 +3,7 @@
 #define MOST_WORDS 48   /* of a row or block that can be label and grade; longer ones are text */
 #define MOST_BETWEEN 10 /* words between label and grade that links and what is passed over make */
 #define MOST_LINES 3    /* before the grade's that may hold a label */
+#define LONGEST_LABEL 8 /* words of a label that other text stands directly before */
 
 /* A grade's words as they stand: one piece, or two with a label's end between them. */
 struct occurrence {
@@ -403,6 +404,40 @@ static bool try_sentences(struct search *search, uint32_t line, bool *failed)
     return any;
 }
 
+static bool has_own_number(const struct search *search, const struct occurrence *occurrence, uint32_t end)
+{
+    const struct mn_word *next = &search->words->items[occurrence->end];
+    return occurrence->end < end && next->is_number && next->text.size == 1;
+}
+
+/* Lines that ran into one, each with its grade and the grade's number: "Leadership and management Good 2 Quality of
+ * teaching Requires improvement 3". */
+static bool try_run(struct search *search, uint32_t line, bool *failed)
+{
+    const struct mn_word_line *words = line_at(search, line);
+    uint32_t from = words->first;
+    struct occurrence occurrence;
+    bool any = false;
+    for (uint32_t at = from; !*failed && next_grade(search, &at, words->end, &occurrence);) {
+        bool found = !has_own_number(search, &occurrence, words->end);
+        uint32_t farthest = occurrence.first < LONGEST_LABEL ? 0 : occurrence.first - LONGEST_LABEL;
+        struct unit unit = {MN_MENTION_BLOCKS, from > farthest ? from : farthest, occurrence.end + 1, false};
+        for (; !found && unit.first < occurrence.first; unit.first++) {
+            found = try_grade(search, &unit, &occurrence, failed);
+            any = any || found;
+        }
+        from = occurrence.end + 1;
+    }
+    return any;
+}
+
+static bool try_text(struct search *search, uint32_t line, bool *failed)
+{
+    const struct mn_word_line *words = line_at(search, line);
+    return (words->end - words->first > MOST_WORDS && try_run(search, line, failed)) ||
+           try_sentences(search, line, failed);
+}
+
 /* A line with the label and at most this many words that are no grade, and no numbers (of pages). */
 #define MOST_UNREADABLE 3
 
@@ -468,7 +503,7 @@ static bool read_line(struct search *search, uint32_t line)
     enum mn_mention_place place = place_of(search, line);
     bool failed = false;
     if (try_line(search, line, &failed) ||
-        (place == MN_MENTION_ROW ? try_cells(search, line, &failed) : try_sentences(search, line, &failed)))
+        (place == MN_MENTION_ROW ? try_cells(search, line, &failed) : try_text(search, line, &failed)))
         return !failed;
     return place == MN_MENTION_HEAD || note_label(search, words->first, words->end, words->node);
 }
