@@ -31,19 +31,20 @@ void mn_index_close(struct mn_index *index)
     memset(index, 0, sizeof *index);
 }
 
+/* A key that has places stands among the used ones, whatever memory is left: the next document finds none of them. */
 static bool post(struct mn_index *index, uint32_t key, uint32_t token)
 {
     mn_span_list *list = &index->posted[key];
-    uint32_t *place = MN_POOL_ADD(list);
-    if (!place)
-        return false;
-    *place = token;
-    if (list->count > 1)
-        return true;
-    uint32_t *used = MN_POOL_ADD(&index->used);
-    if (used)
+    if (list->count == 0) {
+        uint32_t *used = MN_POOL_ADD(&index->used);
+        if (!used)
+            return false;
         *used = key;
-    return used != NULL;
+    }
+    uint32_t *place = MN_POOL_ADD(list);
+    if (place)
+        *place = token;
+    return place != NULL;
 }
 
 static bool add_token(struct mn_index *index, uint32_t token, const struct mn_form *form, struct mn_marks *marks)
