@@ -417,7 +417,8 @@ static bool cut_page(struct work *work, uint32_t page, uint32_t first, uint32_t 
                 return false;
         }
     lines->end = (uint32_t)work->lines.count;
-    qsort(work->lines.items + lines->first, lines->end - lines->first, sizeof *work->lines.items, by_place);
+    if (lines->end > lines->first)
+        qsort(work->lines.items + lines->first, lines->end - lines->first, sizeof *work->lines.items, by_place);
     return true;
 }
 
