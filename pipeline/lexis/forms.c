@@ -34,6 +34,7 @@ struct mn_forms {
     struct mn_hash_key key;
     MN_VECTOR(struct mn_form *) chunks; /* of CHUNK_FORMS each: forms never move */
     size_t count;
+    size_t trims;
     struct mn_names signed_traits; /* struct traits as bytes; number in … */
     MN_VECTOR(struct mn_signature *) signatures;
     MN_VECTOR(uint32_t) keys; /* for gathering */
@@ -194,6 +195,8 @@ static bool sign(struct mn_forms *forms, struct mn_form *form)
         forms->signatures.items[forms->signatures.count++] = NULL;
     if (!forms->signatures.items[number])
         forms->signatures.items[number] = make_signature(forms, &traits);
+    if (forms->signatures.items[number])
+        forms->signatures.items[number]->number = number;
     form->signature = forms->signatures.items[number];
     return form->signature != NULL;
 }
@@ -356,7 +359,13 @@ void mn_forms_trim(struct mn_forms *forms)
     memset(&forms->signed_traits, 0, sizeof forms->signed_traits);
     memset(&forms->signatures, 0, sizeof forms->signatures);
     forms->count = 0;
+    forms->trims++;
     mn_arena_reset(forms->arena);
+}
+
+size_t mn_forms_trims(const struct mn_forms *forms)
+{
+    return forms->trims;
 }
 
 struct mn_slice mn_forms_text(const void *forms, uint32_t id)
@@ -367,6 +376,14 @@ struct mn_slice mn_forms_text(const void *forms, uint32_t id)
 uint32_t mn_forms_intern_any(void *forms, struct mn_slice token)
 {
     return mn_forms_intern(forms, token);
+}
+
+bool mn_forms_begins(const struct mn_forms *forms, const struct mn_form *form, uint32_t lexicon)
+{
+    for (int by = 0; by < MN_BY_COUNT; by++)
+        if (form->roots[by] && mn_trie_goes_on(&forms->vocabulary->trie, form->roots[by], lexicon))
+            return true;
+    return false;
 }
 
 static bool accepted(const uint32_t *values, size_t count, uint32_t value)

@@ -6,19 +6,20 @@
 
 #include "lexis/vocabulary.h"
 
-/* Bits in which sets are looked for quickly: what a text lacks, none of its forms has. */
-enum { MN_MARKS = 256, MN_MARK_WORDS = MN_MARKS / 64 };
+/* Which mark sets words are in, by number modulo MN_MARKS: rules have about a thousand. */
+enum { MN_MARKS = 1024 };
 
 struct mn_marks {
-    uint64_t words[MN_MARK_WORDS];
+    uint64_t words[MN_MARKS / 64];
 };
 
 /* The sets that a form is in (vocabulary.h); shared by all forms that are in the same. */
 struct mn_signature {
     struct mn_marks marks;
-    const uint32_t *keys; /* MN_SET_KEY, ascending */
+    uint32_t number; /* from 0, in the order of coming */
     uint32_t key_count;
-    uint64_t tests[]; /* MN_SET_TEST: a bit by the set's number */
+    const uint32_t *keys; /* MN_SET_KEY, ascending */
+    uint64_t tests[];     /* MN_SET_TEST: a bit by the set's number */
 };
 
 /* One cache line. */
@@ -35,24 +36,20 @@ static inline bool mn_form_in(const struct mn_form *form, uint32_t test_set)
     return form->signature->tests[test_set / 64] >> (test_set % 64) & 1;
 }
 
-/* Do the marks hold all of `wanted`? */
-static inline bool mn_marks_hold(const struct mn_marks *marks, const struct mn_marks *wanted)
+static inline void mn_marks_set(struct mn_marks *marks, uint32_t mark_set)
 {
-    uint64_t missing = 0;
-    for (int i = 0; i < MN_MARK_WORDS; i++)
-        missing |= wanted->words[i] & ~marks->words[i];
-    return missing == 0;
+    marks->words[mark_set % MN_MARKS / 64] |= UINT64_C(1) << (mark_set % 64);
+}
+
+static inline bool mn_marks_have(const struct mn_marks *marks, uint32_t mark_set)
+{
+    return marks->words[mark_set % MN_MARKS / 64] >> (mark_set % 64) & 1;
 }
 
 static inline void mn_marks_add(struct mn_marks *marks, const struct mn_marks *more)
 {
-    for (int i = 0; i < MN_MARK_WORDS; i++)
+    for (int i = 0; i < MN_MARKS / 64; i++)
         marks->words[i] |= more->words[i];
-}
-
-static inline void mn_marks_set(struct mn_marks *marks, uint32_t mark_set)
-{
-    marks->words[mark_set % MN_MARKS / 64] |= UINT64_C(1) << (mark_set % 64);
 }
 
 struct mn_forms;
@@ -73,6 +70,12 @@ size_t mn_forms_longest_run(const struct mn_forms *forms);
 
 /* Between documents: empties the table when it has outgrown MN_LIMIT_FORMS. */
 void mn_forms_trim(struct mn_forms *forms);
+
+/* How often the table was emptied: while it says the same, numbers of signatures mean the same. */
+size_t mn_forms_trims(const struct mn_forms *forms);
+
+/* May an entry of the lexicon begin with the form? */
+bool mn_forms_begins(const struct mn_forms *forms, const struct mn_form *form, uint32_t lexicon);
 
 /* The same as mn_forms_get(…)->text / mn_forms_intern, for document/exchange.h. */
 struct mn_slice mn_forms_text(const void *forms, uint32_t id);

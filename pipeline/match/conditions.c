@@ -1,6 +1,7 @@
 #include "match/conditions.h"
 
 #include "base/bisect.h"
+#include "match/sketch.h"
 #include "match/trace.h"
 
 bool mn_conditions_begin(struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place scope)
@@ -27,7 +28,7 @@ static void find_places(struct mn_match_scratch *scratch, const struct mn_progra
     found->places.count = 0;
     if (!scratch->ground.everywhere && !mn_index_may_match(&scratch->index, program, scope))
         return;
-    if (!mn_run_begin(run, &scratch->ground, program, scope, true))
+    if (!mn_run_begin(run, &scratch->ground, program, scope, true) || !mn_sketch_allows(run))
         return;
     uint32_t last = program->anchored ? scope.start : scope.end;
     for (uint32_t start = mn_run_skip(run, scope.start); start <= last;) {

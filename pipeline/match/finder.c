@@ -1,5 +1,6 @@
 #include "match/finder.h"
 
+#include "match/sketch.h"
 #include "match/trace.h"
 
 #include <stdlib.h>
@@ -28,12 +29,13 @@ bool mn_finder_begin(struct mn_finder *finder, struct mn_ground *ground, struct 
     for (size_t i = 0; i < count; i++) {
         if (!ground->everywhere && !mn_index_may_match(ground->index, programs[i], scope))
             continue;
-        struct mn_finder_part *part = &finder->parts.items[finder->count++];
+        struct mn_finder_part *part = &finder->parts.items[finder->count];
         part->resume = scope.start;
         if (!mn_run_begin(&part->run, ground, programs[i], scope, false))
             return false;
+        finder->count += mn_sketch_allows(&part->run);
     }
-    return true;
+    return !ground->failed;
 }
 
 /* Tries one pattern at the finder's start; part->resume then says where it is worth trying next. */

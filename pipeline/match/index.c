@@ -25,6 +25,7 @@ void mn_index_close(struct mn_index *index)
     free(index->bounds);
     free(index->used.items);
     free(index->forms.items);
+    free(index->signatures.items);
     free(index->spans.items);
     free(index->sentences.items);
     free(index->marks.items);
@@ -60,8 +61,6 @@ static bool add_token(struct mn_index *index, uint32_t token, const struct mn_fo
 static bool reserve(struct mn_index *index, const struct mn_document *document)
 {
     size_t tokens = document->tokens.count;
-    index->scope = (struct mn_place){0, 0};
-    index->scope_marks = (struct mn_marks){{0}};
     for (size_t i = 0; i < index->used.count; i++)
         index->posted[index->used.items[i]].count = 0;
     index->used.count = 0;
@@ -69,8 +68,8 @@ static bool reserve(struct mn_index *index, const struct mn_document *document)
         return false;
     if (tokens)
         memset(index->spans.items, 0, tokens * sizeof *index->spans.items);
-    return MN_POOL_RESERVE(&index->forms, tokens) && MN_POOL_RESERVE(&index->sentences, tokens) &&
-           MN_POOL_RESERVE(&index->marks, document->sentences.count);
+    return MN_POOL_RESERVE(&index->forms, tokens) && MN_POOL_RESERVE(&index->signatures, tokens) &&
+           MN_POOL_RESERVE(&index->sentences, tokens) && MN_POOL_RESERVE(&index->marks, document->sentences.count);
 }
 
 bool mn_index_begin(struct mn_index *index, const struct mn_document *document, const struct mn_forms *forms)
@@ -78,14 +77,15 @@ bool mn_index_begin(struct mn_index *index, const struct mn_document *document, 
     bool done = reserve(index, document);
     for (uint32_t s = 0; s < document->sentences.count && done; s++) {
         const struct mn_sentence *sentence = &document->sentences.items[s];
-        struct mn_marks marks = {{0}};
+        struct mn_marks *marks = &index->marks.items[s];
+        memset(marks, 0, sizeof *marks);
         for (uint32_t i = sentence->first_token; i < sentence->end_token && done; i++) {
             const struct mn_form *form = mn_forms_get(forms, document->tokens.items[i].form);
             index->forms.items[i] = form;
+            index->signatures.items[i] = form->signature->number;
             index->sentences.items[i] = s;
-            done = add_token(index, i, form, &marks);
+            done = add_token(index, i, form, marks);
         }
-        index->marks.items[s] = marks;
     }
     return done;
 }
@@ -95,7 +95,6 @@ bool mn_index_span(struct mn_index *index, uint32_t reference, uint32_t token)
     const struct mn_span_sets *sets = &index->rules->span_sets[reference];
     mn_marks_add(&index->marks.items[index->sentences.items[token]], &sets->marks);
     index->spans.items[token] |= mn_span_bit(reference);
-    index->scope = (struct mn_place){0, 0};
     for (size_t i = 0; i < sets->keys.count; i++)
         if (!post(index, sets->keys.items[i], token))
             return false;
@@ -141,19 +140,22 @@ size_t mn_index_bound(struct mn_index *index, uint32_t key, uint32_t token)
     return index->bounds[key] = at;
 }
 
-/* The marks of the sentences that the scope is in; kept for who asks about the same scope again. */
-static const struct mn_marks *marks_of(struct mn_index *index, struct mn_place scope)
+/* Has one of the sentences that the scope is in something of the set? */
+static bool has_mark(const struct mn_index *index, uint32_t first, uint32_t last, uint32_t set)
+{
+    for (uint32_t i = first; i <= last; i++)
+        if (mn_marks_have(&index->marks.items[i], set))
+            return true;
+    return false;
+}
+
+static bool has_marks(const struct mn_index *index, const struct mn_program *program, struct mn_place scope)
 {
     uint32_t first = index->sentences.items[scope.start], last = index->sentences.items[scope.end - 1];
-    if (first == last)
-        return &index->marks.items[first];
-    if (index->scope.start == scope.start && index->scope.end == scope.end)
-        return &index->scope_marks;
-    index->scope = scope;
-    index->scope_marks = index->marks.items[first];
-    for (uint32_t i = first + 1; i <= last; i++)
-        mn_marks_add(&index->scope_marks, &index->marks.items[i]);
-    return &index->scope_marks;
+    for (uint32_t i = 0; i < program->mark_count; i++)
+        if (!has_mark(index, first, last, program->marks[i]))
+            return false;
+    return true;
 }
 
 static bool begins(const struct mn_index *index, const struct mn_program *program, uint32_t number, uint32_t token)
@@ -165,14 +167,13 @@ bool mn_index_may_match(struct mn_index *index, const struct mn_program *program
 {
     if (scope.start >= scope.end)
         return true;
-    if ((program->anchored && !begins(index, program, program->first, scope.start)) ||
+    if (!has_marks(index, program, scope) ||
+        (program->anchored && !begins(index, program, program->first, scope.start)) ||
         (program->last && !begins(index, program, program->last, scope.end - 1)))
         return false;
-    if (program->key) {
-        const mn_span_list *list = &index->posted[program->key];
-        size_t at = mn_index_bound(index, program->key, scope.start);
-        if (at == list->count || list->items[at] >= scope.end)
-            return false;
-    }
-    return mn_marks_hold(marks_of(index, scope), &program->marks);
+    if (!program->key)
+        return true;
+    const mn_span_list *list = &index->posted[program->key];
+    size_t at = mn_index_bound(index, program->key, scope.start);
+    return at < list->count && list->items[at] < scope.end;
 }

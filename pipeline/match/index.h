@@ -25,11 +25,10 @@ struct mn_index {
     uint32_t posted_count;
     MN_POOL(uint32_t) used;                /* key sets with anything posted */
     MN_POOL(const struct mn_form *) forms; /* by token */
+    MN_POOL(uint32_t) signatures;          /* by token: the number of its form's signature */
     MN_POOL(uint64_t) spans;               /* by token: of which references spans begin there (mn_span_bit) */
     MN_POOL(uint32_t) sentences;           /* by token: the sentence that it stands in */
     MN_POOL(struct mn_marks) marks;        /* by sentence */
-    struct mn_place scope;                 /* the last one asked about … */
-    struct mn_marks scope_marks;           /* … and its marks */
 };
 
 /* False when memory is out; mn_index_close is needed all the same. */

@@ -54,7 +54,7 @@ struct mn_match_scratch *mn_match_scratch_create(const struct mn_rules *rules)
     scratch->group_of = clear_array(rules->rule_count, sizeof *scratch->group_of);
     scratch->groups = clear_array(rules->rule_count, sizeof *scratch->groups);
     scratch->spans = clear_array(rules->reference_count, sizeof *scratch->spans);
-    bool opened = mn_index_open(&scratch->index, rules);
+    bool opened = mn_index_open(&scratch->index, rules) && mn_sketches_open(&scratch->sketches, rules);
     if (!opened || !scratch->group_of || !scratch->groups || !scratch->spans) {
         mn_match_scratch_destroy(scratch);
         return NULL;
@@ -97,10 +97,12 @@ void mn_match_scratch_destroy(struct mn_match_scratch *scratch)
     free(scratch->groups);
     free(scratch->group_of);
     free(scratch->keyed.items);
+    free(scratch->key_bits.items);
     free_pools(scratch);
     mn_finder_free(&scratch->finder);
     mn_run_free(&scratch->condition_run);
     mn_index_close(&scratch->index);
+    mn_sketches_close(&scratch->sketches);
     free(scratch);
 }
 
@@ -170,6 +172,7 @@ static void begin(struct mn_match_scratch *scratch, struct mn_document *document
                                          .forms = forms,
                                          .spans = scratch->spans,
                                          .index = &scratch->index,
+                                         .sketches = &scratch->sketches,
                                          .trace = scratch->trace};
     for (size_t i = 0; i < rules->reference_count; i++)
         scratch->spans[i].count = 0;
@@ -178,6 +181,7 @@ static void begin(struct mn_match_scratch *scratch, struct mn_document *document
     scratch->found.count = 0;
     scratch->role_priorities.count = 0;
     document->spans.count = 0;
+    mn_sketches_begin(&scratch->sketches, forms);
 }
 
 enum mn_status mn_match(struct mn_document *document, const struct mn_forms *forms, const struct mn_rules *rules,

@@ -18,7 +18,8 @@
  * section's first list. Conditions of table rules are measured from the row.
  *
  * Cost: at most twice states × tokens per pattern and scope (with a look-around's states × MN_LIMIT_LOOK_TOKENS at
- * every place where one stands), counted in mn_match_steps; a pattern is run only where what it needs is (index.h).
+ * every place where one stands), counted in mn_match_steps; a pattern is run only where what it needs is (index.h) and
+ * its sketch, for at most elements × tokens, does not tell that it cannot match (sketch.h).
  * Scopes of very many tokens are searched in windows, see MN_VISITED_BYTES in program_run.h: there a match is found if
  * it is no longer than half a window. */
 #ifndef MN_MATCH_MATCH_H

@@ -138,22 +138,26 @@ static void jump(struct mn_run *run, uint32_t *position, uint32_t end, uint32_t 
     *position = end;
 }
 
+uint32_t mn_run_entry(const struct mn_run *run, const struct mn_state *state, uint32_t position, uint32_t end,
+                      uint32_t *value)
+{
+    const struct mn_form *form = run->forms[position];
+    const uint32_t *values = state->value_count ? run->program->values + state->values : NULL;
+    if (!(form->roots[MN_BY_EXACT] | form->roots[MN_BY_FOLD] | form->roots[MN_BY_STEM]))
+        return position;
+    const struct mn_token *token = &run->ground->document->tokens.items[position];
+    return position + (uint32_t)mn_forms_lexicon(run->ground->forms, &token->form, MN_TOKEN_STRIDE, end - position,
+                                                 state->argument, values, state->value_count, value);
+}
+
 static bool step_lexicon(struct mn_run *run, const struct mn_state *state, uint32_t *position)
 {
-    uint32_t value = MN_NONE, left = run->reach - *position;
-    const struct mn_form *form;
-    const uint32_t *values = state->value_count ? run->program->values + state->values : NULL;
-    if (left == 0)
+    uint32_t value = MN_NONE, end = *position;
+    if (*position < run->reach)
+        end = mn_run_entry(run, state, *position, run->reach, &value);
+    if (end == *position)
         return false;
-    form = run->forms[*position];
-    if (!(form->roots[MN_BY_EXACT] | form->roots[MN_BY_FOLD] | form->roots[MN_BY_STEM]))
-        return false;
-    const struct mn_token *token = &run->ground->document->tokens.items[*position];
-    size_t taken = mn_forms_lexicon(run->ground->forms, &token->form, MN_TOKEN_STRIDE, left, state->argument, values,
-                                    state->value_count, &value);
-    if (!taken)
-        return false;
-    jump(run, position, *position + (uint32_t)taken, value, MN_NONE);
+    jump(run, position, end, value, MN_NONE);
     return true;
 }
 
@@ -177,19 +181,24 @@ uint32_t mn_first_span(const struct mn_ground *ground, uint32_t reference, uint3
     return (uint32_t)low;
 }
 
+uint32_t mn_run_span_end(const struct mn_run *run, uint32_t reference, uint32_t index, uint32_t position)
+{
+    if (index >= run->ground->spans[reference].count)
+        return MN_NONE;
+    const struct mn_span *span = span_at(run, reference, index);
+    return span->first_token == position ? span->end_token : MN_NONE;
+}
+
 /* Takes number `index` of the reference's list or the next that starts here and ends in reach; leaves a frame for those
  * behind it. */
 static bool step_span(struct mn_run *run, const struct mn_state *state, uint32_t index, uint32_t *position)
 {
-    const mn_span_list *list = &run->ground->spans[state->argument];
-    for (; index < list->count; index++) {
-        const struct mn_span *span = span_at(run, state->argument, index);
-        if (span->first_token != *position)
-            return false;
-        if (span->end_token > run->reach || span->end_token <= *position)
+    uint32_t end;
+    for (; (end = mn_run_span_end(run, state->argument, index, *position)) != MN_NONE; index++) {
+        if (end > run->reach || end <= *position)
             continue;
         push(run, TRY_SPAN, (uint32_t)(state - run->program->states), *position, index + 1, 0);
-        jump(run, position, span->end_token, MN_NONE, list->items[index]);
+        jump(run, position, end, MN_NONE, run->ground->spans[state->argument].items[index]);
         return true;
     }
     return false;
@@ -404,14 +413,14 @@ static bool search(struct mn_run *run, uint32_t start, struct mn_place *match)
     return false;
 }
 
-/* The next starts, from `start` on, that have something of the program's key at the right distance; none when the range
- * begins at the scope's end. */
-static struct mn_place next_starts(struct mn_run *run, uint32_t start)
+struct mn_place mn_run_starts(struct mn_run *run, uint32_t start)
 {
     const struct mn_program *program = run->program;
     struct mn_place none = {run->scope.end, run->scope.end};
+    if (program->anchored && start > run->scope.start)
+        return none;
     if (!program->key)
-        return (struct mn_place){start, run->scope.end};
+        return (struct mn_place){start, program->anchored ? start + 1 : run->scope.end};
     const mn_span_list *list = &run->ground->index->posted[program->key];
     if (program->key_least >= run->scope.end - start)
         return none;
@@ -421,19 +430,20 @@ static struct mn_place next_starts(struct mn_run *run, uint32_t start)
     if (run->posted == list->count || list->items[run->posted] >= run->scope.end)
         return none;
     uint32_t token = list->items[run->posted];
-    if (token - start > program->key_most)
-        start = token - program->key_most;
-    return (struct mn_place){start, token - program->key_least + 1};
+    bool near = token - start <= program->key_most;
+    if (program->anchored)
+        return near ? (struct mn_place){start, start + 1} : none;
+    return (struct mn_place){near ? start : token - program->key_most, token - program->key_least + 1};
 }
 
 uint32_t mn_run_skip(struct mn_run *run, uint32_t start)
 {
     if (run->ground->everywhere)
         return start;
-    if (run->over || (run->program->anchored && start > run->scope.start))
+    if (run->over)
         return run->scope.end;
     while (start < run->scope.end) {
-        struct mn_place starts = next_starts(run, start);
+        struct mn_place starts = mn_run_starts(run, start);
         for (start = starts.start; start < starts.end; start++)
             if (mn_first_begins(run->program, run->program->first, run->forms[start], run->spans[start]))
                 return start;

@@ -29,16 +29,20 @@ struct mn_jump {
     uint32_t value, span;
 };
 
+struct mn_sketches;
+struct mn_trace;
+
 /* What all programs run on, and what they count. */
 struct mn_ground {
     const struct mn_document *document;
     const struct mn_forms *forms;
     const mn_span_list *spans; /* for each reference of the rules: spans found so far, by first token, longer first */
     struct mn_index *index;
-    bool everywhere;        /* programs are run from every start, also where they cannot match */
-    struct mn_trace *trace; /* to be told what happens; null: nobody asks */
-    uint64_t steps;         /* pairs of state and token come to, those come to before included */
-    bool failed;            /* memory was out: nothing found counts */
+    struct mn_sketches *sketches; /* null: programs are run without asking their sketches */
+    bool everywhere;              /* programs are run from every start, also where they cannot match */
+    struct mn_trace *trace;       /* to be told what happens; null: nobody asks */
+    uint64_t steps;               /* pairs of state and token come to, those come to before included */
+    bool failed;                  /* memory was out: nothing found counts */
 };
 
 /* sizeof(struct mn_token) in numbers, for mn_forms_lexicon. */
@@ -47,7 +51,6 @@ struct mn_ground {
 /* Index of the first span of the reference that starts at or behind a token. */
 uint32_t mn_first_span(const struct mn_ground *ground, uint32_t reference, uint32_t token);
 
-struct mn_trace;
 struct mn_frame;
 
 /* One program in one scope. Zero-initialise it once; its memory serves for one scope after the other. */
@@ -86,6 +89,18 @@ bool mn_run_at(struct mn_run *run, uint32_t start, struct mn_place *match);
 /* The first token from `start` on (start <= scope.end) at which a match may start; the scope's end when there is none.
  * Starts must not descend from call to call. */
 uint32_t mn_run_skip(struct mn_run *run, uint32_t start);
+
+/* The next starts, from `start` on, that have something of the program's key at the right distance; none when the range
+ * begins at the scope's end. Starts must not descend from call to call. */
+struct mn_place mn_run_starts(struct mn_run *run, uint32_t start);
+
+/* Where the entry that a lexicon state takes at the position ends, no later than `end`, and its value; the position
+ * itself when there is none. */
+uint32_t mn_run_entry(const struct mn_run *run, const struct mn_state *state, uint32_t position, uint32_t end,
+                      uint32_t *value);
+
+/* Where the span with this index in its reference's list ends if it begins at the position; MN_NONE. */
+uint32_t mn_run_span_end(const struct mn_run *run, uint32_t reference, uint32_t index, uint32_t position);
 
 struct mn_trace_stop;
 

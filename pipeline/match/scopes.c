@@ -27,8 +27,11 @@ static uint32_t find_opening_end(const struct mn_document *document)
 bool mn_scopes_begin(struct mn_match_scratch *scratch)
 {
     size_t count = scratch->document->nodes.count;
-    if (!MN_POOL_RESERVE(&scratch->stamps, count))
+    size_t words = scratch->document->tokens.count / 64 + 1;
+    if (!MN_POOL_RESERVE(&scratch->stamps, count) || !MN_POOL_RESERVE(&scratch->key_bits, words))
         return false;
+    scratch->key_bits.count = words;
+    memset(scratch->key_bits.items, 0, words * sizeof *scratch->key_bits.items);
     if (count)
         memset(scratch->stamps.items, 0, count * sizeof *scratch->stamps.items);
     scratch->generation = 0;
@@ -202,10 +205,25 @@ static bool collect_spans(struct mn_match_scratch *scratch, const struct mn_rule
     return true;
 }
 
-static int compare_tokens(const void *a, const void *b)
+/* The tokens of the rule's keys in order, each once, in scratch->keyed: marked in a bit each, then read off. */
+static bool merge_keys(struct mn_match_scratch *scratch, const struct mn_rule *rule)
 {
-    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-    return (left > right) - (left < right);
+    mn_span_list *all = &scratch->keyed;
+    for (size_t i = 0; i < rule->key_count; i++) {
+        const mn_span_list *list = &scratch->index.posted[rule->keys[i]];
+        if (!MN_POOL_RESERVE(all, all->count + list->count))
+            return false;
+        for (size_t k = 0; k < list->count; k++)
+            scratch->key_bits.items[list->items[k] / 64] |= UINT64_C(1) << (list->items[k] % 64);
+        all->count += list->count;
+    }
+    all->count = 0;
+    for (size_t word = 0; word < scratch->key_bits.count; word++) {
+        for (uint64_t left = scratch->key_bits.items[word]; left; left &= left - 1)
+            all->items[all->count++] = (uint32_t)word * 64 + (uint32_t)__builtin_ctzll(left);
+        scratch->key_bits.items[word] = 0;
+    }
+    return true;
 }
 
 /* Where the rule's keys stand, in order: the list of the only key that stands anywhere, or one of all in
@@ -213,25 +231,16 @@ static int compare_tokens(const void *a, const void *b)
 static const mn_span_list *find_keys(struct mn_match_scratch *scratch, const struct mn_rule *rule)
 {
     const mn_span_list *only = NULL;
-    mn_span_list *all = &scratch->keyed;
     size_t lists = 0;
-    all->count = 0;
+    scratch->keyed.count = 0;
     for (size_t i = 0; i < rule->key_count; i++) {
         const mn_span_list *list = &scratch->index.posted[rule->keys[i]];
         if (list->count && lists++ == 0)
             only = list;
     }
-    if (lists <= 1)
-        return only ? only : all;
-    for (size_t i = 0; i < rule->key_count; i++) {
-        const mn_span_list *list = &scratch->index.posted[rule->keys[i]];
-        if (!MN_POOL_RESERVE(all, all->count + list->count))
-            return NULL;
-        for (size_t k = 0; k < list->count; k++)
-            all->items[all->count++] = list->items[k];
-    }
-    qsort(all->items, all->count, sizeof *all->items, compare_tokens);
-    return all;
+    if (lists == 1)
+        return only;
+    return lists == 0 || merge_keys(scratch, rule) ? &scratch->keyed : NULL;
 }
 
 bool mn_scopes_collect_as(struct mn_match_scratch *scratch, const struct mn_rule *rule, enum mn_scope scope)

@@ -4,6 +4,7 @@
 
 #include "match/finder.h"
 #include "match/match.h"
+#include "match/sketch.h"
 
 /* A scope that a rule is tried on. */
 struct mn_instance {
@@ -38,9 +39,11 @@ struct mn_match_scratch {
     struct mn_document *document;
     struct mn_ground ground;
     struct mn_index index;
-    struct mn_trace *trace; /* null: nobody asks */
-    mn_span_list keyed;     /* tokens at which one of the keys of the rule at hand stands */
-    uint32_t *group_of;     /* for each rule: index into groups */
+    struct mn_sketches sketches;
+    struct mn_trace *trace;     /* null: nobody asks */
+    mn_span_list keyed;         /* tokens at which one of the keys of the rule at hand stands */
+    MN_POOL(uint64_t) key_bits; /* by token, while they are gathered; else clear */
+    uint32_t *group_of;         /* for each rule: index into groups */
     struct mn_group *groups;
     size_t group_count;
     mn_span_list *spans; /* for each reference: what was found */

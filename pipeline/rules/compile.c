@@ -34,6 +34,7 @@ struct compiler {
     const struct mn_pattern *pattern; /* the one being written out: top, or a definition */
     const struct mn_names *captures;  /* null: none are kept */
     uint32_t definition;              /* its number, MN_NO_SYMBOL for top */
+    uint32_t use;                     /* the way to it through definitions, a hash */
     unsigned depth;
     uint32_t *budget; /* states left, shared with the look-arounds' programs */
     bool failed;
@@ -87,6 +88,12 @@ static bool take_state(struct compiler *compiler)
     return true;
 }
 
+/* Mixes a number into a hash. */
+static uint32_t mix(uint32_t hash, uint32_t number)
+{
+    return (hash ^ number) * UINT32_C(0x9E3779B1) + (hash >> 15);
+}
+
 static uint32_t add_state(struct compiler *compiler, const struct mn_pattern_node *node, struct mn_state state)
 {
     if (compiler->failed || !take_state(compiler))
@@ -96,6 +103,7 @@ static uint32_t add_state(struct compiler *compiler, const struct mn_pattern_nod
         return out_of_memory(compiler);
     state.source = node->source;
     state.definition = compiler->definition;
+    state.element = mix(mix(compiler->use, node->source), state.argument);
     *slot = state;
     return (uint32_t)compiler->states.count - 1;
 }
@@ -329,12 +337,14 @@ static uint32_t emit_not(struct compiler *compiler, const struct mn_pattern_node
 static uint32_t emit_define(struct compiler *compiler, const struct mn_pattern_node *node, uint32_t next)
 {
     const struct mn_pattern *outer = compiler->pattern;
-    uint32_t definition = compiler->definition;
+    uint32_t definition = compiler->definition, use = compiler->use;
+    compiler->use = mix(mix(use, node->source), node->argument);
     compiler->pattern = &compiler->loader->defines.items[node->argument].pattern;
     compiler->definition = node->argument;
     next = emit(compiler, compiler->pattern->root, next);
     compiler->pattern = outer;
     compiler->definition = definition;
+    compiler->use = use;
     return next;
 }
 
@@ -560,8 +570,11 @@ struct mn_program *mn_compile(struct mn_loader *loader, const struct mn_pattern 
     }
     struct mn_program *program =
         compile_part(loader, pattern, pattern, pattern->root, MN_NO_SYMBOL, captures, &budget, 0);
-    if (program)
+    if (program) {
         mn_needs_tell(loader, &pattern->nodes[pattern->root], !captures, program);
+        program->number = loader->rules->program_count++;
+        mn_sketch(loader, program);
+    }
     mn_arena_reset(loader->work);
     return program;
 }

@@ -184,6 +184,9 @@ uint32_t mn_test_set(struct mn_loader *loader, struct mn_atom *atoms, size_t cou
 /* Sets what matches of the program, and ways from its splits, begin and end with. */
 void mn_needs_first(struct mn_loader *loader, struct mn_program *program);
 
+/* Makes the program's sketch, if it can have one (sketch.c). */
+void mn_sketch(struct mn_loader *loader, struct mn_program *program);
+
 /* Puts the drafts into rules->rules, in an order in which every rule stands behind those it refers to; a
  * circle is an error (run_order.c). */
 void mn_order_rules(struct mn_loader *loader);

@@ -246,6 +246,15 @@ static uint32_t add_set(struct mn_loader *loader, enum mn_set_use use, const str
     return set;
 }
 
+/* Adds a mark, if it is a new one. */
+static void mark(struct mn_program *program, uint32_t set)
+{
+    for (uint32_t i = 0; i < program->mark_count; i++)
+        if (program->marks[i] == set)
+            return;
+    program->marks[program->mark_count++] = set;
+}
+
 void mn_needs_tell(struct mn_loader *loader, const struct mn_pattern_node *root, bool condition,
                    struct mn_program *program)
 {
@@ -258,7 +267,7 @@ void mn_needs_tell(struct mn_loader *loader, const struct mn_pattern_node *root,
         first = 1;
     }
     for (uint32_t i = first; i < root->need_count && root->needs[i].rate <= MOST_MARK_RATE; i++)
-        mn_marks_set(&program->marks, add_set(loader, MN_SET_MARK, &root->needs[i]));
+        mark(program, add_set(loader, MN_SET_MARK, &root->needs[i]));
 }
 
 uint32_t mn_test_set(struct mn_loader *loader, struct mn_atom *atoms, size_t count)

@@ -35,8 +35,6 @@ struct mn_need {
     uint32_t least, most;
 };
 
-enum { MN_MOST_NEEDS = 8 };
-
 /* So many words at most are tested as one set. */
 enum { MN_MOST_WORDS = 512 };
 

@@ -48,6 +48,8 @@ struct mn_state {
     /* For explain: the definition in which the element is written (MN_NO_SYMBOL: the pattern itself), and the byte at
      * which it begins there. */
     uint32_t definition, source;
+    /* The element of the pattern that it was made for, a hash: what repetition writes out several times is one. */
+    uint32_t element;
 };
 
 /* What a way through the states begins with: the token passes the test of a state, or it is in a set, or a span begins
@@ -64,6 +66,27 @@ static inline uint64_t mn_span_bit(uint32_t reference)
     return UINT64_C(1) << (reference % 64);
 }
 
+/* A simplification of a program that is quick to run: what it does not match the program does not match either. It has
+ * no captures and no preference, look-arounds always hold, and all states made for one element of the pattern are one,
+ * so that a bounded repetition goes on for ever. It is the position automaton of Glushkov (1961) run by bits, as
+ * Navarro and Raffinot do ("Flexible pattern matching in strings", 2002, section 5.2.3). Sets of elements are words: a
+ * bit each, and two for the ends of matches. */
+enum { MN_SKETCH_ELEMENTS = 62 };
+#define MN_SKETCH_END (UINT64_C(1) << 62)       /* a match may end here */
+#define MN_SKETCH_SCOPE_END (UINT64_C(1) << 63) /* if the scope does so too */
+
+struct mn_sketch_element {
+    uint64_t follow; /* what may come behind it */
+    uint32_t state;  /* of the program: one that the element stands for; it consumes something */
+};
+
+struct mn_sketch {
+    const struct mn_sketch_element *elements;
+    uint32_t count;
+    uint64_t first; /* what a match may begin with */
+    uint64_t jumps; /* elements that take an entry or a span */
+};
+
 struct mn_program;
 
 struct mn_look {
@@ -79,16 +102,20 @@ struct mn_capture {
     bool lexicon_value, span;
 };
 
+/* So many things that matches need are known of a program at most. */
+enum { MN_MOST_NEEDS = 8 };
+
 struct mn_program {
     /* What a match cannot do without, together as it is asked for first. Key: a token of this key set, or the start of
      * a span in it, stands key_least to key_most tokens behind the match's start; 0: not known. First and last: what
      * the match begins with and what it ends with, where it ends at the scope's end; numbers in `firsts`, 0: anything.
-     * Marks: the scope has all of them. */
+     * Marks: the scope has something of each of these sets, the rarest first. */
     uint32_t key, key_least, key_most, first, last;
     bool anchored; /* every way in passes MN_OP_START first */
     bool floats;   /* it begins with any number of any tokens: where it does not match, it matches nowhere behind */
     uint32_t state_count;
-    struct mn_marks marks;
+    uint32_t marks[MN_MOST_NEEDS];
+    uint32_t mark_count;
     struct mn_state *states; /* state 0 is where it starts */
     /* Of the ways from a split on, by the numbers in its state; number 0 is not used: anything, or nothing, may come.
      */
@@ -98,8 +125,10 @@ struct mn_program {
     struct mn_capture *captures; /* the same names in the same order in all programs of a rule; conditions have none */
     uint32_t capture_count;
     uint32_t look_count;
-    uint32_t key_rate;    /* of a million tokens so many are in the key set, roughly */
-    struct mn_slice text; /* the pattern as written, for explain */
+    uint32_t key_rate;              /* of a million tokens so many are in the key set, roughly */
+    uint32_t number;                /* among all patterns and conditions of the rule set */
+    const struct mn_sketch *sketch; /* null: none */
+    struct mn_slice text;           /* the pattern as written, for explain */
     uint32_t line;
 };
 
@@ -294,7 +323,8 @@ struct mn_rules {
     struct mn_vocabulary *vocabulary; /* sealed */
     struct mn_rule *rules;            /* in run order */
     size_t rule_count;
-    size_t give_count; /* of all rules */
+    size_t give_count;      /* of all rules */
+    uint32_t program_count; /* patterns and conditions */
     struct mn_span_reference *references;
     size_t reference_count;
     struct mn_span_sets *span_sets; /* for each reference */

@@ -1,6 +1,6 @@
-/* What programs need must be there wherever they match: random patterns in the rules' own language, run only where
- * their needs are met and run everywhere. */
-#include "match/program_run.h"
+/* What programs need must be there wherever they match, and their sketches must allow it: random patterns in the rules'
+ * own language, run only where both is so and run everywhere. */
+#include "match/sketch.h"
 #include "rules/rules.h"
 #include "tokenise/tokenise.h"
 #include <criterion/criterion.h>
@@ -162,6 +162,8 @@ static void add_spans(struct mn_document *document, struct mn_index *index, uint
 
 /* --- Comparing --- */
 
+static size_t refused; /* scopes by sketches */
+
 /* All matches in the scope; how many. */
 static size_t find_all(struct mn_ground *ground, const struct mn_program *program, struct mn_place scope,
                        struct mn_place *out)
@@ -171,7 +173,10 @@ static size_t find_all(struct mn_ground *ground, const struct mn_program *progra
     if (!ground->everywhere && !mn_index_may_match(ground->index, program, scope))
         return 0;
     cr_assert(mn_run_begin(&run, ground, program, scope, false));
-    for (uint32_t start = mn_run_skip(&run, scope.start); start < scope.end; start = mn_run_skip(&run, start)) {
+    bool allowed = mn_sketch_allows(&run);
+    refused += !allowed;
+    uint32_t start = allowed ? mn_run_skip(&run, scope.start) : scope.end;
+    for (; start < scope.end; start = mn_run_skip(&run, start)) {
         bool found = mn_run_at(&run, start, &out[count]);
         start = found ? out[count].end : start + 1;
         count += found;
@@ -204,9 +209,11 @@ Test(needs, programs_match_where_their_needs_are_met)
     struct mn_forms *forms = mn_forms_create(rules->vocabulary);
     struct mn_arena *arena = mn_arena_create();
     struct mn_index index;
+    struct mn_sketches sketches;
     mn_span_list list = {NULL, 0, 0}, lists[8];
     size_t matches = 0, tries = 0, keys = 0, firsts = 0;
-    cr_assert(forms && arena && mn_index_open(&index, rules));
+    memset(&sketches, 0, sizeof sketches);
+    cr_assert(forms && arena && mn_index_open(&index, rules) && mn_sketches_open(&sketches, rules));
     cr_assert_lt(rules->reference_count, 8u);
     for (size_t text = 0; text < TEXTS * PATTERNS / 10; text++) {
         struct mn_document *document = make_document(arena, forms);
@@ -215,7 +222,9 @@ Test(needs, programs_match_where_their_needs_are_met)
             lists[i] = (mn_span_list){NULL, 0, 0};
         add_spans(document, &index, mn_rules_find(rules, MN_LITERAL("t.s"))->kind, &list);
         lists[mn_rules_find(rules, MN_LITERAL("t.s"))->kind] = list;
-        struct mn_ground ground = {.document = document, .forms = forms, .spans = lists, .index = &index};
+        mn_sketches_begin(&sketches, forms);
+        struct mn_ground ground = {
+            .document = document, .forms = forms, .spans = lists, .index = &index, .sketches = &sketches};
         const struct mn_sentence *first = &document->sentences.items[0];
         for (size_t i = 0; i < 10; i++) {
             const struct mn_rule *rule = &rules->rules[(text * 10 + i) % rules->rule_count];
@@ -229,10 +238,11 @@ Test(needs, programs_match_where_their_needs_are_met)
         mn_arena_reset(arena);
     }
     free(list.items);
+    mn_sketches_close(&sketches);
     mn_index_close(&index);
     mn_arena_destroy(arena);
     mn_forms_destroy(forms);
     mn_rules_free(rules);
-    cr_expect(matches > tries / 8 && keys > tries / 8 && firsts > tries / 16,
-              "%zu matches, %zu keys, %zu firsts, %zu tries", matches, keys, firsts, tries);
+    cr_expect(matches > tries / 8 && keys > tries / 8 && firsts > tries / 16 && refused > tries / 8,
+              "%zu matches, %zu keys, %zu firsts, %zu refused, %zu tries", matches, keys, firsts, refused, tries);
 }

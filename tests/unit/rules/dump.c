@@ -129,10 +129,8 @@ static void dump_first(struct mn_writer *out, const struct mn_rules *rules, cons
 /* What a match cannot do without. */
 static void dump_needs(struct mn_writer *out, const struct mn_rules *rules, const struct mn_program *program)
 {
-    uint32_t count = 0, marks = 0;
+    uint32_t count = 0, marks = program->mark_count;
     const struct mn_atom *atoms = NULL;
-    for (int i = 0; i < MN_MARK_WORDS; i++)
-        marks += (uint32_t)__builtin_popcountll(program->marks.words[i]);
     if (program->key)
         atoms = mn_vocabulary_atoms(rules->vocabulary, MN_SET_KEY, program->key, &count);
     if (!count && !marks && !program->first)
