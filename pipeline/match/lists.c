@@ -75,7 +75,8 @@ static struct mn_slice decimal(const struct mn_match_scratch *scratch, uint32_t 
     return mn_arena_copy(scratch->document->arena, (struct mn_slice){digits, (size_t)size});
 }
 
-/* The number of an item or a numbered paragraph: as printed, or counted where it is numbered without saying so. */
+/* The number of an item or a numbered paragraph: as printed, or counted where it is numbered without saying so. A
+ * number that the patterns capture goes before it: of fields with one name the first counts. */
 static bool add_number(struct mn_match_scratch *scratch, uint32_t node)
 {
     const struct mn_node *item = node_at(scratch, node);
@@ -116,10 +117,10 @@ static bool find_item(struct mn_match_scratch *scratch, const struct mn_rule *ru
     if (!mn_conditions_hold(scratch, rule, false, place, run))
         return !scratch->ground.failed;
     mn_draft_begin(scratch, rule, place, &draft);
-    bool done = (!run || mn_draft_captures(scratch, &draft, run)) && add_number(scratch, item);
+    bool done = !run || mn_draft_captures(scratch, &draft, run);
     for (size_t i = 0; i < scratch->lead_in_fields.count && done; i++)
         done = mn_find_field(scratch, scratch->lead_in_fields.items[i]);
-    return done && mn_draft_finish(scratch, &draft);
+    return done && add_number(scratch, item) && mn_draft_finish(scratch, &draft);
 }
 
 /* Gathers the items of the lists directly in an item; true if there are any and each matches a `nested` pattern. */
