@@ -6,10 +6,15 @@
 #include "base/arena.h"
 #include "lexis/vocabulary.h"
 
+struct mn_name_slot {
+    uint32_t number; /* and 1; 0 where the slot is empty */
+    uint32_t hash;
+};
+
 struct mn_names {
     MN_VECTOR(struct mn_slice) items;
-    uint32_t *slots;   /* open addressing: number + 1, 0 where empty */
-    size_t slot_count; /* a power of two, or 0 */
+    struct mn_name_slot *slots; /* open addressing */
+    size_t slot_count;          /* a power of two, or 0 */
 };
 
 /* The number of a name, or MN_NO_SYMBOL. */

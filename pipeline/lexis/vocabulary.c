@@ -5,6 +5,8 @@
 #include "lexis/inside.h"
 #include <stdlib.h>
 
+enum { FEW_ATOMS = 32 };
+
 struct mn_vocabulary *mn_vocabulary_create(void)
 {
     struct mn_vocabulary *vocabulary = mn_fault_due() ? NULL : calloc(1, sizeof *vocabulary);
@@ -158,23 +160,38 @@ bool mn_vocabulary_has_word(const struct mn_vocabulary *vocabulary, uint32_t lex
 
 /* --- Sets --- */
 
+static uint64_t rank(const struct mn_atom *atom)
+{
+    return (uint64_t)atom->kind << 48 | (uint64_t)atom->by << 32 | atom->id;
+}
+
 static int compare_atoms(const void *a, const void *b)
 {
-    const struct mn_atom *left = a, *right = b;
-    if (left->kind != right->kind)
-        return left->kind < right->kind ? -1 : 1;
-    if (left->by != right->by)
-        return left->by < right->by ? -1 : 1;
-    return (left->id > right->id) - (left->id < right->id);
+    uint64_t left = rank(a), right = rank(b);
+    return (left > right) - (left < right);
+}
+
+/* For the few atoms that most sets have. */
+static void sort_by_insertion(struct mn_atom *atoms, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct mn_atom atom = atoms[i];
+        size_t at = i;
+        for (; at > 0 && rank(&atoms[at - 1]) > rank(&atom); at--)
+            atoms[at] = atoms[at - 1];
+        atoms[at] = atom;
+    }
 }
 
 size_t mn_sort_atoms(struct mn_atom *atoms, size_t count)
 {
     size_t kept = 0;
-    if (count > 1)
+    if (count <= FEW_ATOMS)
+        sort_by_insertion(atoms, count);
+    else
         qsort(atoms, count, sizeof *atoms, compare_atoms);
     for (size_t i = 0; i < count; i++)
-        if (kept == 0 || compare_atoms(&atoms[kept - 1], &atoms[i]) != 0)
+        if (kept == 0 || rank(&atoms[kept - 1]) != rank(&atoms[i]))
             atoms[kept++] = atoms[i];
     return kept;
 }

@@ -72,7 +72,8 @@ enum mn_atom_kind {
 };
 
 struct mn_atom {
-    uint32_t kind, by, id;
+    uint16_t kind, by;
+    uint32_t id;
 };
 
 /* What a set is for; sets of different uses are numbered apart. */
