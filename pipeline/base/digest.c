@@ -1,5 +1,6 @@
 #include "base/digest.h"
 #include <openssl/evp.h>
+#include <pthread.h>
 
 #define MULTIPLIER_1 UINT64_C(0x9e3779b97f4a7c15) /* 2^64 / golden ratio */
 #define MULTIPLIER_2 UINT64_C(0xbf58476d1ce4e5b9) /* of SplitMix64 */
@@ -43,6 +44,20 @@ uint64_t mn_hash(struct mn_slice text)
     return hash ^ hash >> 31;
 }
 
+static EVP_MD *sha256;
+
+static void fetch_sha256(void)
+{
+    sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+}
+
+/* Looked up once: EVP_sha256() would have it looked up for each digest. Null when libcrypto fails. */
+static const EVP_MD *the_sha256(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    return pthread_once(&once, fetch_sha256) == 0 ? sha256 : NULL;
+}
+
 static bool update(EVP_MD_CTX *context, struct mn_slice text)
 {
     return text.size == 0 || EVP_DigestUpdate(context, text.data, text.size) == 1;
@@ -62,13 +77,15 @@ static bool update_list(EVP_MD_CTX *context, const struct mn_slice *texts, size_
 
 bool mn_sha256(struct mn_slice text, struct mn_sha256 *out)
 {
-    return EVP_Digest(text.size ? text.data : "", text.size, out->bytes, NULL, EVP_sha256(), NULL) == 1;
+    const EVP_MD *type = the_sha256();
+    return type && EVP_Digest(text.size ? text.data : "", text.size, out->bytes, NULL, type, NULL) == 1;
 }
 
 bool mn_sha256_list(const struct mn_slice *texts, size_t count, struct mn_sha256 *out)
 {
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    bool done = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1 && update_list(context, texts, count) &&
+    const EVP_MD *type = the_sha256();
+    EVP_MD_CTX *context = type ? EVP_MD_CTX_new() : NULL;
+    bool done = context && EVP_DigestInit_ex(context, type, NULL) == 1 && update_list(context, texts, count) &&
                 EVP_DigestFinal_ex(context, out->bytes, NULL) == 1;
     EVP_MD_CTX_free(context);
     return done;
