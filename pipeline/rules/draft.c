@@ -50,7 +50,7 @@ static void check_pattern(struct work *work, const struct mn_pattern *pattern, b
 static void add_slot(struct work *work, const struct mn_xml *xml, struct mn_program **target, bool condition)
 {
     struct mn_loader *loader = work->loader;
-    struct slot *slot = MN_APPEND(loader->scratch, &work->slots);
+    struct slot *slot = MN_APPEND(loader->rule, &work->slots);
     struct mn_slice text = mn_xml_text(loader->rules->arena, xml);
     if (!slot || !text.data) {
         loader->report.no_memory = true;
@@ -58,7 +58,7 @@ static void add_slot(struct work *work, const struct mn_xml *xml, struct mn_prog
     }
     *slot = (struct slot){.target = target, .condition = condition};
     slot->pattern = (struct mn_pattern){.text = text, .root = MN_NO_NODE, .file = work->draft->file, .xml = xml};
-    mn_pattern_parse(loader->scratch, &slot->pattern, &loader->report);
+    mn_pattern_parse(loader->trees, &slot->pattern, &loader->report);
     if (!mn_resolve(loader, &slot->pattern, work->draft->pack, &work->draft->references)) {
         work->draft->captures_unknown |= !condition;
         return;
@@ -465,6 +465,9 @@ static void draft_rule(struct mn_loader *loader, struct mn_draft *draft)
 
 void mn_draft_rules(struct mn_loader *loader)
 {
-    for (size_t i = 0; i < loader->drafts.count && !loader->report.no_memory; i++)
+    loader->trees = loader->rule;
+    for (size_t i = 0; i < loader->drafts.count && !loader->report.no_memory; i++) {
         draft_rule(loader, &loader->drafts.items[i]);
+        mn_arena_reset(loader->rule);
+    }
 }

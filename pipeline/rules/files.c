@@ -97,18 +97,18 @@ static size_t bytes_left(const struct mn_loader *loader)
 static bool read_stream(struct mn_loader *loader, struct mn_rule_file *file, FILE *stream)
 {
     struct mn_arena *arena = file->is_list ? loader->rules->arena : loader->scratch; /* listings quote lists */
-    MN_VECTOR(char) bytes = {0};
-    size_t got = 1;
-    while (got && bytes.count <= MN_LIMIT_RULE_FILE_BYTES) {
-        if (!MN_RESERVE(arena, &bytes, bytes.count + 65536)) {
+    size_t got = 1, size = 0;
+    while (got && size <= MN_LIMIT_RULE_FILE_BYTES) {
+        if (!MN_RESERVE(loader->scratch, &loader->reading, size + 65536)) {
             loader->report.no_memory = true;
             return false;
         }
-        got = fread(bytes.items + bytes.count, 1, bytes.capacity - bytes.count, stream);
-        bytes.count += got;
+        got = fread(loader->reading.items + size, 1, loader->reading.capacity - size, stream);
+        size += got;
     }
-    file->bytes = (struct mn_slice){bytes.items, bytes.count};
-    return !ferror(stream);
+    file->bytes = size ? mn_arena_copy(arena, (struct mn_slice){loader->reading.items, size}) : MN_LITERAL("");
+    loader->report.no_memory |= !file->bytes.data;
+    return file->bytes.data && !ferror(stream);
 }
 
 static bool read_file(struct mn_loader *loader, struct mn_rule_file *file)

@@ -69,6 +69,8 @@ struct mn_rates {
 struct mn_loader {
     const struct mn_rules_source *source;
     struct mn_arena *scratch;
+    struct mn_arena *trees;     /* of patterns: `scratch` for definitions, `rule` for what is in a rule */
+    struct mn_arena *rule;      /* while one rule is drafted */
     struct mn_arena *work;      /* while one pattern is compiled */
     struct mn_word_list *words; /* made once for all patterns: compile.c … */
     struct mn_firsts *firsts;   /* … and needs.c */
@@ -77,6 +79,7 @@ struct mn_loader {
     struct mn_report report;
     struct mn_rule_files files; /* in the order of their names once all are found */
     struct mn_rule_files lists; /* that lexicons are read from */
+    MN_VECTOR(char) reading;    /* the bytes of a file while it is read */
     size_t bytes;               /* of both */
     size_t list_bytes;          /* of lists, as often as a lexicon reads them */
     struct mn_names uses;       /* packs in use that were looked for, each with the folder it was looked for in */

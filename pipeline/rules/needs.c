@@ -17,7 +17,7 @@ enum { MOST_KEY_RATE = 150000, MOST_CONDITION_KEY_RATE = 2000, MOST_MARK_RATE = 
 
 static void *take(struct mn_loader *loader, size_t count, size_t size)
 {
-    void *items = mn_arena_alloc(loader->scratch, count * size);
+    void *items = mn_arena_alloc(loader->trees, count * size);
     if (!items)
         loader->report.no_memory = true;
     return items;

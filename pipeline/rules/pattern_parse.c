@@ -3,9 +3,6 @@
 #include "base/limits.h"
 #include "rules/rules.h"
 
-/* Bytes of a pattern's text to an element, about: so many nodes get room at once. */
-enum { BYTES_OF_ELEMENT = 6 };
-
 static uint32_t parse_alternatives(struct mn_parser *parser);
 
 struct mn_place mn_pattern_place(const struct mn_pattern *pattern, uint32_t offset)
@@ -317,8 +314,6 @@ static uint32_t parse_alternatives(struct mn_parser *parser)
 void mn_pattern_parse(struct mn_arena *arena, struct mn_pattern *pattern, struct mn_report *report)
 {
     struct mn_parser parser = {.arena = arena, .pattern = pattern, .report = report, .text = pattern->text};
-    if (!MN_RESERVE(arena, &parser.nodes, pattern->text.size / BYTES_OF_ELEMENT + 1))
-        mn_parser_fail_memory(&parser);
     uint32_t root = parse_alternatives(&parser);
     if (!parser.failed && !at_end(&parser))
         mn_parser_fail(&parser, parser.at, "this ) closes nothing; the sign itself is written \")\"");

@@ -8,15 +8,17 @@
 
 bool mn_rule_file_index(struct mn_arena *arena, struct mn_rule_file *file)
 {
-    for (size_t i = 0; i <= file->bytes.size; i++) {
-        if (i && file->bytes.data[i - 1] != '\n')
-            continue;
+    struct mn_slice bytes = file->bytes;
+    for (size_t at = 0;;) {
         uint32_t *line = MN_APPEND(arena, &file->lines);
         if (!line)
             return false;
-        *line = (uint32_t)i;
+        *line = (uint32_t)at;
+        const char *end = at < bytes.size ? memchr(bytes.data + at, '\n', bytes.size - at) : NULL;
+        if (!end)
+            return true;
+        at = (size_t)(end - bytes.data) + 1;
     }
-    return true;
 }
 
 uint32_t mn_place_line(struct mn_place place, uint32_t *column)

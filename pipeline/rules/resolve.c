@@ -78,7 +78,7 @@ static void resolve_values(struct resolver *resolver, struct mn_pattern_node *no
         while (end < node->filter.size && node->filter.data[end] != '|')
             end++;
         struct mn_slice value = mn_slice_trim(mn_slice_cut(node->filter, start, end));
-        uint32_t *slot = MN_APPEND(loader->scratch, &values);
+        uint32_t *slot = MN_APPEND(loader->trees, &values);
         if (!slot) {
             loader->report.no_memory = true;
             return;
@@ -422,8 +422,9 @@ void mn_resolve_defines(struct mn_loader *loader)
         loader->report.no_memory = true;
         return;
     }
+    loader->trees = loader->scratch;
     for (uint32_t i = 0; i < count; i++) {
-        mn_pattern_parse(loader->scratch, &loader->defines.items[i].pattern, &loader->report);
+        mn_pattern_parse(loader->trees, &loader->defines.items[i].pattern, &loader->report);
         add_define_edges(loader, i, &edges);
     }
     if (!mn_edges_order(loader->scratch, &edges, count, order, report_define_circle, loader))

@@ -102,10 +102,11 @@ enum mn_status mn_rules_load_source(const struct mn_rules_source *source, struct
                                     struct mn_writer *all, struct mn_error *error)
 {
     struct loaded *loaded = create();
-    struct mn_loader loader = {.source = source, .scratch = mn_arena_create(), .work = mn_arena_create()};
+    struct mn_loader loader = {
+        .source = source, .scratch = mn_arena_create(), .rule = mn_arena_create(), .work = mn_arena_create()};
     enum mn_status status = MN_NO_MEMORY;
     *rules = NULL;
-    if (!loaded || !loader.scratch || !loader.work) {
+    if (!loaded || !loader.scratch || !loader.rule || !loader.work) {
         mn_fail_memory(error);
         goto done;
     }
@@ -119,6 +120,7 @@ enum mn_status mn_rules_load_source(const struct mn_rules_source *source, struct
         status = seal(loaded, error);
 done:
     mn_arena_destroy(loader.work);
+    mn_arena_destroy(loader.rule);
     mn_arena_destroy(loader.scratch);
     if (status == MN_OK)
         *rules = &loaded->rules;
