@@ -110,7 +110,7 @@ static int check_operands(const struct explain *explain, const struct option_lis
 
 int run_explain(const struct command *command, int count, char **arguments)
 {
-    struct explain explain = {0};
+    struct explain explain = {.session.whole_rules = true};
     const char *format = "text";
     const struct option options[] = {
         {"at", 'a', OPTION_TEXT, &explain.at, "TEXT|OFFSET",

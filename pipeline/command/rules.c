@@ -64,7 +64,7 @@ static int check(struct session *session, const char *only)
 
 static int run_check(const struct command *command, int count, char **arguments)
 {
-    struct session session = {.check = true};
+    struct session session = {.whole_rules = true, .check = true};
     const char *only = NULL;
     bool costs = false;
     const struct option options[] = {
@@ -131,7 +131,7 @@ static int load_profiles(const struct session *session, const struct option_list
 
 static int run_list(const struct command *command, int count, char **arguments)
 {
-    struct session session = {0};
+    struct session session = {.whole_rules = true};
     struct option_list prefixes = {0}, profile_paths = {0};
     struct mn_profile *profile = NULL;
     const char *format = "text";

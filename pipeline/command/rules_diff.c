@@ -329,7 +329,7 @@ static int check_operands(const struct option_list *operands, const char *format
 
 int run_rules_diff(const struct command *command, int count, char **arguments)
 {
-    struct run run = {0};
+    struct run run = {.session.whole_rules = true};
     struct option_list operands = {0};
     size_t samples = 0;
     char *memory = NULL;

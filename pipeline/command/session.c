@@ -29,6 +29,7 @@ static enum mn_status load_from(struct session *session, struct mn_writer *all, 
     struct mn_rules_source source = {.paths = paths.items,
                                      .path_count = paths.count,
                                      .library = data_folder("rules"),
+                                     .lean = !session->whole_rules,
                                      .check = session->check,
                                      .kinds = kinds,
                                      .kind_count = session->check ? MN_RECORD_KNOWN_KINDS : 0};

@@ -13,7 +13,8 @@ struct session {
     const char *date, *charset, *log_format;
     size_t max_bytes, max_ratio, max_seconds;
     bool quiet;
-    bool check; /* the rules: look for what can hardly be meant, too */
+    bool whole_rules; /* with what only people read in them … */
+    bool check;       /* … and a look for what can hardly be meant */
     struct option_list include, exclude;
     const char *files_from, *metadata_path;
     bool nul_separated;

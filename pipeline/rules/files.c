@@ -349,7 +349,7 @@ bool mn_files_load(struct mn_loader *loader)
     for (size_t i = 0; i < loader->files.count && !loader->report.no_memory; i++) {
         struct mn_rule_file *file = loader->files.items[i];
         if (fill_file(loader, file))
-            mn_xml_load(loader->scratch, loader->rules->arena, file, &loader->report);
+            mn_xml_load(loader->scratch, loader->rules->arena, file, loader->source->lean, &loader->report);
         if (file->root)
             (file->is_schemes ? mn_scheme_language_check : mn_language_check)(file, &loader->report);
         if (file->root && !file->is_schemes && !loader->report.no_memory)

@@ -317,5 +317,6 @@ void mn_trigger_write(struct mn_writer *out, const struct mn_rules *rules, const
 
 const struct mn_listing *mn_rules_listing(const struct mn_rules *rules)
 {
-    return rules->listing;
+    static const struct mn_listing nothing = {NULL, 0};
+    return rules->listing ? rules->listing : &nothing;
 }

@@ -70,7 +70,7 @@ struct mn_listing {
     size_t file_count;
 };
 
-/* The rules' listing; never null. */
+/* The rules' listing, empty when they were loaded lean; never null. */
 const struct mn_listing *mn_rules_listing(const struct mn_rules *rules);
 
 /* The item of a rule, or null. */

@@ -331,7 +331,7 @@ struct mn_rules {
     const struct mn_definition *definitions;
     size_t definition_count;
     const struct mn_segmentation *segmentation;
-    const struct mn_listing *listing; /* what the files say, for people (listing.h) */
+    const struct mn_listing *listing; /* what the files say, for people (listing.h); null: loaded lean */
     const struct mn_scheme *schemes;  /* in the order of the files (schemes.h) */
     size_t scheme_count;
     struct mn_slice sha256; /* 64 hexadecimal digits: over all rule files, by name */

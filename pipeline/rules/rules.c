@@ -67,7 +67,7 @@ static void load(struct mn_loader *loader)
     copy_definitions(loader);
     if (go_on(loader))
         mn_load_schemes(loader);
-    if (go_on(loader))
+    if (go_on(loader) && !loader->source->lean)
         mn_list_files(loader);
     if (go_on(loader) && loader->source->check)
         mn_check_rules(loader);

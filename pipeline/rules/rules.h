@@ -35,6 +35,7 @@ struct mn_rules_source {
                           * null */
     const struct mn_rules_text *texts;
     size_t text_count;
+    bool lean;                         /* without what only people read: examples, notes, the listing */
     bool check;                        /* look for what can hardly be meant, too (checks.c, check_fields.c) … */
     const struct mn_known_kind *kinds; /* … and for fields that nobody will read; null: all are read */
     size_t kind_count;

@@ -22,8 +22,9 @@ struct mn_xml {
 };
 
 /* Parses file->bytes and sets file->root and file->is_schemes: the tree lies in `arena`, its names, values and texts in
- * `strings`. Mistakes go to the report and leave root null. */
-void mn_xml_load(struct mn_arena *arena, struct mn_arena *strings, struct mn_rule_file *file, struct mn_report *report);
+ * `strings`; a lean one lacks examples and notes. Mistakes go to the report and leave root null. */
+void mn_xml_load(struct mn_arena *arena, struct mn_arena *strings, struct mn_rule_file *file, bool lean,
+                 struct mn_report *report);
 
 /* The value of an attribute; its data is null when there is none. */
 struct mn_slice mn_xml_attribute(const struct mn_xml *node, const char *name);

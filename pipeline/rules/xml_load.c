@@ -20,6 +20,8 @@ struct load {
     struct mn_xml *root;
     MN_VECTOR(char) pending; /* text seen since the last tag: libxml2 hands it over in pieces */
     unsigned depth;
+    bool lean;        /* elements for people are left out … */
+    unsigned skipped; /* … one is open: it and those in it */
     bool failed;
 };
 
@@ -116,6 +118,12 @@ static void copy_attributes(struct load *load, struct mn_xml *node, const xmlCha
     }
 }
 
+/* Documents need no element of these names, in rules or schemes. */
+static bool is_for_people(const char *name)
+{
+    return strcmp(name, "example") == 0 || strcmp(name, "counterexample") == 0 || strcmp(name, "note") == 0;
+}
+
 static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespace_count,
                      const xmlChar **namespaces, int attribute_count, int defaulted_count, const xmlChar **attributes)
 {
@@ -123,6 +131,10 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
     (void)prefix, (void)namespace_count, (void)namespaces, (void)defaulted_count;
     if (load->failed)
         return;
+    if (load->skipped || (load->lean && is_for_people((const char *)name))) {
+        load->skipped++;
+        return;
+    }
     size_t offset = tag_start(load);
     if (++load->depth > MAX_DEPTH) {
         mn_report_error(load->report, (struct mn_place){load->file, offset},
@@ -150,6 +162,10 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
     (void)name, (void)prefix, (void)uri;
     if (load->failed || !load->open)
         return;
+    if (load->skipped) {
+        load->skipped--;
+        return;
+    }
     flush_text(load);
     if (load->failed)
         return;
@@ -160,7 +176,7 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
 static void on_text(void *data, const xmlChar *text, int size)
 {
     struct load *load = data;
-    if (load->failed || !load->open || size <= 0)
+    if (load->failed || load->skipped || !load->open || size <= 0)
         return;
     size_t before = load->pending.count;
     if (!MN_RESERVE(load->arena, &load->pending, before + (size_t)size)) {
@@ -258,11 +274,12 @@ static bool is_sane(const struct mn_rule_file *file, struct mn_report *report)
     return true;
 }
 
-void mn_xml_load(struct mn_arena *arena, struct mn_arena *strings, struct mn_rule_file *file, struct mn_report *report)
+void mn_xml_load(struct mn_arena *arena, struct mn_arena *strings, struct mn_rule_file *file, bool lean,
+                 struct mn_report *report)
 {
     if (!is_sane(file, report))
         return;
-    struct load load = {.arena = arena, .strings = strings, .file = file, .report = report};
+    struct load load = {.arena = arena, .strings = strings, .file = file, .report = report, .lean = lean};
     load.parser = xmlCreateMemoryParserCtxt(file->bytes.data, (int)file->bytes.size);
     if (!load.parser) {
         report->no_memory = true;
