@@ -148,7 +148,9 @@ static int open_batch(struct batch *batch)
         message("out of memory");
         return EXIT_SOME_FAILED;
     }
-    enum mn_status status = batch_make_basis(batch) ? MN_OK : mn_fail(&error, MN_INTERNAL, "SHA-256 is not available");
+    batch->keeps = options->output || options->report;
+    enum mn_status status =
+        !batch->keeps || batch_make_basis(batch) ? MN_OK : mn_fail(&error, MN_INTERNAL, "SHA-256 is not available");
     if (status == MN_OK && options->output)
         status =
             resume_open(&batch->resume, options->output, options->report, !options->dry_run, options->force, &error);

@@ -55,6 +55,7 @@ struct batch {
     struct records records;
     struct mn_writer stream; /* standard output, a line to a document; dry runs too */
     struct progress *progress;
+    bool keeps;             /* a report or a folder keeps what became of documents, with keys */
     struct mn_sha256 basis; /* of what all documents' outcomes depend on */
     size_t taken;
     struct summary summary;

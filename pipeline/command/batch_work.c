@@ -93,8 +93,9 @@ static void look_back(struct batch *batch, struct hand *hand, struct outcome *ou
     struct entry before;
     struct mn_slice line;
     outcome->state = RESUME_NEW;
-    entry->has_key = input->status == MN_OK && mn_sha256(input->bytes, &entry->source_sha256) &&
-                     batch_make_key(batch, input, &entry->source_sha256, &entry->key);
+    entry->has_source = input->status == MN_OK && mn_sha256(input->bytes, &entry->source_sha256);
+    entry->has_key =
+        entry->has_source && batch->keeps && batch_make_key(batch, input, &entry->source_sha256, &entry->key);
     if (!batch->options->output || !entry->has_key)
         return;
     outcome->state = resume_look(&batch->resume, entry->id, input->output, &entry->key, &hand->room, &before, &line);

@@ -45,10 +45,10 @@ static void write_opening(const struct entry *entry, struct mn_writer *writer)
     mn_write_attribute(writer, "status", mn_slice_of(mn_status_word(entry->status)));
     write_optional(writer, "kind", entry->kind);
     mn_write_attribute_number(writer, "bytes", entry->bytes);
-    if (entry->has_key) {
+    if (entry->has_source)
         write_digest(writer, "sha256", &entry->source_sha256);
+    if (entry->has_key)
         write_digest(writer, "key", &entry->key.sha256);
-    }
     if (entry->has_record)
         write_digest(writer, "record-sha256", &entry->record_sha256);
     mn_write_attribute_number(writer, "milliseconds", entry->milliseconds);
@@ -243,9 +243,9 @@ bool entry_read(struct mn_slice line, struct entry *entry, char text[MN_ERROR_ME
     entry->kind = attribute(tag, MN_LITERAL(" kind=\""));
     entry->bytes = number(attribute(tag, MN_LITERAL(" bytes=\"")));
     entry->milliseconds = number(attribute(tag, MN_LITERAL(" milliseconds=\"")));
-    entry->has_key =
-        read_hex(attribute(tag, MN_LITERAL(" sha256=\"")), entry->source_sha256.bytes, sizeof(struct mn_sha256)) &&
-        read_hex(attribute(tag, MN_LITERAL(" key=\"")), entry->key.sha256.bytes, sizeof(struct mn_sha256));
+    entry->has_source =
+        read_hex(attribute(tag, MN_LITERAL(" sha256=\"")), entry->source_sha256.bytes, sizeof(struct mn_sha256));
+    entry->has_key = read_hex(attribute(tag, MN_LITERAL(" key=\"")), entry->key.sha256.bytes, sizeof(struct mn_sha256));
     entry->has_record =
         read_hex(attribute(tag, MN_LITERAL(" record-sha256=\"")), entry->record_sha256.bytes, sizeof(struct mn_sha256));
     entry->reason = read_reason(line, text);

@@ -23,9 +23,9 @@ struct entry {
     enum mn_status status;
     struct mn_slice kind; /* of document */
     uint64_t bytes;
-    bool has_key, has_record, reused;
+    bool has_source, has_key, has_record, reused;
     struct mn_sha256 source_sha256;
-    struct entry_key key; /* with source_sha256: has_key */
+    struct entry_key key;
     struct mn_sha256 record_sha256;
     uint64_t milliseconds;
     struct mn_slice reason;  /* of a failure */
