@@ -1,6 +1,9 @@
+#define _DEFAULT_SOURCE 1 /* madvise */
+
 #include "base/arena.h"
 #include "base/fault.h"
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define UNDER_ASAN 1
@@ -19,8 +22,10 @@
 #endif
 
 #define ALIGNMENT ((size_t)16)
+#define HUGE_PAGE ((size_t)2 << 20) /* what most systems give at once instead of 512 pages, where they are asked */
 #define FIRST_CHUNK ((size_t)64 << 10)
-#define LARGEST_CHUNK ((size_t)1 << 20) /* but for blocks that are larger themselves */
+#define LAST_SMALL_CHUNK ((size_t)256 << 10)
+#define LARGE_CHUNK (HUGE_PAGE - sizeof(struct chunk)) /* larger only for blocks that are larger themselves */
 #define KEPT_ON_RESET ((size_t)4 << 20)
 
 struct chunk {
@@ -106,15 +111,25 @@ static struct chunk *take_spare(struct mn_arena *arena, size_t size)
     return NULL;
 }
 
+/* A huge page where it fits in one: then a page fault does for 512. */
+static struct chunk *allocate_chunk(size_t capacity)
+{
+    if (capacity != LARGE_CHUNK)
+        return malloc(sizeof(struct chunk) + capacity);
+    struct chunk *chunk = aligned_alloc(HUGE_PAGE, HUGE_PAGE);
+    if (chunk)
+        madvise(chunk, HUGE_PAGE, MADV_HUGEPAGE); /* a wish: what becomes of it does not matter */
+    return chunk;
+}
+
 static struct chunk *new_chunk(struct mn_arena *arena, size_t size)
 {
     size_t capacity = size > arena->next_capacity ? size : arena->next_capacity;
-    struct chunk *chunk = malloc(sizeof *chunk + capacity);
+    struct chunk *chunk = allocate_chunk(capacity);
     if (chunk == NULL)
         return NULL;
     *chunk = (struct chunk){.capacity = capacity};
-    if (arena->next_capacity < LARGEST_CHUNK)
-        arena->next_capacity *= 2;
+    arena->next_capacity = arena->next_capacity < LAST_SMALL_CHUNK ? arena->next_capacity * 2 : LARGE_CHUNK;
     ASAN_POISON_MEMORY_REGION(chunk->data, capacity);
     return chunk;
 }
