@@ -63,6 +63,8 @@ static void find_sign(const struct mn_words *words, struct candidate *candidate)
     uint32_t end = opening_end(words);
     candidate->sign = MN_NO_SYMBOL;
     for (uint32_t i = 0; i < end && candidate->sign == MN_NO_SYMBOL; i++) {
+        if (!mn_phrases_may_begin(&candidate->scheme->signs, &words->items[i]))
+            continue;
         size_t length = mn_phrases_length(&candidate->scheme->signs, &words->items[i], end - i);
         if (!length)
             continue;
@@ -154,7 +156,7 @@ bool mn_framework_choose(struct mn_work *work, struct mn_framework *framework)
     *framework = (struct mn_framework){0};
     if (!rules->scheme_count || !is_report(work->document))
         return true;
-    if (!mn_words_cut(work->document, &words))
+    if (!mn_words_cut(work->document, rules, &words))
         return false;
     struct mn_slice day = day_of_report(work->document);
     for (int pass = 0; pass < 2 && !best.scheme; pass++) {

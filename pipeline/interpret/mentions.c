@@ -41,7 +41,8 @@ static bool index_grades(struct search *search)
         return false;
     for (size_t i = 0; i < words->count; i++)
         for (size_t grade = 0; grade < search->scheme->grade_count && grade < UINT8_MAX; grade++) {
-            size_t length = mn_phrases_length(&search->scheme->grades[grade].words, &words->items[i], words->count - i);
+            const struct mn_phrases *phrases = &search->scheme->grades[grade].words;
+            size_t length = mn_phrases_length(phrases, &words->items[i], words->count - i);
             if (length <= search->lengths[i])
                 continue;
             search->lengths[i] = (uint8_t)length;
@@ -69,7 +70,7 @@ static bool phrase_stands_at(const struct search *search, const struct mn_phrase
     if (at + (to - from) > end)
         return false;
     for (size_t i = from; i < to; i++)
-        if (!mn_slice_equal(phrase->parts[i].word, search->words->items[at + (i - from)].text))
+        if (phrase->parts[i].number != search->words->items[at + (i - from)].number)
             return false;
     return true;
 }
@@ -120,6 +121,8 @@ static bool holds_grade(const struct search *search, const struct pieces *pieces
 /* A name must not swallow words of another grade. */
 static bool is_label(const struct search *search, const struct mn_phrases *labels, const struct pieces *pieces)
 {
+    if (!pieces->count || !mn_phrases_may_begin(labels, pieces->items[0]))
+        return false;
     for (size_t i = 0; i < labels->count; i++)
         if (mn_phrase_is(&labels->items[i], pieces->items, pieces->count) &&
             !(has_names(&labels->items[i]) && holds_grade(search, pieces)))

@@ -2,15 +2,25 @@
 
 #include "base/utf8.h"
 #include "lexis/cut.h"
+#include "lexis/names.h"
 
 /* ---- cutting ---- */
 
-static bool describe(struct mn_arena *arena, struct mn_slice token, uint32_t start, struct mn_word *word)
+struct cutting {
+    const struct mn_document *document;
+    const struct mn_names *phrase_words;
+    MN_VECTOR(struct mn_word) words;
+    MN_VECTOR(struct mn_word_leaf) leaves;
+};
+
+static bool describe(const struct cutting *cutting, struct mn_slice token, uint32_t start, struct mn_word *word)
 {
     size_t position = 0, letters = mn_utf8_length(token);
     int32_t first = mn_utf8_next(token, &position);
+    struct mn_slice text = mn_phrase_word(cutting->document->arena, token);
     *word = (struct mn_word){
-        .text = mn_phrase_word(arena, token),
+        .text = text,
+        .number = mn_names_find(cutting->phrase_words, text),
         .start = start,
         .end = start + (uint32_t)token.size,
         .is_capital = mn_is_upper(first) || mn_is_digit(first),
@@ -19,12 +29,6 @@ static bool describe(struct mn_arena *arena, struct mn_slice token, uint32_t sta
     };
     return word->text.data != NULL;
 }
-
-struct cutting {
-    const struct mn_document *document;
-    MN_VECTOR(struct mn_word) words;
-    MN_VECTOR(struct mn_word_leaf) leaves;
-};
 
 static bool cut_leaf(struct cutting *cutting, uint32_t index)
 {
@@ -37,7 +41,7 @@ static bool cut_leaf(struct cutting *cutting, uint32_t index)
         if (!mn_phrase_is_word(token))
             continue;
         struct mn_word *word = MN_APPEND(document->arena, &cutting->words);
-        if (!word || !describe(document->arena, token, start, word))
+        if (!word || !describe(cutting, token, start, word))
             return false;
     }
     leaf.end = (uint32_t)cutting->words.count;
@@ -76,9 +80,9 @@ static bool make_lines(const struct mn_document *document, struct mn_words *word
     return words->lines != NULL;
 }
 
-bool mn_words_cut(const struct mn_document *document, struct mn_words *words)
+bool mn_words_cut(const struct mn_document *document, const struct mn_rules *rules, struct mn_words *words)
 {
-    struct cutting cutting = {.document = document};
+    struct cutting cutting = {.document = document, .phrase_words = rules->phrase_words};
     for (uint32_t i = 0; i < document->nodes.count; i++) {
         const struct mn_node *node = &document->nodes.items[i];
         if (mn_node_is_leaf(node) && node->kind != MN_FW && !cut_leaf(&cutting, i))
@@ -121,36 +125,47 @@ static uint16_t read_name_word(uint16_t before, const struct mn_word *word)
 /* Reads a word; false when nothing is left of the phrase that could go on. */
 static bool read_word(const struct mn_phrase *phrase, const struct mn_word *word, struct progress *progress)
 {
-    struct progress next = {0};
+    struct progress next;
     bool any = false;
+    memset(next.before, 0, (phrase->count + 1) * sizeof *next.before);
     for (size_t i = 0; i < phrase->count; i++) {
         const struct mn_phrase_part *part = &phrase->parts[i];
         if (part->word.size == 0)
             next.before[i] |= read_name_word(progress->before[i], word);
-        else if ((progress->before[i] & 1) && mn_slice_equal(part->word, word->text))
+        else if ((progress->before[i] & 1) && part->number == word->number)
             next.before[i + 1] |= 1;
     }
     pass_on(phrase, &next, word->is_capital);
     for (size_t i = 0; i <= phrase->count; i++)
         any |= next.before[i] != 0;
-    *progress = next;
+    memcpy(progress->before, next.before, (phrase->count + 1) * sizeof *next.before);
     return any;
 }
 
-static struct progress begin(const struct mn_phrase *phrase)
+static void begin(const struct mn_phrase *phrase, struct progress *progress)
 {
-    struct progress progress = {.before = {1}};
-    pass_on(phrase, &progress, false);
-    return progress;
+    memset(progress->before, 0, (phrase->count + 1) * sizeof *progress->before);
+    progress->before[0] = 1;
+    pass_on(phrase, progress, false);
+}
+
+/* Most phrases begin with other words. */
+static bool may_begin(const struct mn_phrase *phrase, const struct mn_word *word)
+{
+    const struct mn_phrase_part *part = &phrase->parts[0];
+    return part->optional || part->word.size == 0 || part->number == word->number;
 }
 
 bool mn_phrase_is(const struct mn_phrase *phrase, const struct mn_word *const *words, size_t count)
 {
-    struct progress progress = begin(phrase);
+    struct progress progress;
+    if (!count || (phrase->plain && phrase->count != count) || !may_begin(phrase, words[0]))
+        return false;
+    begin(phrase, &progress);
     for (size_t i = 0; i < count; i++)
         if (!read_word(phrase, words[i], &progress))
             return false;
-    return count && progress.before[phrase->count];
+    return progress.before[phrase->count];
 }
 
 bool mn_phrases_are(const struct mn_phrases *phrases, const struct mn_word *const *words, size_t count)
@@ -161,19 +176,13 @@ bool mn_phrases_are(const struct mn_phrases *phrases, const struct mn_word *cons
     return false;
 }
 
-/* Most phrases begin with other words. */
-static bool may_begin(const struct mn_phrase *phrase, const struct mn_word *word)
-{
-    const struct mn_phrase_part *part = &phrase->parts[0];
-    return part->optional || part->word.size == 0 || mn_slice_equal(part->word, word->text);
-}
-
 size_t mn_phrase_length(const struct mn_phrase *phrase, const struct mn_word *words, size_t count)
 {
     size_t length = 0;
     if (!count || !may_begin(phrase, &words[0]))
         return 0;
-    struct progress progress = begin(phrase);
+    struct progress progress;
+    begin(phrase, &progress);
     for (size_t i = 0; i < count && read_word(phrase, &words[i], &progress); i++)
         if (progress.before[phrase->count])
             length = i + 1;
@@ -183,6 +192,8 @@ size_t mn_phrase_length(const struct mn_phrase *phrase, const struct mn_word *wo
 size_t mn_phrases_length(const struct mn_phrases *phrases, const struct mn_word *words, size_t count)
 {
     size_t longest = 0;
+    if (!count || !mn_phrases_may_begin(phrases, words))
+        return 0;
     for (size_t i = 0; i < phrases->count; i++) {
         size_t length = mn_phrase_length(&phrases->items[i], words, count);
         longest = length > longest ? length : longest;

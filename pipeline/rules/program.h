@@ -315,6 +315,7 @@ struct mn_span_sets {
     mn_number_list keys;
 };
 
+struct mn_names;
 struct mn_segmentation;
 struct mn_listing;
 struct mn_scheme;
@@ -334,8 +335,9 @@ struct mn_rules {
     const struct mn_listing *listing; /* what the files say, for people (listing.h); null: loaded lean */
     const struct mn_scheme *schemes;  /* in the order of the files (schemes.h) */
     size_t scheme_count;
-    struct mn_slice sha256; /* 64 hexadecimal digits: over all rule files, by name */
-    struct mn_arena *arena; /* owns all of the above but the vocabulary */
+    struct mn_names *phrase_words; /* the words of the schemes' phrases */
+    struct mn_slice sha256;        /* 64 hexadecimal digits: over all rule files, by name */
+    struct mn_arena *arena;        /* owns all of the above but the vocabulary */
 };
 
 #endif

@@ -7,6 +7,7 @@
 struct loaded {
     struct mn_rules rules; /* first: a pointer to it is one to the whole */
     struct mn_segmentation *segmentation;
+    struct mn_names phrase_words;
 };
 
 static void copy_references(struct mn_loader *loader)
@@ -91,6 +92,7 @@ static struct loaded *create(void)
     loaded->rules.arena = arena;
     loaded->segmentation = mn_segmentation_create(arena);
     loaded->rules.segmentation = loaded->segmentation;
+    loaded->rules.phrase_words = &loaded->phrase_words;
     loaded->rules.vocabulary = mn_vocabulary_create();
     if (loaded->segmentation && loaded->rules.vocabulary)
         return loaded;

@@ -72,6 +72,17 @@ bool mn_phrase_is_word(struct mn_slice token)
     return mn_is_letter(first) || mn_is_digit(first);
 }
 
+static bool read_word(const struct source *source, struct mn_slice token, struct mn_phrase_part *part)
+{
+    struct mn_rules *rules = source->loader->rules;
+    struct mn_slice word = mn_phrase_word(source->loader->scratch, token);
+    part->number = word.data ? mn_names_add(rules->phrase_words, rules->arena, word) : MN_NO_SYMBOL;
+    if (part->number == MN_NO_SYMBOL)
+        return false;
+    part->word = rules->phrase_words->items.items[part->number];
+    return true;
+}
+
 /* Reads the parts of one alternative. In brackets stands what may be absent; punctuation says nothing. */
 static bool read_parts(const struct source *source, struct mn_slice text, struct mn_phrase_part *parts, size_t *count)
 {
@@ -85,10 +96,10 @@ static bool read_parts(const struct source *source, struct mn_slice text, struct
             continue;
         if (*count == MN_LONGEST_PHRASE)
             return false;
-        struct mn_slice word = is_word ? mn_phrase_word(source->loader->rules->arena, token) : MN_EMPTY;
-        if (is_word && !word.data)
+        parts[*count] = (struct mn_phrase_part){MN_EMPTY, MN_NO_SYMBOL, optional};
+        if (is_word && !read_word(source, token, &parts[*count]))
             no_memory(source->loader);
-        parts[(*count)++] = (struct mn_phrase_part){word, optional};
+        ++*count;
     }
     return true;
 }
@@ -121,7 +132,23 @@ static void keep_phrase(const struct source *source, const struct mn_phrase_part
         return;
     }
     memcpy(kept, parts, count * sizeof *kept);
-    *phrase = (struct mn_phrase){kept, count};
+    *phrase = (struct mn_phrase){kept, count, true};
+    for (size_t i = 0; i < count; i++)
+        phrase->plain = phrase->plain && parts[i].word.size && !parts[i].optional;
+}
+
+static struct mn_phrases phrases_in(const struct phrase_list *list)
+{
+    struct mn_phrases phrases = {.items = list->items.items, .count = list->items.count};
+    for (size_t i = 0; i < phrases.count; i++) {
+        const struct mn_phrase_part *parts = phrases.items[i].parts;
+        size_t part = 0;
+        do {
+            phrases.any = phrases.any || !parts[part].word.size;
+            phrases.begins |= UINT64_C(1) << (parts[part].number % 64);
+        } while (parts[part++].optional && part < phrases.items[i].count);
+    }
+    return phrases;
 }
 
 static void add_alternative(const struct source *source, const struct mn_xml *node, struct mn_slice text, size_t offset,
@@ -129,20 +156,24 @@ static void add_alternative(const struct source *source, const struct mn_xml *no
 {
     struct mn_phrase_part parts[MN_LONGEST_PHRASE];
     struct mn_report *report = &source->loader->report;
-    struct mn_place place = mn_xml_text_place(source->file, node, offset);
     size_t count = 0;
-    if (!read_parts(source, text, parts, &count))
+    bool read = read_parts(source, text, parts, &count);
+    if (read && has_words(parts, count) && (names || !has_names(parts, count))) {
+        if (!report->no_memory)
+            keep_phrase(source, parts, count, list);
+        return;
+    }
+    struct mn_place place = mn_xml_text_place(source->file, node, offset);
+    if (!read)
         mn_report_error(report, place, "more than %d words in '%.*s'; separate alternatives by |", MN_LONGEST_PHRASE,
                         MN_SLICE_ARGS(text));
     else if (!has_words(parts, count))
         mn_report_error(report, place,
                         "no words in this alternative of <%.*s>; expected at least one outside of brackets",
                         MN_SLICE_ARGS(node->name));
-    else if (!names && has_names(parts, count))
+    else
         mn_report_error(report, place, "a name (" GAP ") in <%.*s>; names may stand in <label> and <sign> only",
                         MN_SLICE_ARGS(node->name));
-    else if (!source->loader->report.no_memory)
-        keep_phrase(source, parts, count, list);
 }
 
 /* Adds the alternatives of an element, which are separated by `|`. */
@@ -171,7 +202,7 @@ static struct mn_phrases phrases_of(const struct source *source, const struct mn
     for (; node && !source->loader->report.no_memory; node = node->parent)
         for (const struct mn_xml *xml = child_of(node, element); xml; xml = next_of(xml, element))
             add_phrases(source, xml, names, &list);
-    return (struct mn_phrases){list.items.items, list.items.count};
+    return phrases_in(&list);
 }
 
 /* ---- the parts of a scheme ---- */
@@ -188,7 +219,7 @@ static void read_grades(const struct source *source, const struct mn_xml *node, 
             return;
         }
         add_phrases(source, xml, false, &list);
-        *grade = (struct mn_scheme_grade){mn_xml_attribute(xml, "value"), {list.items.items, list.items.count}};
+        *grade = (struct mn_scheme_grade){mn_xml_attribute(xml, "value"), phrases_in(&list)};
     }
     scheme->grades = grades.items;
     scheme->grade_count = grades.count;
@@ -206,7 +237,7 @@ static void read_groups(const struct source *source, const struct mn_xml *node, 
         }
         for (const struct mn_xml *label = child_of(xml, MN_SE_LABEL); label; label = next_of(label, MN_SE_LABEL))
             add_phrases(source, label, true, &list);
-        *group = (struct mn_scheme_group){mn_xml_attribute(xml, "name"), {list.items.items, list.items.count}};
+        *group = (struct mn_scheme_group){mn_xml_attribute(xml, "name"), phrases_in(&list)};
     }
     scheme->groups = groups.items;
     scheme->group_count = groups.count;
@@ -249,7 +280,7 @@ static struct mn_scheme_judgement read_judgement(const struct source *source, co
         .rule = mn_full_name(source->loader, scheme->name, name),
         .group = find_group(source, node, scheme),
         .optional = mn_scheme_language_is_true(node, "optional"),
-        .labels = {list.items.items, list.items.count},
+        .labels = phrases_in(&list),
     };
 }
 

@@ -10,6 +10,7 @@
  * MN_LONGEST_NAME words of a name. */
 struct mn_phrase_part {
     struct mn_slice word; /* empty: a name */
+    uint32_t number;      /* of the word, in mn_rules.phrase_words; MN_NO_SYMBOL: a name */
     bool optional;
 };
 
@@ -22,12 +23,15 @@ struct mn_phrase_part {
 struct mn_phrase {
     const struct mn_phrase_part *parts;
     size_t count;
+    bool plain; /* every part is a word that must be there */
 };
 
 /* Alternatives. */
 struct mn_phrases {
     const struct mn_phrase *items;
     size_t count;
+    uint64_t begins; /* bits (number % 64) of the words that they may begin with */
+    bool any;        /* one of them may begin with any word: with a name */
 };
 
 struct mn_scheme_grade {

@@ -44,6 +44,7 @@ static void begin(struct scene *scene, const char *title)
     scene_begin(scene);
     scene->rules.schemes = loaded->schemes;
     scene->rules.scheme_count = loaded->scheme_count;
+    scene->rules.phrase_words = loaded->phrase_words;
     scene_leaf(scene, MN_P, title);
 }
 
