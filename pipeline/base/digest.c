@@ -15,13 +15,17 @@ static uint64_t load_64(const unsigned char *bytes)
     return word;
 }
 
-/* The last bytes of a text: up to 8, least significant first. */
+static uint64_t load_32(const unsigned char *bytes)
+{
+    return bytes[0] | (uint64_t)bytes[1] << 8 | (uint64_t)bytes[2] << 16 | (uint64_t)bytes[3] << 24;
+}
+
+/* The last bytes of a text: 1 to 7, least significant first. What is read twice is the same both times. */
 static uint64_t load_tail(const unsigned char *bytes, size_t size)
 {
-    uint64_t word = 0;
-    for (size_t i = size; i-- > 0;)
-        word = word << 8 | bytes[i];
-    return word;
+    if (size >= 4)
+        return load_32(bytes) | load_32(bytes + size - 4) << 8 * (size - 4);
+    return bytes[0] | (uint64_t)bytes[size / 2] << 8 * (size / 2) | (uint64_t)bytes[size - 1] << 8 * (size - 1);
 }
 
 static uint64_t mix(uint64_t hash, uint64_t word)

@@ -86,6 +86,16 @@ static bool joins(enum sort sort, enum sort last, enum sort following, bool numb
     }
 }
 
+/* The end of the run of ASCII of one sort at `position`, at most at `limit`. */
+static size_t run_of(struct mn_slice text, size_t position, size_t limit, enum sort sort)
+{
+    size_t most = text.size < limit ? text.size : limit;
+    while (position < most && (unsigned char)text.data[position] < 0x80 &&
+           ascii_sorts[(unsigned char)text.data[position]] == sort)
+        position++;
+    return position;
+}
+
 /* The end of the word or number that starts with the word character at `position`. */
 static size_t word_end(struct mn_slice text, size_t position)
 {
@@ -106,7 +116,7 @@ static size_t word_end(struct mn_slice text, size_t position)
             return position;
         number = number && sort == DIGIT;
         last = sort;
-        position = end;
+        position = run_of(text, end, start + MN_LIMIT_TOKEN_BYTES, sort);
     }
 }
 

@@ -250,12 +250,12 @@ static struct slot make_key(struct mn_slice token, uint64_t hash)
     return slot;
 }
 
-static bool same_key(const struct mn_forms *forms, const struct slot *slot, const struct slot *key,
-                     struct mn_slice token)
+static bool same_key(const struct mn_forms *forms, const struct slot *slot, uint64_t hash, struct mn_slice token)
 {
-    if (slot->size != key->size || memcmp(slot->key, key->key, INLINE_BYTES) != 0)
-        return false;
-    return key->size != LONG_KEY || mn_slice_equal(mn_forms_get(forms, slot->number - 1)->text, token);
+    if (token.size <= INLINE_BYTES)
+        return slot->size == token.size && memcmp(slot->key, token.data, token.size) == 0;
+    return slot->size == LONG_KEY && memcmp(slot->key, &hash, sizeof hash) == 0 &&
+           mn_slice_equal(mn_forms_get(forms, slot->number - 1)->text, token);
 }
 
 static uint64_t hash_of(const struct mn_forms *forms, struct mn_slice token)
@@ -315,15 +315,14 @@ static uint32_t add(struct mn_forms *forms, struct slot *empty, struct slot key,
 uint32_t mn_forms_intern(struct mn_forms *forms, struct mn_slice token)
 {
     uint64_t hash = hash_of(forms, token);
-    struct slot key = make_key(token, hash);
     size_t mask = forms->slot_count - 1, run = 0;
     size_t place = (size_t)hash & mask;
     for (; forms->slots[place].number; run++) {
-        if (same_key(forms, &forms->slots[place], &key, token))
+        if (same_key(forms, &forms->slots[place], hash, token))
             return forms->slots[place].number - 1;
         place = (place + 1) & mask;
     }
-    return add(forms, &forms->slots[place], key, token, run);
+    return add(forms, &forms->slots[place], make_key(token, hash), token, run);
 }
 
 const struct mn_form *mn_forms_get(const struct mn_forms *forms, uint32_t id)

@@ -22,29 +22,36 @@ static enum mn_status compile_failure(struct mn_slice expression, int code, PCRE
                    MN_SLICE_ARGS(expression));
 }
 
-/* Can a match begin with this byte, when PCRE2 says that it begins with `unit`? It does not tell whether caselessly: so
- * both cases of ASCII may, and all beyond ASCII where the unit is. */
-static bool same_letter(unsigned byte, unsigned unit)
+/* Can a match begin with this byte? Small letters, with which most words begin, are tried as the start of something
+ * longer. */
+static bool begins_with(const pcre2_code *open, pcre2_match_data *match, unsigned byte)
 {
-    return unit < 0x80 ? (byte | 0x20) == (unit | 0x20) : byte >= 0x80;
+    PCRE2_UCHAR start[1] = {(PCRE2_UCHAR)byte};
+    uint32_t options = PCRE2_ANCHORED | PCRE2_PARTIAL_HARD | PCRE2_NO_UTF_CHECK;
+    if (byte < 'a' || byte > 'z')
+        return true;
+    return pcre2_match(open, start, sizeof start, 0, options, match, NULL) != PCRE2_ERROR_NOMATCH;
 }
 
-/* Notes which first bytes can begin a match. PCRE2 keeps no such information for anchored expressions: `open` is the
- * same expression compiled without anchors. */
-static void note_first_bytes(struct mn_token_classes *classes, uint32_t id, const pcre2_code *open)
+/* Notes which first bytes can begin a match. PCRE2 keeps a map of them for some expressions, but never for anchored
+ * ones: `open` is the same expression compiled without anchors. False when memory is out. */
+static bool note_first_bytes(struct mn_token_classes *classes, uint32_t id, const pcre2_code *open)
 {
-    const uint8_t *bitmap = NULL;
-    uint32_t type = 0, unit = 0, least = 0;
+    pcre2_match_data *match = pcre2_match_data_create(1, NULL);
+    const uint8_t *map = NULL;
+    uint32_t least = 0;
+    if (!match)
+        return false;
     pcre2_pattern_info(open, PCRE2_INFO_MINLENGTH, &least);
-    pcre2_pattern_info(open, PCRE2_INFO_FIRSTBITMAP, &bitmap);
-    pcre2_pattern_info(open, PCRE2_INFO_FIRSTCODETYPE, &type);
-    pcre2_pattern_info(open, PCRE2_INFO_FIRSTCODEUNIT, &unit);
+    pcre2_pattern_info(open, PCRE2_INFO_FIRSTBITMAP, &map);
     classes->least_bytes[id] = least;
     for (unsigned byte = 0; byte < 256; byte++) {
-        bool may = bitmap ? (bitmap[byte / 8] >> (byte % 8)) & 1 : type != 1 || same_letter(byte, unit);
+        bool may = map ? (map[byte / 8] >> (byte % 8)) & 1 : begins_with(open, match, byte);
         if (may)
             classes->first_bytes[byte][id / 64] |= UINT64_C(1) << (id % 64);
     }
+    pcre2_match_data_free(match);
+    return true;
 }
 
 enum mn_status mn_token_classes_add(struct mn_token_classes *classes, struct mn_slice expression,
@@ -63,8 +70,12 @@ enum mn_status mn_token_classes_add(struct mn_token_classes *classes, struct mn_
         return compile_failure(expression, code, offset, error);
     }
     pcre2_jit_compile(whole, PCRE2_JIT_COMPLETE); /* without it matching is slower and gives the same */
-    note_first_bytes(classes, classes->count, open);
+    bool noted = note_first_bytes(classes, classes->count, open);
     pcre2_code_free(open);
+    if (!noted) {
+        pcre2_code_free(whole);
+        return mn_fail_memory(error);
+    }
     classes->codes[classes->count++] = whole;
     return MN_OK;
 }
@@ -94,6 +105,15 @@ void mn_class_matcher_close(struct mn_class_matcher *matcher)
     *matcher = (struct mn_class_matcher){NULL, NULL};
 }
 
+static bool is_in(const pcre2_code *code, const struct mn_class_matcher *matcher, struct mn_slice token)
+{
+    PCRE2_SPTR text = (PCRE2_SPTR)token.data;
+    int found = pcre2_jit_match(code, text, token.size, 0, 0, matcher->match, matcher->context);
+    if (found == PCRE2_ERROR_JIT_BADOPTION) /* it could not be compiled for the processor */
+        found = pcre2_match(code, text, token.size, 0, PCRE2_NO_UTF_CHECK, matcher->match, matcher->context);
+    return found >= 0;
+}
+
 void mn_token_classes_test(const struct mn_token_classes *classes, const struct mn_class_matcher *matcher,
                            struct mn_slice token, uint64_t bits[MN_LIMIT_TOKEN_CLASSES / 64])
 {
@@ -103,9 +123,7 @@ void mn_token_classes_test(const struct mn_token_classes *classes, const struct 
         for (uint64_t left = may[word]; left; left &= left - 1) {
             uint32_t bit = (uint32_t)__builtin_ctzll(left);
             uint32_t id = word * 64 + bit;
-            if (token.size >= classes->least_bytes[id] &&
-                pcre2_match(classes->codes[id], (PCRE2_SPTR)token.data, token.size, 0, PCRE2_NO_UTF_CHECK,
-                            matcher->match, matcher->context) >= 0)
+            if (token.size >= classes->least_bytes[id] && is_in(classes->codes[id], matcher, token))
                 bits[word] |= UINT64_C(1) << bit;
         }
     }
