@@ -24,7 +24,8 @@ struct mn_segmentation {
     struct mn_arena *arena;
     struct word *words; /* open addressing, a power of two of slots, at most half full */
     size_t word_count, slot_count;
-    uint64_t sizes[256]; /* by a key's first byte: bit n: there is one of n bytes */
+    uint64_t sizes[256];   /* by a key's first byte: bit n: there is one of n bytes … */
+    uint64_t ends[256][2]; /* … and bit n: one that ends in this byte of ASCII */
     MN_VECTOR(pcre2_code *) furniture;
     MN_VECTOR(struct mn_slice) expressions;
     pcre2_code *all_furniture;
@@ -99,18 +100,29 @@ static struct word *intern(struct mn_segmentation *segmentation, struct mn_slice
         return NULL;
     word->key = copy;
     ++segmentation->word_count;
-    segmentation->sizes[(unsigned char)key.data[0]] |= UINT64_C(1) << key.size;
+    unsigned char first = (unsigned char)key.data[0], last = (unsigned char)key.data[key.size - 1];
+    segmentation->sizes[first] |= UINT64_C(1) << key.size;
+    if (last < 0x80)
+        segmentation->ends[first][last / 64] |= UINT64_C(1) << (last % 64);
     return word;
 }
 
-/* Could a text be a key? Folding makes it no longer and changes its first byte only in case. */
+/* A letter of ASCII in lower case. */
+static unsigned char lower_byte(char byte)
+{
+    unsigned char plain = (unsigned char)byte;
+    return plain < 0x80 ? (unsigned char)lower_case(plain) : plain;
+}
+
+/* Could a text be a key? Folding makes it no longer and changes its first byte, and a last one of ASCII, only in case.
+ */
 static bool may_be_key(const struct mn_segmentation *segmentation, struct mn_slice text)
 {
-    unsigned char first = text.size ? (unsigned char)text.data[0] : 0;
-    if (first < 0x80)
-        first = (unsigned char)lower_case(first);
-    return text.size > 0 && text.size < LONGEST_KEY &&
-           (segmentation->sizes[first] & ((UINT64_C(2) << text.size) - 1)) != 0;
+    if (text.size == 0 || text.size >= LONGEST_KEY)
+        return false;
+    unsigned char first = lower_byte(text.data[0]), last = lower_byte(text.data[text.size - 1]);
+    bool ends = last >= 0x80 || (segmentation->ends[first][last / 64] >> (last % 64) & 1);
+    return ends && (segmentation->sizes[first] & ((UINT64_C(2) << text.size) - 1)) != 0;
 }
 
 static const struct word *look_up(const struct mn_segmentation *segmentation, struct mn_slice text)

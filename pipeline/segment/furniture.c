@@ -32,6 +32,7 @@ struct repeat {
 struct repeats {
     struct repeat *slots;
     size_t mask;
+    struct repeat **of_block; /* null: no running head */
 };
 
 static bool is_line(const struct block *block)
@@ -185,7 +186,8 @@ static bool make_repeats(const struct work *work, struct repeats *repeats)
         slots *= 2;
     repeats->mask = slots - 1;
     repeats->slots = mn_arena_zero(work->arena, slots * sizeof *repeats->slots);
-    return repeats->slots != NULL;
+    repeats->of_block = mn_arena_zero(work->arena, (work->blocks.count + 1) * sizeof(struct repeat *));
+    return repeats->slots && repeats->of_block;
 }
 
 static void count_repeats(const struct work *work, struct repeats *repeats, const uint8_t *edges, bool leading)
@@ -197,7 +199,7 @@ static void count_repeats(const struct work *work, struct repeats *repeats, cons
         struct trimmed trimmed = trim_number(block->text, leading);
         if (!is_head_text(trimmed.words))
             continue;
-        struct repeat *repeat = find_repeat(repeats, trimmed.words);
+        struct repeat *repeat = repeats->of_block[i] = find_repeat(repeats, trimmed.words);
         if (repeat->words.data && trimmed.numbered && trimmed.number == repeat->last_number + 1)
             ++repeat->steps;
         repeat->words = trimmed.words;
@@ -225,14 +227,9 @@ static bool mark_running_heads(struct work *work, const uint8_t *edges, uint32_t
     if (!make_repeats(work, &repeats))
         return false;
     count_repeats(work, &repeats, edges, leading);
-    for (size_t i = 0; i < work->blocks.count; ++i) {
-        struct block *block = &work->blocks.items[i];
-        if (!may_run(block))
-            continue;
-        struct trimmed trimmed = trim_number(block->text, leading);
-        if (is_head_text(trimmed.words) && runs(find_repeat(&repeats, trimmed.words), pages))
-            make_furniture(block);
-    }
+    for (size_t i = 0; i < work->blocks.count; ++i)
+        if (repeats.of_block[i] && runs(repeats.of_block[i], pages))
+            make_furniture(&work->blocks.items[i]);
     return true;
 }
 

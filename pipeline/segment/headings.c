@@ -524,14 +524,12 @@ static void judge(struct headings *headings, size_t at)
     if (!is_text_leaf(block) || headings->depth[at] > 0 || find_label(headings, at))
         return;
     uint16_t level = block->level ? block->level : 1;
-    if (block->use == USE_HEAD)
-        make_head(block, (uint16_t)(STYLE_STATED + level));
-    else if (is_numbered_head(headings, at))
-        make_head(block, (uint16_t)(STYLE_NUMBERED + block->mark.depth));
-    else if (is_lettered_head(headings, at))
-        make_head(block, (uint16_t)(STYLE_LETTERED + block->mark.numbering));
-    else if (style_without_number(headings, at))
-        make_head(block, style_without_number(headings, at));
+    uint16_t style = block->use == USE_HEAD           ? (uint16_t)(STYLE_STATED + level)
+                     : is_numbered_head(headings, at) ? (uint16_t)(STYLE_NUMBERED + block->mark.depth)
+                     : is_lettered_head(headings, at) ? (uint16_t)(STYLE_LETTERED + block->mark.numbering)
+                                                      : style_without_number(headings, at);
+    if (style)
+        make_head(block, style);
 }
 
 bool mn_find_headings(struct work *work)
