@@ -67,8 +67,9 @@ static void extract_document(const struct batch *batch, struct hand *hand, struc
     struct mn_document *document;
     if (batch->options->profile)
         mn_profiler_begin(&hand->profiler);
+    const struct mn_sha256 *sha256 = entry->has_source ? &entry->source_sha256 : NULL;
     outcome->status =
-        session_run(batch->session, hand->worker, &hand->input, MN_LAYER_INTERPRET, &document, &outcome->error);
+        session_run(batch->session, hand->worker, &hand->input, sha256, MN_LAYER_INTERPRET, &document, &outcome->error);
     if (outcome->status == MN_OK && batch->options->profile)
         mn_profiler_end(&hand->profiler, document);
     uint64_t started = batch->options->timings.wanted ? mn_thread_time() : 0;

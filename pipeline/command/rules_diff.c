@@ -171,7 +171,7 @@ static void work(void *context, void *own, void *place)
     mn_difference_listen(&hand->listener);
     for (int i = 0; i < 2; i++) {
         mn_worker_listen(hand->workers[i], i ? &hand->listener.trace : NULL, &hand->derivations[i]);
-        outcome->statuses[i] = session_run(&run->session, hand->workers[i], &hand->input, MN_LAYER_INTERPRET,
+        outcome->statuses[i] = session_run(&run->session, hand->workers[i], &hand->input, NULL, MN_LAYER_INTERPRET,
                                            &documents[i], &outcome->errors[i]);
     }
     if (outcome->statuses[0] == MN_OK && outcome->statuses[1] == MN_OK)

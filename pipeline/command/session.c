@@ -188,9 +188,11 @@ static void describe(struct mn_source *source, const struct mn_input *input)
 }
 
 enum mn_status session_run(const struct session *session, struct mn_worker *worker, const struct mn_input *input,
-                           enum mn_layer until, struct mn_document **document, struct mn_error *error)
+                           const struct mn_sha256 *sha256, enum mn_layer until, struct mn_document **document,
+                           struct mn_error *error)
 {
     struct mn_run_options options = session_options(session, input);
+    options.read.sha256 = sha256;
     *error = (struct mn_error){0};
     *document = mn_worker_document(worker);
     if (!*document)
@@ -204,7 +206,7 @@ enum mn_status session_run(const struct session *session, struct mn_worker *work
 enum mn_status session_do(struct session *session, const struct mn_input *input, enum mn_layer until,
                           struct mn_document **document, struct mn_error *error)
 {
-    enum mn_status status = session_run(session, session->worker, input, until, document, error);
+    enum mn_status status = session_run(session, session->worker, input, NULL, until, document, error);
     if (status != MN_OK)
         session_failure(session, input->name, error);
     for (size_t i = 0; *document && !session->quiet && i < (*document)->notices.count; i++)

@@ -74,10 +74,12 @@ int session_paths(struct session *session, const struct command *command, const 
  * all. */
 struct mn_run_options session_options(const struct session *session, const struct mn_input *input);
 
-/* Runs the stages up to `until` over an input that has come, on this worker. Says nothing; *document (null when memory
+/* Runs the stages up to `until` over an input that has come, on this worker; `sha256` is of its bytes, null where it is
+ * not known. Says nothing; *document (null when memory
  * is out) holds the source's name and what notices there are also when it fails. */
 enum mn_status session_run(const struct session *session, struct mn_worker *worker, const struct mn_input *input,
-                           enum mn_layer until, struct mn_document **document, struct mn_error *error);
+                           const struct mn_sha256 *sha256, enum mn_layer until, struct mn_document **document,
+                           struct mn_error *error);
 
 /* The same for commands that do one document after the other, on the session's worker: notices are told, and a failure
  * is told and counted. */

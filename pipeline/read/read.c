@@ -86,7 +86,9 @@ enum mn_status mn_read(struct mn_slice bytes, const struct mn_read_options *opti
     enum mn_status status = check_size(bytes, options, document, error);
     if (status != MN_OK)
         return status;
-    if (!mn_sha256(bytes, &document->source.sha256))
+    if (options && options->sha256)
+        document->source.sha256 = *options->sha256;
+    else if (!mn_sha256(bytes, &document->source.sha256))
         return mn_fail(error, MN_INTERNAL, "%.*s: libcrypto gave no SHA-256: check its installation",
                        MN_SLICE_ARGS(document->source.name));
     struct mn_read_input input = {.bytes = bytes, .pdf = options ? options->pdf : NULL};

@@ -24,9 +24,10 @@
 #include "read/pdf_process.h"
 
 struct mn_read_options {
-    size_t max_bytes;           /* 0: MN_LIMIT_DOCUMENT_BYTES */
-    const char *charset;        /* from a transport header (WARC, HTTP); null: not given. A BOM goes before it. */
-    struct mn_pdf_process *pdf; /* parses PDF files for the calling thread; null: they are told as not read */
+    size_t max_bytes;               /* 0: MN_LIMIT_DOCUMENT_BYTES */
+    const char *charset;            /* from a transport header (WARC, HTTP); null: not given. A BOM goes before it. */
+    const struct mn_sha256 *sha256; /* of the bytes; null: not known yet */
+    struct mn_pdf_process *pdf;     /* parses PDF files for the calling thread; null: they are told as not read */
 };
 
 /* Reads a document from bytes. `document` is fresh, with source.name set by the caller; the rest of source is set here.
