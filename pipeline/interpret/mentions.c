@@ -42,6 +42,8 @@ static bool index_grades(struct search *search)
     for (size_t i = 0; i < words->count; i++)
         for (size_t grade = 0; grade < search->scheme->grade_count && grade < UINT8_MAX; grade++) {
             const struct mn_phrases *phrases = &search->scheme->grades[grade].words;
+            if (!mn_phrases_may_begin(phrases, &words->items[i]))
+                continue;
             size_t length = mn_phrases_length(phrases, &words->items[i], words->count - i);
             if (length <= search->lengths[i])
                 continue;
@@ -100,6 +102,7 @@ static bool find_pieces(const struct search *search, const struct mn_phrase *phr
 struct pieces {
     const struct mn_word *items[MOST_WORDS];
     size_t count;
+    uint64_t holds; /* bits (number % 64) of its words that phrases have */
 };
 
 static bool has_names(const struct mn_phrase *phrase)
@@ -124,7 +127,8 @@ static bool is_label(const struct search *search, const struct mn_phrases *label
     if (!pieces->count || !mn_phrases_may_begin(labels, pieces->items[0]))
         return false;
     for (size_t i = 0; i < labels->count; i++)
-        if (mn_phrase_is(&labels->items[i], pieces->items, pieces->count) &&
+        if (!(labels->items[i].needs & ~pieces->holds) &&
+            mn_phrase_is(&labels->items[i], pieces->items, pieces->count) &&
             !(has_names(&labels->items[i]) && holds_grade(search, pieces)))
             return true;
     return false;
@@ -144,8 +148,11 @@ static uint32_t find_judgement(const struct search *search, const struct pieces 
 
 static void add_words(const struct search *search, uint32_t first, uint32_t end, struct pieces *pieces)
 {
-    for (uint32_t i = first; i < end && pieces->count < MOST_WORDS; i++)
-        pieces->items[pieces->count++] = &search->words->items[i];
+    for (uint32_t i = first; i < end && pieces->count < MOST_WORDS; i++) {
+        const struct mn_word *word = &search->words->items[i];
+        pieces->items[pieces->count++] = word;
+        pieces->holds |= word->number == MN_NO_SYMBOL ? 0 : UINT64_C(1) << (word->number % 64);
+    }
 }
 
 /* Without the numbers before a label ("2.1 Adoption"), where it is none with them. */
@@ -157,7 +164,7 @@ static uint32_t find_numbered(const struct search *search, const struct pieces *
         numbers++;
     if (found != MN_NO_SYMBOL || !numbers)
         return found;
-    struct pieces rest = {.count = pieces->count - numbers};
+    struct pieces rest = {.count = pieces->count - numbers, .holds = pieces->holds};
     memcpy(rest.items, pieces->items + numbers, rest.count * sizeof *rest.items);
     return find_judgement(search, &rest);
 }
@@ -256,10 +263,12 @@ static bool try_grade(struct search *search, const struct unit *unit, const stru
 
 static bool try_pieces(struct search *search, const struct unit *unit, bool *failed)
 {
+    struct pieces all = {.count = 0};
+    add_words(search, unit->first, unit->end, &all);
     for (uint32_t grade = 0; grade < search->scheme->grade_count; grade++) {
         const struct mn_phrases *phrases = &search->scheme->grades[grade].words;
         for (size_t i = 0; i < phrases->count; i++)
-            for (size_t cut = phrases->items[i].count; cut-- > 1;) {
+            for (size_t cut = phrases->items[i].count; cut-- > 1 && !(phrases->items[i].needs & ~all.holds);) {
                 struct occurrence occurrence = {.grade = grade};
                 if (find_pieces(search, &phrases->items[i], cut, unit, &occurrence) &&
                     try_grade(search, unit, &occurrence, failed))

@@ -9,25 +9,37 @@
 struct cutting {
     const struct mn_document *document;
     const struct mn_names *phrase_words;
+    struct mn_names tokens;          /* that came already … */
+    MN_VECTOR(struct mn_word) known; /* … as words */
     MN_VECTOR(struct mn_word) words;
     MN_VECTOR(struct mn_word_leaf) leaves;
 };
 
-static bool describe(const struct cutting *cutting, struct mn_slice token, uint32_t start, struct mn_word *word)
+static struct mn_word describe(const struct cutting *cutting, struct mn_slice token)
 {
     size_t position = 0, letters = mn_utf8_length(token);
     int32_t first = mn_utf8_next(token, &position);
     struct mn_slice text = mn_phrase_word(cutting->document->arena, token);
-    *word = (struct mn_word){
+    return (struct mn_word){
         .text = text,
         .number = mn_names_find(cutting->phrase_words, text),
-        .start = start,
-        .end = start + (uint32_t)token.size,
         .is_capital = mn_is_upper(first) || mn_is_digit(first),
         .is_short = letters <= MN_SHORT_NAME_WORD,
         .is_number = mn_is_digit(first),
     };
-    return word->text.data != NULL;
+}
+
+/* The word that a token is; null when memory is out. */
+static const struct mn_word *word_of(struct cutting *cutting, struct mn_slice token)
+{
+    struct mn_arena *arena = cutting->document->arena;
+    uint32_t number = mn_names_add(&cutting->tokens, arena, token);
+    if (number < cutting->known.count)
+        return &cutting->known.items[number];
+    struct mn_word *word = number == MN_NO_SYMBOL ? NULL : MN_APPEND(arena, &cutting->known);
+    if (word)
+        *word = describe(cutting, token);
+    return word && word->text.data ? word : NULL;
 }
 
 static bool cut_leaf(struct cutting *cutting, uint32_t index)
@@ -40,9 +52,13 @@ static bool cut_leaf(struct cutting *cutting, uint32_t index)
         uint32_t start = node->content + (uint32_t)(token.data - text.data);
         if (!mn_phrase_is_word(token))
             continue;
-        struct mn_word *word = MN_APPEND(document->arena, &cutting->words);
-        if (!word || !describe(cutting, token, start, word))
+        const struct mn_word *known = word_of(cutting, token);
+        struct mn_word *word = known ? MN_APPEND(document->arena, &cutting->words) : NULL;
+        if (!word)
             return false;
+        *word = *known;
+        word->start = start;
+        word->end = start + (uint32_t)token.size;
     }
     leaf.end = (uint32_t)cutting->words.count;
     if (leaf.end == leaf.first)

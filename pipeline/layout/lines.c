@@ -55,6 +55,16 @@ static int by_left(const void *a, const void *b)
     return first < second ? -1 : first > second;
 }
 
+/* Sorts runs that most files have in order already. */
+static void sort_runs(const struct mn_run **runs, size_t count, int (*compare)(const void *, const void *))
+{
+    size_t sorted = 1;
+    while (sorted < count && compare(&runs[sorted - 1], &runs[sorted]) < 0)
+        sorted++;
+    if (sorted < count)
+        qsort(runs, count, sizeof *runs, compare);
+}
+
 static bool share_base(const struct mn_run *a, const struct mn_run *b)
 {
     int32_t top = a->box.top > b->box.top ? a->box.top : b->box.top;
@@ -377,12 +387,12 @@ static int by_place(const void *a, const void *b)
 static uint32_t find_base_lines(struct work *work, uint32_t first, uint32_t end, uint32_t *ends)
 {
     uint32_t count = 0;
-    qsort(work->runs + first, end - first, sizeof *work->runs, by_height);
+    sort_runs(work->runs + first, end - first, by_height);
     for (uint32_t start = first; start < end;) {
         uint32_t next = start + 1;
         while (next < end && share_base(work->runs[start], work->runs[next]))
             next++;
-        qsort(work->runs + start, next - start, sizeof *work->runs, by_left);
+        sort_runs(work->runs + start, next - start, by_left);
         ends[count++] = next;
         start = next;
     }

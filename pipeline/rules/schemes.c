@@ -132,9 +132,12 @@ static void keep_phrase(const struct source *source, const struct mn_phrase_part
         return;
     }
     memcpy(kept, parts, count * sizeof *kept);
-    *phrase = (struct mn_phrase){kept, count, true};
-    for (size_t i = 0; i < count; i++)
-        phrase->plain = phrase->plain && parts[i].word.size && !parts[i].optional;
+    *phrase = (struct mn_phrase){.parts = kept, .count = count, .plain = true};
+    for (size_t i = 0; i < count; i++) {
+        bool needed = parts[i].word.size && !parts[i].optional;
+        phrase->needs |= needed ? UINT64_C(1) << (parts[i].number % 64) : 0;
+        phrase->plain = phrase->plain && needed;
+    }
 }
 
 static struct mn_phrases phrases_in(const struct phrase_list *list)

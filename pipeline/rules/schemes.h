@@ -23,7 +23,8 @@ struct mn_phrase_part {
 struct mn_phrase {
     const struct mn_phrase_part *parts;
     size_t count;
-    bool plain; /* every part is a word that must be there */
+    uint64_t needs; /* bits (number % 64) of the words that must be there */
+    bool plain;     /* they are all its parts */
 };
 
 /* Alternatives. */
