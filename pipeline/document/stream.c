@@ -83,6 +83,40 @@ static void keep_first_error(void *context, error_pointer error)
     stream->error_line = error->line;
 }
 
+static void pass_over(void *context, error_pointer error)
+{
+    (void)context;
+    (void)error;
+}
+
+/* What libxml2 says of encodings it does not say to the reader, but to whoever listens on this thread, or prints it. */
+struct listener {
+    xmlStructuredErrorFunc function;
+    void *context;
+};
+
+static struct listener begin_quiet(void)
+{
+    struct listener before = {xmlStructuredError, xmlStructuredErrorContext};
+    xmlSetStructuredErrorFunc(NULL, pass_over);
+    return before;
+}
+
+static void end_quiet(struct listener before)
+{
+    xmlSetStructuredErrorFunc(before.context, before.function);
+}
+
+static xmlTextReaderPtr open_reader(struct mn_stream *stream)
+{
+    struct listener before = begin_quiet();
+    xmlTextReaderPtr reader = xmlReaderForIO(read_bytes, NULL, stream, NULL, "UTF-8",
+                                             XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_BIG_LINES |
+                                                 XML_PARSE_NOCDATA | XML_PARSE_IGNORE_ENC);
+    end_quiet(before);
+    return reader;
+}
+
 struct mn_stream *mn_stream_open(FILE *file, const char *name, size_t limit, struct mn_error *error)
 {
     struct mn_stream *stream = mn_fault_due() ? NULL : calloc(1, sizeof *stream);
@@ -92,9 +126,7 @@ struct mn_stream *mn_stream_open(FILE *file, const char *name, size_t limit, str
         stream->name = mn_fault_due() ? NULL : strdup(name);
     }
     if (stream && stream->name)
-        stream->xml = xmlReaderForIO(read_bytes, NULL, stream, NULL, "UTF-8",
-                                     XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_BIG_LINES | XML_PARSE_NOCDATA |
-                                         XML_PARSE_IGNORE_ENC);
+        stream->xml = open_reader(stream);
     if (stream == NULL || stream->xml == NULL) {
         mn_stream_close(stream);
         mn_fail_memory(error);
@@ -174,6 +206,14 @@ void mn_stream_begin_document(struct mn_stream *stream)
     stream->size = 0;
 }
 
+static int read_on(struct mn_stream *stream)
+{
+    struct listener before = begin_quiet();
+    int outcome = xmlTextReaderRead(stream->xml);
+    end_quiet(before);
+    return outcome;
+}
+
 enum mn_event mn_stream_next(struct mn_stream *stream, struct mn_error *error)
 {
     if (stream->empty) {
@@ -182,7 +222,7 @@ enum mn_event mn_stream_next(struct mn_stream *stream, struct mn_error *error)
         return MN_EVENT_END;
     }
     while (!stream->over) {
-        int outcome = xmlTextReaderRead(stream->xml);
+        int outcome = read_on(stream);
         if (outcome < 0 || (outcome == 0 && stream->error[0]))
             return fail_reading(stream, error);
         if (outcome == 0)
