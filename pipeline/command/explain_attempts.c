@@ -1,5 +1,6 @@
 /* explain for people: how far the rules came. */
 #include "command/explain_view.h"
+#include "command/rules_list.h"
 #include "record/kinds.h"
 
 #include <stdio.h>
@@ -94,6 +95,10 @@ static void say_condition(struct explain_view *view, const struct mn_rule *rule,
     view_say(view, " (");
     view_pattern(view, condition->program->text);
     view_say(view, ")");
+    if (condition->in != MN_SCOPE_COUNT) {
+        view_say(view, ",");
+        view_say(view, rule_around_words[condition->in]);
+    }
     if (condition->within != UINT32_MAX) {
         view_say(view, ", within ");
         view_number(view, condition->within);

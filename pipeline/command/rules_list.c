@@ -27,6 +27,12 @@ bool rules_list_opens_pack(const struct rules_list *list, size_t file)
     return true;
 }
 
+const char *const rule_around_words[MN_SCOPE_COUNT] = {
+    [MN_IN_SENTENCE] = " in its sentence", [MN_IN_BLOCK] = " in its paragraph", [MN_IN_ITEM] = " in its list item",
+    [MN_IN_LIST] = " in its list",         [MN_IN_TABLE] = " in its table",     [MN_IN_SECTION] = " in its section",
+    [MN_IN_DOCUMENT] = " in the document",
+};
+
 static void write_words(struct mn_writer *out, const char *words)
 {
     mn_write(out, mn_slice_of(words));
@@ -224,15 +230,10 @@ static void say_give(struct mn_writer *out, const struct mn_give *give)
         [MN_GIVE_AFTER] = " that stands before",
         [MN_GIVE_AROUND] = " before or after it",
     };
-    static const char *const in[MN_SCOPE_COUNT] = {
-        [MN_IN_SENTENCE] = " in its sentence", [MN_IN_BLOCK] = " in its paragraph", [MN_IN_ITEM] = " in its list item",
-        [MN_IN_LIST] = " in its list",         [MN_IN_TABLE] = " in its table",     [MN_IN_SECTION] = " in its section",
-        [MN_IN_DOCUMENT] = " of the document",
-    };
     bool all = give->from == MN_GIVE_ALL;
     write_words(out, all ? "its fields to every " : "its fields to the ");
     mn_write(out, give->to);
-    write_words(out, all ? in[give->in] : from[give->from]);
+    write_words(out, all ? rule_around_words[give->in] : from[give->from]);
     if (give->lacking.size) {
         write_words(out, " that has no ");
         mn_write(out, give->lacking);
@@ -285,11 +286,16 @@ static void say_place(struct mn_writer *out, const struct mn_rule *rule, const s
 {
     static const char *const sides[] = {[MN_EITHER_SIDE] = " from ", [MN_BEFORE] = " before ", [MN_AFTER] = " after "};
     bool bounded = condition->within != UINT32_MAX;
+    bool in_scope = condition->in != MN_SCOPE_COUNT;
     if (condition->on_lead_in)
         write_words(out, "in the lead-in");
+    if (in_scope) {
+        write_words(out, condition->on_lead_in ? "," : "");
+        write_words(out, rule_around_words[condition->in] + !condition->on_lead_in);
+    }
     if (!bounded && condition->side == MN_EITHER_SIDE)
         return;
-    write_words(out, condition->on_lead_in ? ", " : "");
+    write_words(out, condition->on_lead_in || in_scope ? ", " : "");
     if (bounded && condition->within) {
         write_words(out, "at most ");
         mn_write_number(out, condition->within);

@@ -46,6 +46,9 @@ struct rule_fact {
 extern const struct rule_fact rule_facts_before[]; /* what it finds and where; to be told before its patterns */
 extern const struct rule_fact rule_facts_after[];  /* what it makes of it; after them. Both end in a null label */
 
+/* What is around a find, of conditions and gifts: " in its sentence" … */
+extern const char *const rule_around_words[MN_SCOPE_COUNT];
+
 /* A pattern of a rule, with what it is for. */
 struct rule_pattern {
     const char *label;      /* "pattern", "lead-in", "not where" … */

@@ -1,6 +1,7 @@
 #include "match/conditions.h"
 
 #include "base/bisect.h"
+#include "match/scopes.h"
 #include "match/sketch.h"
 #include "match/trace.h"
 
@@ -19,11 +20,11 @@ bool mn_conditions_begin(struct mn_match_scratch *scratch, const struct mn_rule 
 }
 
 /* All places of the program in the scope, leftmost and disjoint. */
-static void find_places(struct mn_match_scratch *scratch, const struct mn_program *program,
+static void find_places(struct mn_match_scratch *scratch, const struct mn_program *program, struct mn_place scope,
                         struct mn_condition_places *found)
 {
     struct mn_run *run = &scratch->condition_run;
-    struct mn_place scope = scratch->condition_scope, match;
+    struct mn_place match;
     found->known = true;
     found->places.count = 0;
     if (!scratch->ground.everywhere && !mn_index_may_match(&scratch->index, program, scope))
@@ -99,13 +100,85 @@ static struct mn_place near_place(const struct mn_match_scratch *scratch, const 
     return place.start == MN_NONE ? match : place;
 }
 
-/* The condition's places in the scope. */
+/* ---- conditions that say in what they are looked for ---- */
+
+/* The node around a token that is of the scope's kind, or its sentence; MN_NONE: there is none. *place is what it
+ * holds, *depth in how many others of its kind it lies. */
+static uint32_t find_around(const struct mn_document *document, enum mn_scope scope, uint32_t token,
+                            struct mn_place *place, uint32_t *depth)
+{
+    uint32_t sentence = mn_sentence_of(document, token), leaf = document->sentences.items[sentence].node;
+    enum mn_node_kind kind = mn_scope_container(scope);
+    *depth = 0;
+    if (scope == MN_IN_SENTENCE) {
+        const struct mn_sentence *words = &document->sentences.items[sentence];
+        *place = (struct mn_place){words->first_token, words->end_token};
+        return sentence;
+    }
+    uint32_t node = scope == MN_IN_BLOCK ? leaf : scope == MN_IN_DOCUMENT ? 0 : mn_ancestor(document, leaf, kind);
+    if (node == MN_NONE)
+        return scope == MN_IN_SECTION ? find_around(document, MN_IN_DOCUMENT, token, place, depth) : MN_NONE;
+    *place = mn_node_place(document, node);
+    if (scope != MN_IN_BLOCK && scope != MN_IN_DOCUMENT)
+        for (uint32_t outer = document->nodes.items[node].parent; outer != MN_NONE;
+             outer = document->nodes.items[outer].parent)
+            *depth += document->nodes.items[outer].kind == kind;
+    return node;
+}
+
+/* Forgets what is known for another rule, or another document. */
+static void begin_around(struct mn_match_scratch *scratch, const struct mn_rule *rule)
+{
+    if (scratch->around_rule == rule)
+        return;
+    for (size_t i = 0; i < scratch->around.count; i++)
+        scratch->around.items[i].found.known = false;
+    scratch->around_rule = rule;
+}
+
+/* Room for what is known of a condition at a depth; null when memory is out. */
+static struct mn_places_around *slot_of(struct mn_match_scratch *scratch, const struct mn_rule *rule, size_t number,
+                                        uint32_t depth)
+{
+    size_t index = number + (size_t)depth * rule->condition_count;
+    if (!MN_POOL_RESERVE(&scratch->around, index + 1))
+        return NULL;
+    for (; scratch->around.count <= index; scratch->around.count++)
+        memset(&scratch->around.items[scratch->around.count], 0, sizeof *scratch->around.items);
+    return &scratch->around.items[index];
+}
+
+/* Where there is nothing of the kind around the match the pattern stands nowhere. */
+static const struct mn_condition_places *places_around(struct mn_match_scratch *scratch, const struct mn_rule *rule,
+                                                       size_t number, uint32_t token)
+{
+    static const struct mn_condition_places nowhere = {.known = true};
+    const struct mn_condition *condition = &rule->conditions[number];
+    struct mn_place place;
+    uint32_t depth, around = find_around(scratch->document, condition->in, token, &place, &depth);
+    if (around == MN_NONE)
+        return &nowhere;
+    begin_around(scratch, rule);
+    struct mn_places_around *slot = slot_of(scratch, rule, number, depth);
+    if (!slot) {
+        scratch->ground.failed = true;
+        return &nowhere;
+    }
+    if (!slot->found.known || slot->around != around)
+        find_places(scratch, condition->program, place, &slot->found);
+    slot->around = around;
+    return &slot->found;
+}
+
+/* The condition's places in the scope, or in what it says. */
 static const struct mn_condition_places *places_of(struct mn_match_scratch *scratch, const struct mn_rule *rule,
-                                                   size_t number)
+                                                   size_t number, struct mn_place match)
 {
     struct mn_condition_places *found = &scratch->conditions.items[number];
+    if (rule->conditions[number].in != MN_SCOPE_COUNT)
+        return places_around(scratch, rule, number, match.start);
     if (!found->known)
-        find_places(scratch, rule->conditions[number].program, found);
+        find_places(scratch, rule->conditions[number].program, scratch->condition_scope, found);
     return found;
 }
 
@@ -134,7 +207,7 @@ static bool holds(struct mn_match_scratch *scratch, const struct mn_rule *rule, 
                   const struct mn_run *run)
 {
     const struct mn_condition *condition = &rule->conditions[number];
-    const struct mn_condition_places *found = places_of(scratch, rule, number);
+    const struct mn_condition_places *found = places_of(scratch, rule, number, match);
     bool anywhere = condition->within == UINT32_MAX && condition->side == MN_EITHER_SIDE;
     bool there =
         anywhere ? found->places.count > 0
@@ -150,6 +223,7 @@ bool mn_conditions_can_hold(struct mn_match_scratch *scratch, const struct mn_ru
 {
     for (size_t i = 0; i < rule->condition_count; i++)
         if (!rule->conditions[i].unless && !rule->conditions[i].on_lead_in &&
+            rule->conditions[i].in == MN_SCOPE_COUNT &&
             !mn_index_may_match(&scratch->index, rule->conditions[i].program, scratch->condition_scope)) {
             MN_TRACE(&scratch->ground, .kind = MN_TRACE_VETO, .place = scratch->condition_scope, .condition = i,
                      .whole_scope = true, .words = {MN_NONE, MN_NONE});

@@ -75,6 +75,9 @@ static void free_pools(struct mn_match_scratch *scratch)
     for (size_t i = 0; i < scratch->conditions.count; i++)
         free(scratch->conditions.items[i].places.items);
     free(scratch->conditions.items);
+    for (size_t i = 0; i < scratch->around.count; i++)
+        free(scratch->around.items[i].found.places.items);
+    free(scratch->around.items);
     free(scratch->found.items);
     free(scratch->instances.items);
     free(scratch->stamps.items);

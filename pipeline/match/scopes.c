@@ -35,6 +35,7 @@ bool mn_scopes_begin(struct mn_match_scratch *scratch)
     if (count)
         memset(scratch->stamps.items, 0, count * sizeof *scratch->stamps.items);
     scratch->generation = 0;
+    scratch->around_rule = NULL;
     scratch->opening_end = find_opening_end(scratch->document);
     return true;
 }
@@ -48,6 +49,11 @@ uint32_t mn_sentence_of(const struct mn_document *document, uint32_t token)
 uint32_t mn_leaf_of(const struct mn_document *document, uint32_t token)
 {
     return document->sentences.items[mn_sentence_of(document, token)].node;
+}
+
+enum mn_node_kind mn_scope_container(enum mn_scope scope)
+{
+    return scope == MN_IN_SECTION ? MN_DIV : container_of[scope];
 }
 
 uint32_t mn_ancestor(const struct mn_document *document, uint32_t node, enum mn_node_kind kind)

@@ -18,6 +18,9 @@ bool mn_scopes_collect_as(struct mn_match_scratch *scratch, const struct mn_rule
 uint32_t mn_leaf_of(const struct mn_document *document, uint32_t token);
 uint32_t mn_sentence_of(const struct mn_document *document, uint32_t token);
 
+/* The kind of node that a scope is, of MN_IN_ITEM, _LIST, _CELL, _ROW, _TABLE and _SECTION. */
+enum mn_node_kind mn_scope_container(enum mn_scope scope);
+
 /* The innermost node of this kind that holds `node` or is it; MN_NONE. */
 uint32_t mn_ancestor(const struct mn_document *document, uint32_t node, enum mn_node_kind kind);
 

@@ -32,6 +32,12 @@ struct mn_condition_places {
     bool known;
 };
 
+/* The same in what is around a match, for conditions that say in what. */
+struct mn_places_around {
+    struct mn_condition_places found;
+    uint32_t around; /* node; or sentence */
+};
+
 struct mn_order; /* settle.c */
 
 struct mn_match_scratch {
@@ -56,7 +62,11 @@ struct mn_match_scratch {
     struct mn_run condition_run;
     MN_POOL(struct mn_condition_places) conditions;
     struct mn_place condition_scope;
-    MN_POOL(struct mn_field) fields; /* of the span at hand */
+    /* By condition of the rule, and by how deep the node lies in others of its kind: matches come in the order of the
+     * text, so that each node is looked through once. */
+    MN_POOL(struct mn_places_around) around;
+    const struct mn_rule *around_rule; /* that they are about; null: nothing is known yet */
+    MN_POOL(struct mn_field) fields;   /* of the span at hand */
     MN_POOL(struct mn_field) lead_in_fields;
     MN_POOL(uint32_t) numbers; /* columns of a table, items of a nested list */
     MN_POOL(struct mn_order) order;

@@ -95,7 +95,8 @@ static void check_the_same(struct mn_loader *loader)
 /* Is it looked at only whether the scope has it? Then it holds for all matches in a scope, or for none. */
 static bool is_of_scope(const struct mn_condition *condition)
 {
-    return condition->within == UINT32_MAX && condition->side == MN_EITHER_SIDE && !condition->on_lead_in;
+    return condition->within == UINT32_MAX && condition->side == MN_EITHER_SIDE && !condition->on_lead_in &&
+           condition->in == MN_SCOPE_COUNT;
 }
 
 /* Does nothing keep the other one from what matches in the same scope? */
@@ -207,7 +208,8 @@ static void check_shadowed(struct mn_loader *loader, const struct mn_draft *draf
 /* Does every match of the rule hold what the condition looks for, where it looks for it? */
 static bool is_always_met(struct mn_loader *loader, const struct mn_rule *rule, const struct mn_condition *condition)
 {
-    bool in_match = condition->near_capture == MN_NO_SYMBOL && condition->side == MN_EITHER_SIDE;
+    bool in_match =
+        condition->near_capture == MN_NO_SYMBOL && condition->side == MN_EITHER_SIDE && condition->in == MN_SCOPE_COUNT;
     if (rule->type != MN_PATTERN_RULE || condition->on_lead_in || (!is_of_scope(condition) && !in_match))
         return false;
     for (size_t i = 0; i < rule->pattern_count; i++)

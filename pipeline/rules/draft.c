@@ -102,6 +102,10 @@ static void add_columns(struct work *work)
     }
 }
 
+/* What <give>, <unless> and <requires> may have as `in`: in the order of the words; absent is the last. */
+static const enum mn_scope scopes_around[] = {MN_IN_SENTENCE, MN_IN_BLOCK,   MN_IN_ITEM,     MN_IN_LIST,
+                                              MN_IN_TABLE,    MN_IN_SECTION, MN_IN_DOCUMENT, MN_SCOPE_COUNT};
+
 /* A whole number that is no limit where it is not given. */
 static uint32_t limit_of(const struct mn_xml *xml, const char *attribute)
 {
@@ -116,6 +120,7 @@ static void add_condition(struct work *work, const struct mn_xml *xml, struct mn
     condition->within = limit_of(xml, "within");
     condition->side = (enum mn_side)mn_language_word(xml, "side", MN_EITHER_SIDE);
     condition->on_lead_in = mn_language_word(xml, "at", 0) == 1;
+    condition->in = scopes_around[mn_language_word(xml, "in", sizeof scopes_around / sizeof *scopes_around - 1)];
     if (mn_xml_attribute(xml, "at").data && rule->type != MN_LIST_RULE)
         mn_report_error(&work->loader->report, mn_xml_attribute_place(work->draft->file, xml, "at"),
                         "'at' on a condition of a <%.*s>; expected it only in a <list-rule>",
@@ -200,15 +205,12 @@ static void report_unknown_kind(struct work *work, const struct mn_xml *xml, str
 
 static void add_give(struct work *work, const struct mn_xml *xml, struct mn_give *give)
 {
-    /* in the order of the words that the attribute may have */
-    static const enum mn_scope scopes[] = {MN_IN_SENTENCE, MN_IN_BLOCK,   MN_IN_ITEM,    MN_IN_LIST,
-                                           MN_IN_TABLE,    MN_IN_SECTION, MN_IN_DOCUMENT};
     bool all = mn_xml_attribute(xml, "in").data != NULL, one = mn_xml_attribute(xml, "from").data != NULL;
     give->number = work->loader->gives++;
     give->to = mn_xml_attribute(xml, "to");
     give->lacking = mn_xml_attribute(xml, "lacking");
     give->from = all ? MN_GIVE_ALL : (enum mn_give_from)(mn_language_word(xml, "from", 0) + MN_GIVE_INSIDE);
-    give->in = scopes[mn_language_word(xml, "in", 0)];
+    give->in = scopes_around[mn_language_word(xml, "in", 0)];
     give->within = limit_of(xml, "within");
     give->tokens = limit_of(xml, "tokens");
     give->priority = mn_language_number(xml, "priority", work->draft->rule.priority);
@@ -353,7 +355,7 @@ static void add_keys(struct work *work)
     for (size_t i = 0; i < rule->column_count; i++)
         need_any(work, &rule->columns[i].header, 1);
     for (size_t i = 0; i < rule->condition_count && rule->type == MN_PATTERN_RULE; i++)
-        if (!rule->conditions[i].unless)
+        if (!rule->conditions[i].unless && rule->conditions[i].in == MN_SCOPE_COUNT)
             need_any(work, &rule->conditions[i].program, 1);
     rule->keys = work->draft->keys.items;
     rule->key_count = work->draft->keys.count;

@@ -64,11 +64,10 @@ static const struct mn_grammar_attribute abbreviation_attributes[] = {{"before",
 static const struct mn_grammar_attribute common_attributes[] = {{"per-thousand", MN_VALUE_COUNT, false, NULL}, {0}};
 static const struct mn_grammar_attribute label_attributes[] = {
     {"role", MN_VALUE_NAME, true, NULL}, {"inline", MN_VALUE_WORDS, false, truth_words}, {0}};
-static const struct mn_grammar_attribute condition_attributes[] = {{"near", MN_VALUE_NAME, false, NULL},
-                                                                   {"within", MN_VALUE_COUNT, false, NULL},
-                                                                   {"side", MN_VALUE_WORDS, false, side_words},
-                                                                   {"at", MN_VALUE_WORDS, false, at_words},
-                                                                   {0}};
+static const struct mn_grammar_attribute condition_attributes[] = {
+    {"near", MN_VALUE_NAME, false, NULL},        {"within", MN_VALUE_COUNT, false, NULL},
+    {"side", MN_VALUE_WORDS, false, side_words}, {"in", MN_VALUE_WORDS, false, give_in_words},
+    {"at", MN_VALUE_WORDS, false, at_words},     {0}};
 static const struct mn_grammar_attribute give_attributes[] = {{"to", MN_VALUE_NAME, true, NULL},
                                                               {"from", MN_VALUE_WORDS, false, from_words},
                                                               {"in", MN_VALUE_WORDS, false, give_in_words},

@@ -195,6 +195,9 @@ struct mn_condition {
     uint32_t within;       /* tokens between them at most; UINT32_MAX: anywhere in the scope */
     enum mn_side side;     /* where it must stand relative to near */
     bool on_lead_in;       /* list rules: looked for in the lead-in instead of the item */
+    /* Looked for in the sentence, block … that the match starts in (one of those that mn_give has); MN_SCOPE_COUNT: in
+     * the scope of the rule. */
+    enum mn_scope in;
 };
 
 struct mn_set {

@@ -75,6 +75,7 @@ bool mn_same_conditions(const struct mn_rule *a, const struct mn_rule *b)
     for (size_t i = 0; i < a->condition_count; i++) {
         const struct mn_condition *x = &a->conditions[i], *y = &b->conditions[i];
         if (x->unless != y->unless || x->within != y->within || x->side != y->side || x->on_lead_in != y->on_lead_in ||
+            x->in != y->in ||
             !mn_slice_equal(mn_rule_capture(a, x->near_capture), mn_rule_capture(b, y->near_capture)) ||
             !mn_same_program(x->program, y->program))
             return false;

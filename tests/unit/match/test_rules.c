@@ -178,6 +178,113 @@ Test(conditions, say_what_must_stand_where)
     }
 }
 
+/* A section with a heading, a paragraph and a list, in whose first item stands another list; and a section behind it.
+ */
+static void build_nested(void)
+{
+    struct mn_builder *builder = &toy.builder;
+    toy_begin(&toy);
+    mn_builder_open(builder, MN_DIV);
+    toy_leaf(&toy, MN_HEAD, "head n", 0);
+    toy_leaf(&toy, MN_P, "x a . x b n", 0);
+    mn_builder_open(builder, MN_LIST);
+    mn_builder_open(builder, MN_ITEM);
+    toy_leaf(&toy, MN_P, "x c", 0);
+    mn_builder_open(builder, MN_LIST);
+    mn_builder_open(builder, MN_ITEM);
+    toy_leaf(&toy, MN_P, "d n", 0);
+    mn_builder_close(builder);
+    mn_builder_close(builder);
+    toy_leaf(&toy, MN_P, "x e", 0);
+    mn_builder_close(builder);
+    mn_builder_open(builder, MN_ITEM);
+    toy_leaf(&toy, MN_P, "x f", 0);
+    for (int i = 0; i < 3; i++)
+        mn_builder_close(builder);
+    mn_builder_open(builder, MN_DIV);
+    toy_leaf(&toy, MN_P, "x g", 0);
+}
+
+static const struct {
+    enum mn_scope in;
+    bool unless;
+    uint32_t within;
+    const char *finds;
+} around[] = {
+    {MN_SCOPE_COUNT, true, UINT32_MAX, "x a | x c | x e | x f | x g"},
+    {MN_IN_SENTENCE, true, UINT32_MAX, "x a | x c | x e | x f | x g"},
+    {MN_IN_BLOCK, true, UINT32_MAX, "x c | x e | x f | x g"},
+    {MN_IN_ITEM, true, UINT32_MAX, "x a | x b | x f | x g"},
+    {MN_IN_LIST, true, UINT32_MAX, "x a | x b | x g"},
+    {MN_IN_TABLE, true, UINT32_MAX, "x a | x b | x c | x e | x f | x g"},
+    {MN_IN_SECTION, true, UINT32_MAX, "x g"},
+    {MN_IN_DOCUMENT, true, UINT32_MAX, ""},
+    {MN_IN_ITEM, true, 1, "x a | x b | x f | x g"},
+    {MN_IN_ITEM, true, 0, "x a | x b | x c | x f | x g"},
+    {MN_IN_SENTENCE, false, UINT32_MAX, "x b"},
+    {MN_IN_BLOCK, false, UINT32_MAX, "x a | x b"},
+    {MN_IN_ITEM, false, UINT32_MAX, "x c | x e"},
+    {MN_IN_TABLE, false, UINT32_MAX, ""},
+    {MN_IN_SECTION, false, UINT32_MAX, "x a | x b | x c | x e | x f"},
+    {MN_IN_DOCUMENT, false, UINT32_MAX, "x a | x b | x c | x e | x f | x g"},
+    {MN_IN_SECTION, false, 1, "x a | x b | x c | x e"},
+};
+
+Test(conditions, say_in_what_is_around)
+{
+    for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
+        toy_open(&toy);
+        struct mn_rule *rule = toy_rule(&toy, "toy.r", "thing", "x .");
+        struct mn_condition *condition = toy_condition(&toy, rule, around[i].unless, "n");
+        condition->in = around[i].in;
+        condition->within = around[i].within;
+        toy_trigger_word(&toy, rule, "x");
+        toy_seal(&toy);
+        for (int times = 0; times < 2; times++) { /* nothing is kept from the document before */
+            build_nested();
+            toy_match(&toy);
+            cr_expect_str_eq(toy_finds(&toy), around[i].finds, "row %zu: %s", i, toy_finds(&toy));
+            toy_begin(&toy);
+            toy_leaf(&toy, MN_P, "x n", 0);
+            toy_match(&toy);
+        }
+        toy_close(&toy);
+    }
+}
+
+/* An item in which paragraphs and lists take turns: every return to it would be a search through all of it. */
+static uint64_t steps_in_turns(int turns)
+{
+    struct mn_builder *builder = &toy.builder;
+    toy_begin(&toy);
+    mn_builder_open(builder, MN_LIST);
+    mn_builder_open(builder, MN_ITEM);
+    for (int i = 0; i < turns; i++) {
+        toy_leaf(&toy, MN_P, "x a b c", 0);
+        mn_builder_open(builder, MN_LIST);
+        mn_builder_open(builder, MN_ITEM);
+        toy_leaf(&toy, MN_P, "x b a b c", 0);
+        mn_builder_close(builder);
+        mn_builder_close(builder);
+    }
+    toy_match(&toy);
+    cr_expect_eq(toy.document->spans.count, 2 * (size_t)turns);
+    return mn_match_steps(toy.scratch);
+}
+
+Test(conditions, look_through_what_is_around_once)
+{
+    toy_open(&toy);
+    struct mn_rule *rule = toy_rule(&toy, "toy.r", "thing", "x .");
+    toy_condition(&toy, rule, true, "a . n")->in = MN_IN_ITEM;
+    toy_trigger_word(&toy, rule, "x");
+    toy_seal(&toy);
+    uint64_t few = steps_in_turns(50), many = steps_in_turns(100);
+    cr_expect_leq(many, 2 * few + 20, "%llu steps, %llu for twice as much", (unsigned long long)few,
+                  (unsigned long long)many);
+    toy_close(&toy);
+}
+
 Test(rules, a_match_that_a_condition_forbids_is_passed_over)
 {
     struct mn_rule *rule = toy_rule(&toy, "toy.r", "thing", "a b v");

@@ -374,8 +374,8 @@ struct mn_condition *toy_condition(struct toy *toy, struct mn_rule *rule, bool u
         memcpy(conditions, rule->conditions, rule->condition_count * sizeof *conditions);
     rule->conditions = conditions;
     conditions += rule->condition_count++;
-    *conditions =
-        (struct mn_condition){toy_program(toy, pattern), unless, MN_NO_SYMBOL, UINT32_MAX, MN_EITHER_SIDE, false};
+    *conditions = (struct mn_condition){
+        toy_program(toy, pattern), unless, MN_NO_SYMBOL, UINT32_MAX, MN_EITHER_SIDE, false, MN_SCOPE_COUNT};
     return conditions;
 }
 

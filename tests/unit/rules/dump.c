@@ -171,6 +171,8 @@ static void dump_condition(struct mn_writer *out, const struct mn_rules *rules, 
         print(out, " near %.*s", MN_SLICE_ARGS(rule->patterns[0]->captures[condition->near_capture].name));
     if (condition->within != UINT32_MAX)
         print(out, " within %u", condition->within);
+    if (condition->in != MN_SCOPE_COUNT)
+        print(out, " in %s", scopes[condition->in]);
     print(out, " side %s%s\n", sides[condition->side], condition->on_lead_in ? " lead-in" : "");
     dump_program(out, rules, "condition", condition->program);
 }
