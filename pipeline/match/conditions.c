@@ -59,6 +59,8 @@ static size_t first_behind(const struct mn_condition_places *found, uint32_t tok
 /* Is there a place at most `within` tokens from `near`, on the right side of it? Touching and overlapping are 0. */
 static bool is_near(const struct mn_condition_places *found, struct mn_place near, uint32_t within, enum mn_side side)
 {
+    if (found->places.count == 0)
+        return false;
     const struct mn_place *places = found->places.items;
     size_t before = places_before(found, near.start), after = first_behind(found, near.end);
     bool precedes = before > 0 && near.start - places[before - 1].end <= within;
@@ -185,6 +187,8 @@ static const struct mn_condition_places *places_of(struct mn_match_scratch *scra
 /* The place next to `near`; of two that are as near the one before it. Start MN_NONE: there is none. */
 static struct mn_place nearest(const struct mn_condition_places *found, struct mn_place near)
 {
+    if (found->places.count == 0)
+        return (struct mn_place){MN_NONE, MN_NONE};
     const struct mn_place *places = found->places.items;
     size_t before = places_before(found, near.start), after = first_behind(found, near.end);
     bool follows = after < found->places.count;
