@@ -6,6 +6,10 @@
  * cost. */
 enum { FARTHEST = 40, FEWEST_WORDS = 4 };
 
+/* Printed again without a heading that says so, or with a word or two changed: only what is long enough to be the
+ * same decision. */
+enum { FEWEST_REPEATED = 10, MOST_COMPARED = 80, CHANGED_PERCENT = 10 };
+
 /* Does a word's letter or digit start or go on here? The general punctuation (U+2000 … U+206F: dashes, quotation
  * marks), whose first two bytes are E2 80 or E2 81, is none. */
 static bool is_word_byte(struct mn_slice text, size_t place)
@@ -55,6 +59,46 @@ static bool is_within(struct mn_slice shorter, struct mn_slice longer)
         wanted = next_word(shorter, &at);
     }
     return wanted.size == 0 && words >= FEWEST_WORDS;
+}
+
+static size_t cut_words(struct mn_slice text, struct mn_slice *words)
+{
+    size_t position = 0, count = 0;
+    while (count < MOST_COMPARED && (words[count] = next_word(text, &position)).size)
+        count++;
+    return count;
+}
+
+/* How many words both have in the same order at most. */
+static size_t count_common(const struct mn_slice *a, size_t a_count, const struct mn_slice *b, size_t b_count)
+{
+    size_t row[MOST_COMPARED + 1] = {0};
+    for (size_t i = 0; i < a_count; i++) {
+        size_t corner = 0;
+        for (size_t j = 0; j < b_count; j++) {
+            size_t above = row[j + 1];
+            row[j + 1] = same_word(a[i], b[j]) ? corner + 1 : above > row[j] ? above : row[j];
+            corner = above;
+        }
+    }
+    return row[b_count];
+}
+
+/* Do nearly all words of `shorter` stand in `longer` in their order? */
+static bool is_nearly_within(struct mn_slice shorter, struct mn_slice longer)
+{
+    struct mn_slice a[MOST_COMPARED], b[MOST_COMPARED];
+    size_t a_count = cut_words(shorter, a), b_count = cut_words(longer, b);
+    return a_count >= FEWEST_REPEATED && a_count <= b_count &&
+           (a_count - count_common(a, a_count, b, b_count)) * 100 <= a_count * CHANGED_PERCENT;
+}
+
+static bool has_words(struct mn_slice text, size_t fewest)
+{
+    size_t position = 0, count = 0;
+    while (count < fewest && next_word(text, &position).size)
+        count++;
+    return count == fewest;
 }
 
 static uint32_t section_around(const struct mn_document *document, uint32_t node)
@@ -128,7 +172,19 @@ static bool is_bare(struct mn_slice text)
 static bool says_less(const struct mn_document *document, const struct mn_draft *a, const struct mn_draft *b)
 {
     struct mn_slice less = words_of(document, a), more = words_of(document, b);
-    return is_within(less, more) || (is_bare(less) && !is_bare(more) && are_in_two_parts(document, a, b));
+    return is_within(less, more) ||
+           (are_in_two_parts(document, a, b) && ((is_bare(less) && !is_bare(more)) || is_nearly_within(less, more)));
+}
+
+/* Is it the same once more, found with less certainty, in the same section? The list of decisions that stands over the
+ * minutes of an item without a heading. */
+static bool is_repeated(const struct mn_drafts *drafts, const struct mn_draft *first, const struct mn_draft *again)
+{
+    const struct mn_document *document = drafts->work->document;
+    struct mn_slice words = words_of(document, first);
+    return section_around(document, first->node) == section_around(document, again->node) &&
+           priority_of(drafts, first) < priority_of(drafts, again) && has_words(words, FEWEST_REPEATED) &&
+           is_within(words, words_of(document, again));
 }
 
 /* Of two with the same words the one that the stronger rule found stays, or else the later. */
@@ -142,8 +198,11 @@ static void drop_twins_of(const struct mn_drafts *drafts, size_t index)
         if (other->kind != MN_RESOLUTION || other->fate != MN_KEPT)
             continue;
         seen++;
-        if (!are_parts(document, draft, other))
+        if (!are_parts(document, draft, other)) {
+            if (is_repeated(drafts, draft, other))
+                drop(draft, other);
             continue;
+        }
         bool first = says_less(document, draft, other), second = says_less(document, other, draft);
         if (first && !(second && priority_of(drafts, draft) > priority_of(drafts, other)))
             drop(draft, other);
