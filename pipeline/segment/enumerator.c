@@ -5,6 +5,7 @@
 #define LONGEST_NUMBER 4
 #define LONGEST_LETTERS 6
 #define MOST_LEVELS 5
+#define LONGEST_PREFIX 5
 #define HIGHEST_ROMAN 89 /* longer ones are words: mix, dim, civil */
 #define FIRST_YEAR 1900  /* "2015." at the start of a line is a year */
 #define LAST_YEAR 2100
@@ -33,6 +34,11 @@ static bool among(const int32_t *table, size_t count, int32_t c)
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
+}
+
+static bool is_year(uint32_t number)
+{
+    return number >= FIRST_YEAR && number <= LAST_YEAR;
 }
 
 static bool is_ascii_letter(char c)
@@ -273,7 +279,7 @@ static struct mark read_open(struct mn_slice text)
     if (paren)
         return ends_or_spaced(text, end) || text_follows(text, end, false) ? finish(mark, SHAPE_PAREN, text, end)
                                                                            : nothing();
-    bool year = mark.value >= FIRST_YEAR && mark.value <= LAST_YEAR && end < text.size;
+    bool year = is_year(mark.value) && end < text.size;
     if (!point || (decimal && (mark.value == 0 || year)))
         return nothing();
     return ends_or_spaced(text, end) || (decimal && text_follows(text, end, true)) ? finish(mark, SHAPE_DOT, text, end)
@@ -295,21 +301,56 @@ static struct mark read_bullet(struct mn_slice text)
     return finish(mark, SHAPE_BULLET, text, end);
 }
 
+/* The letters of a committee before the number, with their slash: C/, RC/, PLA. */
+static size_t read_prefix(struct mn_slice text, bool *slash)
+{
+    size_t size = 0;
+    while (size <= LONGEST_PREFIX && is_ascii_letter(at(text, size)))
+        ++size;
+    *slash = size > 0 && at(text, size) == '/';
+    return size <= LONGEST_PREFIX ? size + *slash : 0;
+}
+
+/* 16/01/08  C/208  PLA146/14  Cou/285/07-08: bytes of it; 0 when it is none. The last number goes up by one, or else
+ * the first. */
+static size_t read_reference(struct mn_slice text, struct mark *mark)
+{
+    bool slash;
+    size_t size = read_prefix(text, &slash);
+    for (bool first = true;; first = false) {
+        size_t part = read_number(text, size, &mark->value);
+        if (part == 0)
+            return 0;
+        if (first)
+            mark->other_value = mark->value;
+        size += part;
+        char sign = at(text, size);
+        if ((sign != '/' && sign != '.' && sign != '-') || !is_digit(at(text, size + 1)))
+            return slash ? size : 0;
+        slash |= sign == '/';
+        ++size;
+    }
+}
+
 struct mark mn_mark_minute_number(struct mn_slice text)
 {
-    struct mark mark = {.shape = SHAPE_MINUTE, .numbering = MN_DECIMAL, .depth = 1, .size = (uint16_t)text.size};
-    bool slash = false;
-    for (size_t place = 0;;) {
-        size_t size = read_number(text, place, &mark.value);
-        if (size == 0 || (mark.value >= FIRST_YEAR && mark.value <= LAST_YEAR))
-            return nothing();
-        place += size;
-        if (place == text.size)
-            return slash && text.size <= UINT16_MAX ? mark : nothing();
-        if (text.data[place] != '/' && text.data[place] != '.' && text.data[place] != '-')
-            return nothing();
-        slash |= text.data[place++] == '/';
-    }
+    struct mark mark = {.shape = SHAPE_MINUTE, .numbering = MN_DECIMAL, .other = MN_DECIMAL, .depth = 1};
+    size_t size = read_reference(text, &mark);
+    if (size == 0 || size != text.size || size > UINT16_MAX || is_year(mark.value) || is_year(mark.other_value))
+        return nothing();
+    mark.size = (uint16_t)size;
+    return mark;
+}
+
+struct mark mn_mark_reference(struct mn_slice text)
+{
+    struct mark mark = {.shape = SHAPE_BARE, .numbering = MN_DECIMAL, .other = MN_DECIMAL, .depth = 1};
+    size_t size = read_reference(text, &mark);
+    size += size > 0 && (at(text, size) == ':' || at(text, size) == '.' || at(text, size) == ')');
+    if (size == 0 || at(text, size) != ' ' || !text_follows(text, size + 1, true))
+        return nothing();
+    mark.size = (uint16_t)(size + 1);
+    return mark;
 }
 
 struct mark mn_mark_spaced(struct mn_slice text, bool capital)

@@ -32,13 +32,17 @@ struct mark {
 /* The enumerator at the start of folded text; shape SHAPE_NONE when there is none. */
 struct mark mn_mark_read(struct mn_slice text);
 
-/* The number of a minute that is the whole text, where its place shows that it is one: 16/01/08, which elsewhere would
- * be a date. SHAPE_NONE when it is no such number. */
+/* The number of a minute that is the whole text, where its place shows that it is one: C/208, 16/01/08, which elsewhere
+ * would be a date. SHAPE_NONE when it is no such number. */
 struct mark mn_mark_minute_number(struct mn_slice text);
 
 /* "14 Minutes": a number without any sign and a letter behind it, with `capital` only a capital, which only a sequence
  * of them makes an enumerator. */
 struct mark mn_mark_spaced(struct mn_slice text, bool capital);
+
+/* "18/58 Minutes", "GBP/2122/214: Welcome": the number of a minute and a capital behind it, which only a sequence of
+ * them makes an enumerator. */
+struct mark mn_mark_reference(struct mn_slice text);
 
 /* An enumerator with no words behind it. */
 static inline bool mark_is_alone(const struct mark *mark, struct mn_slice text)

@@ -223,6 +223,8 @@ static bool try_spaced(struct block *block)
         return false;
     struct mark mark = mn_mark_spaced(block->text, true);
     if (mark.shape == SHAPE_NONE)
+        mark = mn_mark_reference(block->text);
+    if (mark.shape == SHAPE_NONE)
         return false;
     block->mark = mark;
     return true;

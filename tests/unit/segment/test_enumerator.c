@@ -103,3 +103,29 @@ Test(enumerator, two_readings)
     cr_expect(mn_mark_starts(&i));
     cr_expect_not(mn_mark_starts(&h));
 }
+
+Test(enumerator, numbers_of_minutes_that_a_sequence_shows)
+{
+    static const struct mark_case references[] = {
+        {"18/58 Apologies", SHAPE_BARE, MN_DECIMAL, 58, 6},
+        {"23/045: Roads", SHAPE_BARE, MN_DECIMAL, 45, 8},
+        {"C/208 Minutes", SHAPE_BARE, MN_DECIMAL, 208, 6},
+        {"GBP/2122/214: Welcome", SHAPE_BARE, MN_DECIMAL, 214, 14},
+        {"PLA146/14 Apologies", SHAPE_BARE, MN_DECIMAL, 14, 10},
+        {"18/58 apologies", SHAPE_NONE, MN_UNNUMBERED, 0, 0},
+        {"19/01131/FUL New porch", SHAPE_NONE, MN_UNNUMBERED, 0, 0},
+        {"Minutes 18/58", SHAPE_NONE, MN_UNNUMBERED, 0, 0},
+        {"B12 Roads", SHAPE_NONE, MN_UNNUMBERED, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
+        const struct mark_case *expected = &references[i];
+        struct mark mark = mn_mark_reference(mn_slice_of(expected->text));
+        cr_expect_eq(mark.shape, expected->shape, "%s", expected->text);
+        cr_expect_eq(mark.size, expected->size, "%s: %u", expected->text, mark.size);
+        cr_expect(mark.shape == SHAPE_NONE || mark.value == expected->value, "%s: %u", expected->text, mark.value);
+    }
+    struct mark alone = mn_mark_minute_number(MN_LITERAL("C/208"));
+    cr_expect_eq(alone.shape, SHAPE_MINUTE);
+    cr_expect_eq(mn_mark_minute_number(MN_LITERAL("B12")).shape, SHAPE_NONE);
+    cr_expect_eq(mn_mark_minute_number(MN_LITERAL("14/03/2023")).shape, SHAPE_NONE);
+}
