@@ -230,6 +230,7 @@ static void write_dates(const struct mn_recording *recording)
 static void write_document(const struct mn_recording *recording)
 {
     static const char *const named[] = {"title", "authority", "body"};
+    static const char *const people_and_place[] = {"inspector", "venue", "present"};
     const struct mn_document *document = recording->document;
     mn_indent(recording, 1);
     mn_write_literal(recording->out, "<document");
@@ -241,7 +242,8 @@ static void write_document(const struct mn_recording *recording)
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         write_named_fact(recording, named[i]);
     write_framework(recording);
-    write_named_fact(recording, "inspector");
+    for (size_t i = 0; i < sizeof people_and_place / sizeof *people_and_place; i++)
+        write_named_fact(recording, people_and_place[i]);
     write_dates(recording);
     mn_indent(recording, 1);
     mn_write_literal(recording->out, "</document>\n");

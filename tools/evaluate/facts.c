@@ -38,7 +38,7 @@ bool fact_compare(struct mn_arena *scratch, enum fact fact, const struct record 
     *out = COMPARED_SILENT;
     if (!gold->has_facts || (!a->words.size && !b->words.size))
         return true;
-    if ((fact == FACT_AUTHORITY || fact == FACT_BODY) && !names_agree(scratch, a, b, &agreed))
+    if (fact >= FACT_AUTHORITY && fact < FACT_MEETING && !names_agree(scratch, a, b, &agreed))
         return false;
     if (!a->words.size)
         *out = COMPARED_EXTRA;

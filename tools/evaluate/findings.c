@@ -244,10 +244,8 @@ static enum mn_status read_facts(const struct reading *reading, const xmlNode *r
     if (!document)
         return MN_OK;
     enum mn_status status = read_attribute(reading, document, "kind", &record->facts[FACT_KIND].words);
-    if (status == MN_OK)
-        status = read_name(reading, document, FACT_AUTHORITY, record);
-    if (status == MN_OK)
-        status = read_name(reading, document, FACT_BODY, record);
+    for (enum fact fact = FACT_AUTHORITY; fact < FACT_MEETING && status == MN_OK; fact++)
+        status = read_name(reading, document, fact, record);
     const xmlNode *date = next_child(document->children, "date");
     for (; date && status == MN_OK; date = next_child(date->next, "date"))
         status = read_date(reading, date, record);

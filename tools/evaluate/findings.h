@@ -75,6 +75,8 @@ struct finding {
     X(KIND, "kind")                                                                                                    \
     X(AUTHORITY, "authority")                                                                                          \
     X(BODY, "body")                                                                                                    \
+    X(VENUE, "venue")                                                                                                  \
+    X(PRESENT, "present")                                                                                              \
     X(MEETING, "meeting")                                                                                              \
     X(NEXT_MEETING, "next-meeting")                                                                                    \
     X(INSPECTION_START, "inspection-start")                                                                            \
