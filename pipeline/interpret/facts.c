@@ -78,14 +78,38 @@ static bool evaluate(struct collection *facts, struct candidate *candidate, stru
     return true;
 }
 
+/* Where a value that goes over several blocks ends: no later than the first heading or numbered paragraph behind its
+ * first block, for there the next thing begins. */
+static uint32_t end_of_value(const struct mn_document *document, const struct mn_span *span,
+                             const struct mn_field *value)
+{
+    uint32_t end = span->node < document->nodes.count ? document->nodes.items[span->node].end : value->end;
+    for (size_t i = span->node; i < document->nodes.count && document->nodes.items[i].start < value->end; i++) {
+        const struct mn_node *node = &document->nodes.items[i];
+        bool begins = mn_node_is_leaf(node) && node->kind != MN_FW && node->start > value->start;
+        if (begins && (node->kind == MN_HEAD || node->numbering == MN_DECIMAL))
+            return end;
+        if (mn_node_is_leaf(node) && node->kind != MN_FW)
+            end = node->end;
+    }
+    return value->end;
+}
+
 /* Reads a span as a fact; false when it says nothing. */
 static bool read_candidate(struct collection *facts, const struct mn_span *span, struct candidate *candidate)
 {
     const struct mn_document *document = facts->work->document;
-    const struct mn_field *value = mn_fields_find(&span->fields, MN_LITERAL("value"));
+    const struct mn_field *found = mn_fields_find(&span->fields, MN_LITERAL("value"));
+    if (!found)
+        return false;
+    struct mn_field *value = mn_arena_alloc(facts->work->arena, sizeof *value);
+    facts->failed = facts->failed || !value;
     if (!value)
         return false;
+    *value = *found;
     bool stands = value->end > value->start;
+    if (stands)
+        value->end = end_of_value(document, span, value);
     *candidate = (struct candidate){.field = value, .priority = span->priority};
     candidate->fact = (struct mn_fact){
         .name = words_of(document, &span->fields, MN_LITERAL("name")),

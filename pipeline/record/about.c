@@ -180,8 +180,10 @@ static void write_named_fact(const struct mn_recording *recording, const char *n
     struct mn_slice words = mn_document_text(recording->document, fact->start, fact->end);
     if (fact->value.size == 0)
         write_fact_element(recording, fact, MN_EMPTY, words);
-    else if (words.size == 0 || are_words(fact->value, words))
+    else if (words.size == 0)
         write_fact_element(recording, fact, MN_EMPTY, fact->value);
+    else if (are_words(fact->value, words))
+        write_fact_element(recording, fact, MN_EMPTY, words);
     else
         write_fact_element(recording, fact, fact->value, words);
 }

@@ -94,7 +94,7 @@ static void add_facts(struct mn_document *document)
     sample_fact(document, "body", "", "", "stated", "Caf\xC3\xA9 Board");
     sample_fact(document, "date", "meeting", "2024-03-05", "given", NULL);
     sample_fact(document, "date", "next-meeting", "2024-06", "stated", "June 2024");
-    sample_fact(document, "venue", "", "Town Hall", "stated", NULL); /* no place in the record */
+    sample_fact(document, "weather", "", "Rain", "stated", NULL); /* no place in the record */
 }
 
 static void add_grade(struct mn_document *document)
