@@ -267,6 +267,9 @@ static void say_fate(struct explain_view *view, const struct mn_derived *derived
     case MN_DROPPED_NO_REPORT:
         view_say(view, "not in the record: its rule holds in inspection reports, and this is none");
         break;
+    case MN_DROPPED_IN_REPORT:
+        view_say(view, "not in the record: this is an inspection report, and no meeting decides in it");
+        break;
     case MN_DROPPED_JUDGEMENT:
         view_say(view, "not in the record: a judgement of the report says it already");
         view_said(view, view_range_of(&document->spans.items[derived->span]));

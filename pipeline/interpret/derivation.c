@@ -5,6 +5,7 @@ const char *const mn_fates[MN_FATE_COUNT] = {
     [MN_DROPPED_PAST] = "past",
     [MN_DROPPED_NO_VALUE] = "no-value",
     [MN_DROPPED_NO_REPORT] = "no-report",
+    [MN_DROPPED_IN_REPORT] = "in-report",
     [MN_DROPPED_JUDGEMENT] = "judgement",
     [MN_DROPPED_TWIN] = "twin",
 };

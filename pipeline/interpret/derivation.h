@@ -11,11 +11,12 @@ enum mn_fate {
     MN_DROPPED_PAST,      /* a deadline wholly before the anchor */
     MN_DROPPED_NO_VALUE,  /* a grade without its value */
     MN_DROPPED_NO_REPORT, /* what its rule takes for a finding in inspection reports only */
+    MN_DROPPED_IN_REPORT, /* a resolution in an inspection report: what some body decided, not the report */
     MN_DROPPED_JUDGEMENT, /* a grade that a judgement of the report says already */
     MN_DROPPED_TWIN,      /* a resolution printed again, more fully, in another part of its item */
     MN_FATE_COUNT
 };
-extern const char *const mn_fates[MN_FATE_COUNT]; /* kept, past, no-value, no-report, judgement, twin */
+extern const char *const mn_fates[MN_FATE_COUNT]; /* kept, past, no-value, no-report, in-report, judgement, twin */
 
 /* An attribute, or the part, of a finding. */
 struct mn_derived_slot {

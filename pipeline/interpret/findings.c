@@ -49,20 +49,23 @@ static void drop_valueless(struct mn_draft *draft)
         draft->fate = MN_DROPPED_NO_VALUE;
 }
 
-/* A rule may hold in reports of a known framework only: needs="report". */
-static void drop_outside_reports(const struct mn_work *work, struct mn_draft *draft)
+/* A rule may hold in reports of a known framework only: needs="report". Resolutions do not, for no meeting is minuted
+ * there. */
+static void drop_by_document(const struct mn_work *work, struct mn_draft *draft)
 {
     const struct mn_fields *fields = &work->document->spans.items[draft->span].fields;
     const struct mn_field *needs = mn_fields_find(fields, MN_LITERAL("needs"));
     if (!work->scheme && needs && mn_slice_equal(needs->value, MN_LITERAL("report")))
         draft->fate = MN_DROPPED_NO_REPORT;
+    if (work->scheme && draft->kind == MN_RESOLUTION)
+        draft->fate = MN_DROPPED_IN_REPORT;
 }
 
 static bool resolve(struct mn_drafts *drafts)
 {
     for (size_t i = 0; i < drafts->all.count; i++) {
         drop_valueless(&drafts->all.items[i]);
-        drop_outside_reports(drafts->work, &drafts->all.items[i]);
+        drop_by_document(drafts->work, &drafts->all.items[i]);
         if (!resolve_due(drafts->work, &drafts->all.items[i]))
             return false;
     }
