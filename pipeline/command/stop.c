@@ -11,10 +11,13 @@
 static atomic_int came;        /* other threads look at it, so that sig_atomic_t is not enough */
 static int ends[2] = {-1, -1}; /* of the pipe */
 
-static void note(int signal)
+static void note(int signal_number)
 {
     int reason = errno;
-    atomic_store(&came, signal);
+    if (atomic_exchange(&came, signal_number)) {
+        signal(signal_number, SIG_DFL);
+        raise(signal_number); /* takes effect when this returns */
+    }
     if (write(ends[1], "", 1) < 0) {
         /* The pipe is full: it is readable anyway. */
     }
@@ -30,7 +33,7 @@ int stop_listen(void)
         struct sigaction action, before;
         memset(&action, 0, sizeof action);
         action.sa_handler = note;
-        action.sa_flags = (int)SA_RESETHAND | SA_RESTART; /* what waits for input looks at the pipe */
+        action.sa_flags = SA_RESTART; /* what waits for input looks at the pipe */
         sigemptyset(&action.sa_mask);
         if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaction(signals[i], &action, NULL);
