@@ -1,7 +1,6 @@
 #define _GNU_SOURCE /* CLOCK_MONOTONIC_COARSE: it is read without asking the system */
 #include "base/deadline.h"
 
-#include <stdint.h>
 #include <time.h>
 
 static _Thread_local int64_t deadline; /* seconds of the clock; 0: none */
@@ -23,6 +22,14 @@ void mn_deadline_set(unsigned seconds)
 bool mn_deadline_passed(void)
 {
     return deadline && now() >= deadline;
+}
+
+int64_t mn_deadline_left(void)
+{
+    if (!deadline)
+        return INT64_MAX;
+    int64_t left = deadline - now();
+    return left > 0 ? left : 0;
 }
 
 enum mn_status mn_fail_late(struct mn_error *error)

@@ -1,10 +1,39 @@
-/* Every cap of the program, with its reason. Going over one is a named outcome (MN_OVER_LIMIT), never a truncation. */
+/* Every cap of the program, with its reason. Going over one is a named outcome (MN_OVER_LIMIT, MN_OVER_TIME), never a
+ * truncation. The first seven are what one document may cost: options of the program set them. */
 #ifndef MN_BASE_LIMITS_H
 #define MN_BASE_LIMITS_H
 
 /* Source bytes of one document. The longest published minutes seen are under 2 MiB; offsets are held in 32 bits and a
  * document's layers take up to about twenty times its text. */
 #define MN_LIMIT_DOCUMENT_BYTES ((size_t)64 << 20)
+
+/* Office documents are zip archives. What is read of one unpacks to so many bytes at most: the largest minutes seen
+ * have under 4 MB of XML; a bomb of 64 MiB could have 64 GiB. Archives of more entries than this hold no text. */
+#define MN_LIMIT_PACKAGE_BYTES ((size_t)256 << 20)
+#define MN_LIMIT_PACKAGE_ENTRIES 20000
+
+/* Bytes that a container may expand to for each of its own, once it has given MN_LIMIT_RATIO_FREE. Archives of pages
+ * that all look alike reach 100; gzip bombs reach 1,000 and zstd's far more, and take minutes to be passed over. */
+#define MN_LIMIT_RATIO ((size_t)400)
+#define MN_LIMIT_RATIO_FREE ((uint64_t)64 << 20)
+
+/* Containers that lie in one another: a crawl holds zip files, an archive of years holds one of each month; what lies
+ * deeper is a mistake or a bomb. The option goes up to MN_MOST_CONTAINER_NESTING: each that is open takes some MB. */
+#define MN_LIMIT_CONTAINER_NESTING 2
+#define MN_MOST_CONTAINER_NESTING 8
+
+/* Blocks of one document: paragraphs, headings, items, cells and what holds them. Each takes eighty bytes, and a block
+ * may be two bytes of the source, or less where a cell is repeated. Real documents have at most one for every eleven
+ * bytes of their source; this is twenty times what the longest would have by that. */
+#define MN_LIMIT_BLOCKS ((size_t)1 << 22)
+
+/* Tokens of one document. One of the largest size has 13 million; one of single signs only would have 64 million, and
+ * take minutes and gigabytes. */
+#define MN_LIMIT_TOKENS ((size_t)1 << 25)
+
+/* Seconds that one document may take. The longest real ones take one; a document of the largest size takes a minute or
+ * two, more where the machine has other things to do. */
+#define MN_LIMIT_SECONDS 600
 
 /* Bytes of one sentence. A "sentence" longer than this is a table or a dump without punctuation; it is cut at the
  * nearest space before the limit, so that matching works on scopes of bounded size. Nothing is lost by the cut. */
@@ -26,10 +55,8 @@
 #define MN_LIMIT_DOCUMENT_XML_BYTES (16 * MN_LIMIT_DOCUMENT_BYTES)
 
 /* Elements with attributes of one document in document XML: blocks, spans, their fields, findings, facts. Each takes
- * eighty bytes or more, so that a file of empty elements would fill the memory. Real documents have at most one for
- * every eleven bytes of their source; this is twenty times what the longest would have by that. It bounds the blocks of
- * office documents too, where a few bytes repeat a cell many times. */
-#define MN_LIMIT_DOCUMENT_ELEMENTS ((size_t)1 << 22)
+ * eighty bytes or more, so that a file of empty elements would fill the memory. As many as blocks. */
+#define MN_LIMIT_DOCUMENT_ELEMENTS MN_LIMIT_BLOCKS
 
 /* Different roles of the sections of one document in document XML. Rules give a dozen; they are looked through one by
  * one. */
@@ -38,11 +65,6 @@
 /* Distinct word forms a thread remembers between documents before it starts again with an empty table
  * (25 MB of minutes hold 44 thousand). */
 #define MN_LIMIT_FORMS ((size_t)1 << 18)
-
-/* Office documents are zip archives. What is read of one unpacks to so many bytes at most: the largest minutes seen
- * have under 4 MB of XML; a bomb of 64 MiB could have 64 GiB. Archives of more entries than this hold no text. */
-#define MN_LIMIT_PACKAGE_BYTES ((size_t)256 << 20)
-#define MN_LIMIT_PACKAGE_ENTRIES 20000
 
 /* Columns that one cell may cover, or times that an empty one may be repeated: no page has more. */
 #define MN_LIMIT_OFFICE_SPAN 64
@@ -58,19 +80,6 @@
 
 /* Bytes of its answer: each word comes with thirty bytes of place and font. */
 #define MN_LIMIT_PDF_ANSWER_BYTES ((size_t)512 << 20)
-
-/* Seconds that one document may take. The longest real ones take one; a document of the largest size takes a minute or
- * two, more where the machine has other things to do. */
-#define MN_LIMIT_SECONDS 600
-
-/* Containers may lie in containers: this many deep. A crawl holds zip files, an archive of years holds one of each
- * month; what lies deeper is a mistake or a bomb. */
-#define MN_LIMIT_CONTAINER_NESTING 1
-
-/* Bytes that a container may expand to for each of its own, once it has given MN_LIMIT_RATIO_FREE. Archives of pages
- * that all look alike reach 100; gzip bombs reach 1,000 and zstd's far more, and take minutes to be passed over. */
-#define MN_LIMIT_RATIO ((size_t)400)
-#define MN_LIMIT_RATIO_FREE ((uint64_t)64 << 20)
 
 /* Bytes of the head of a WARC record, and of the HTTP head in it. Servers send no more than 16 KiB. */
 #define MN_LIMIT_HEAD_BYTES (64 << 10)

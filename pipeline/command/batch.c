@@ -107,18 +107,20 @@ static int run_crew(struct batch *batch)
     return error.status == MN_NO_MEMORY ? EXIT_SOME_FAILED : EXIT_RULES_ERROR;
 }
 
+/* Of the run, beside the limits of documents. */
+enum { OWN_SETTINGS = 11 };
+
 static enum mn_status begin_report(struct batch *batch, const char *path, struct mn_error *error)
 {
     const struct session *session = batch->session;
-    char threads[32], limit[32], max_bytes[32], started[32];
+    char threads[32], limit[32], started[32], limits[SESSION_LIMITS][32];
     time_t seconds = time(NULL);
     struct tm utc;
     gmtime_r(&seconds, &utc);
     strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", &utc);
     snprintf(threads, sizeof threads, "%zu", batch->options->threads);
     snprintf(limit, sizeof limit, "%zu", batch->options->limit);
-    snprintf(max_bytes, sizeof max_bytes, "%zu", session->feed.max_bytes);
-    const struct report_setting settings[] = {
+    struct report_setting settings[OWN_SETTINGS + SESSION_LIMITS] = {
         {"tool", MN_LITERAL("minutiae")},
         {"version", MN_LITERAL(MN_VERSION)},
         {"rules-sha256", session->rules->sha256},
@@ -127,11 +129,15 @@ static enum mn_status begin_report(struct batch *batch, const char *path, struct
         {"date", mn_slice_of(session->date)},
         {"charset", mn_slice_of(session->charset)},
         {"metadata", mn_slice_of(session->metadata_path)},
-        {"max-bytes", mn_slice_of(max_bytes)},
         {"limit", batch->options->limit ? mn_slice_of(limit) : MN_EMPTY},
         {"threads", mn_slice_of(threads)},
         {"validate", batch->options->validate ? MN_LITERAL("true") : MN_EMPTY},
     };
+    for (size_t i = 0; i < SESSION_LIMITS; i++) {
+        const struct session_limit *kind = &session_limit_kinds[i];
+        snprintf(limits[i], sizeof limits[i], "%zu", session_limit(&session->limits, kind));
+        settings[OWN_SETTINGS + i] = (struct report_setting){kind->name, mn_slice_of(limits[i])};
+    }
     return report_begin(&batch->report, path, settings, sizeof settings / sizeof *settings, error);
 }
 

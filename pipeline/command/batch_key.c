@@ -22,8 +22,10 @@ bool batch_make_basis(struct batch *batch)
     const struct session *session = batch->session;
     const struct mn_sha256 program = digest_program("/proc/self/exe");
     const struct mn_sha256 pdf_program = digest_program(mn_worker_pdf_program(session->worker));
-    char limits[64];
-    snprintf(limits, sizeof limits, "%zu %zu", session->feed.max_bytes, session->feed.max_ratio);
+    uint64_t limits[SESSION_LIMITS] = {0};
+    for (size_t i = 0; i < SESSION_LIMITS; i++)
+        if (session_limit_kinds[i].place != offsetof(struct session_limits, seconds)) /* those are the machine's */
+            limits[i] = session_limit(&session->limits, &session_limit_kinds[i]);
     const struct mn_slice texts[] = {
         MN_LITERAL(MN_VERSION),
         {(const char *)program.bytes, sizeof program},
@@ -31,7 +33,7 @@ bool batch_make_basis(struct batch *batch)
         session->rules->sha256,
         mn_slice_of(session->charset),
         mn_slice_of(session->date),
-        mn_slice_of(limits),
+        {(const char *)limits, sizeof limits},
     };
     return mn_sha256_list(texts, sizeof texts / sizeof *texts, &batch->basis);
 }

@@ -89,10 +89,10 @@ struct hand *hand_create(const struct batch *batch, struct mn_error *error);
 void hand_destroy(struct hand *hand); /* null is allowed */
 
 /* Takes the hand's next document; false when there is none or the run is to end (mn_crew.take). */
-bool batch_take(void *context, void *hand, void *outcome);
+bool batch_take(void *context, void *hand, void *place);
 
 /* Does it; several threads at once (mn_crew.work). */
-void batch_work(void *context, void *hand, void *outcome);
+void batch_work(void *context, void *own, void *place);
 
 /* ---- batch_delivery.c ---- */
 

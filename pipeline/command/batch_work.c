@@ -8,10 +8,10 @@
 
 #include <stdlib.h>
 
-bool batch_take(void *context, void *hand, void *outcome)
+bool batch_take(void *context, void *hand, void *place)
 {
     struct batch *batch = context;
-    (void)outcome;
+    (void)place;
     if (atomic_load(&batch->ended) || stop_signal())
         return false;
     if (batch->options->limit && batch->taken == batch->options->limit) {

@@ -212,7 +212,8 @@ int run_filter(const struct command *command, int count, char **arguments)
     const struct option stream = {"stream",       's',  OPTION_FLAG,
                                   &filter.stream, NULL, "each record on a line of its own as it comes, failures too"};
     const struct option date = SESSION_DATE_OPTION(&filter.session);
-    const struct option options[] = {SESSION_OPTIONS(&filter.session), kind->takes_date ? date : stream};
+    const struct option options[] = {SESSION_LIMIT_OPTIONS(&filter.session), SESSION_OPTIONS(&filter.session),
+                                     kind->takes_date ? date : stream};
     bool takes_another = kind->takes_date || kind->writes_records; /* the one that stands last */
     size_t option_count = sizeof options / sizeof *options - (takes_another ? 0 : 1);
     struct option_list paths = {0};

@@ -119,8 +119,12 @@ static enum mn_status open_named(struct report *report, const char *name, struct
     if (status == MN_OK)
         status = put(report, 0, (struct mn_slice){report->text.data, report->text.size}, error);
     mn_writer_clear(&report->text);
-    if (status == MN_OK && strcmp(name, report->path) != 0 && rename(name, report->path) != 0)
+    if (strcmp(name, report->path) == 0)
+        return status;
+    if (status == MN_OK && rename(name, report->path) != 0)
         status = cannot_write(report, error);
+    if (status != MN_OK)
+        unlink(name);
     return status;
 }
 

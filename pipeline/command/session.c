@@ -10,10 +10,44 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What --max-bytes may be at most: offsets are held in 32 bits, and a document's layers take many times its text. */
-#define MOST_BYTES ((size_t)1 << 30)
+/* At most: offsets are held in 32 bits, and a document's layers take many times its text. */
+const struct session_limit session_limit_kinds[] = {
+    {"max-bytes", offsetof(struct session_limits, bytes), MN_LIMIT_DOCUMENT_BYTES, (size_t)1 << 30},
+    {"max-expanded", offsetof(struct session_limits, expanded), MN_LIMIT_PACKAGE_BYTES, (size_t)1 << 30},
+    {"max-ratio", offsetof(struct session_limits, ratio), MN_LIMIT_RATIO, SIZE_MAX},
+    {"max-nesting", offsetof(struct session_limits, nesting), MN_LIMIT_CONTAINER_NESTING, MN_MOST_CONTAINER_NESTING},
+    {"max-blocks", offsetof(struct session_limits, blocks), MN_LIMIT_BLOCKS, (size_t)1 << 30},
+    {"max-tokens", offsetof(struct session_limits, tokens), MN_LIMIT_TOKENS, (size_t)1 << 30},
+    {"max-seconds", offsetof(struct session_limits, seconds), MN_LIMIT_SECONDS, (size_t)7 * 24 * 3600},
+};
+_Static_assert(sizeof session_limit_kinds / sizeof *session_limit_kinds == SESSION_LIMITS, "a row for each limit");
 
-enum { MOST_SECONDS = 7 * 24 * 3600 };
+static size_t given_limit(const struct session_limits *limits, const struct session_limit *kind)
+{
+    size_t given;
+    memcpy(&given, (const char *)limits + kind->place, sizeof given);
+    return given;
+}
+
+size_t session_limit(const struct session_limits *limits, const struct session_limit *kind)
+{
+    size_t given = given_limit(limits, kind);
+    return given ? given : kind->usual;
+}
+
+/* -1, or the exit code after a message. */
+static int check_limits(const struct session_limits *limits)
+{
+    for (size_t i = 0; i < SESSION_LIMITS; i++) {
+        const struct session_limit *kind = &session_limit_kinds[i];
+        size_t given = given_limit(limits, kind);
+        if (given <= kind->most)
+            continue;
+        message("--%s %zu is too much; it may be up to %zu", kind->name, given, kind->most);
+        return EXIT_USAGE_ERROR;
+    }
+    return -1;
+}
 
 /* Loads the rules, and holds them against the record's schema where they are to be checked. */
 static enum mn_status load_from(struct session *session, struct mn_writer *all, struct mn_error *error)
@@ -81,15 +115,7 @@ static int check_options(const struct session *session)
         message("--charset '%s' is not known; write it as utf-8, windows-1252, iso-8859-15, …", session->charset);
         return EXIT_USAGE_ERROR;
     }
-    if (session->max_bytes > MOST_BYTES) {
-        message("--max-bytes %zu is more than one document may have, %zu", session->max_bytes, MOST_BYTES);
-        return EXIT_USAGE_ERROR;
-    }
-    if (session->max_seconds > MOST_SECONDS) {
-        message("--max-seconds %zu is more than a week, %d", session->max_seconds, MOST_SECONDS);
-        return EXIT_USAGE_ERROR;
-    }
-    return -1;
+    return check_limits(&session->limits);
 }
 
 static int load_metadata(struct session *session)
@@ -108,13 +134,18 @@ static struct mn_patterns patterns_of(const struct option_list *list)
 
 static void set_up(struct session *session)
 {
-    size_t max_bytes = session->max_bytes ? session->max_bytes : MN_LIMIT_DOCUMENT_BYTES;
+    const struct session_limits *limits = &session->limits;
+    size_t max_bytes = limits->bytes ? limits->bytes : MN_LIMIT_DOCUMENT_BYTES;
     session->run.interpret.date = mn_slice_of(session->date);
     session->run.read.charset = session->charset;
     session->run.read.max_bytes = max_bytes;
-    session->run.max_seconds = session->max_seconds ? (unsigned)session->max_seconds : MN_LIMIT_SECONDS;
+    session->run.read.max_expanded = limits->expanded;
+    session->run.max_blocks = limits->blocks;
+    session->run.max_tokens = limits->tokens;
+    session->run.max_seconds = limits->seconds ? (unsigned)limits->seconds : MN_LIMIT_SECONDS;
     session->feed.max_bytes = max_bytes;
-    session->feed.max_ratio = session->max_ratio;
+    session->feed.max_ratio = limits->ratio;
+    session->feed.max_nesting = limits->nesting;
     session->feed.metadata = session->metadata;
     session->feed.walk.include = patterns_of(&session->include);
     session->feed.walk.exclude = patterns_of(&session->exclude);

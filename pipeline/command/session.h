@@ -7,11 +7,27 @@
 #include "record/validate.h"
 #include "run/run.h"
 
+/* What one document may cost (base/limits.h); 0: as usual. */
+struct session_limits {
+    size_t bytes, expanded, ratio, nesting, blocks, tokens, seconds;
+};
+
+/* How the limits are named, in options and reports, what is usual and the most that can be. */
+extern const struct session_limit {
+    const char *name;
+    size_t place; /* in struct session_limits */
+    size_t usual, most;
+} session_limit_kinds[];
+enum { SESSION_LIMITS = 7 };
+
+/* The limit that holds. */
+size_t session_limit(const struct session_limits *limits, const struct session_limit *kind);
+
 struct session {
     /* set from options */
     struct option_list rule_paths;
     const char *date, *charset, *log_format;
-    size_t max_bytes, max_ratio, max_seconds;
+    struct session_limits limits;
     bool quiet;
     bool whole_rules; /* with what only people read in them … */
     bool check;       /* … and a look for what can hardly be meant */
@@ -37,15 +53,36 @@ struct session {
         "log-format", 0, OPTION_TEXT, &(session)->log_format, "FORM",                                                  \
             "how messages are written: text, or json, an object to a line"                                             \
     }
+#define SESSION_LIMIT_OPTIONS(session)                                                                                 \
+    {"max-blocks",  0,                                                                                                 \
+     OPTION_NUMBER, &(session)->limits.blocks,                                                                         \
+     "N",           "paragraphs, items, cells … of a document (default 4194304)"},                                     \
+        {"max-tokens",  0,                                                                                             \
+         OPTION_NUMBER, &(session)->limits.tokens,                                                                     \
+         "N",           "words and signs of a document (default 33554432)"},                                           \
+    {                                                                                                                  \
+        "max-seconds", 0, OPTION_NUMBER, &(session)->limits.seconds, "N",                                              \
+            "seconds that a document may take (default 600)"                                                           \
+    }
 #define SESSION_READ_OPTIONS(session)                                                                                  \
     {"charset",           0,      OPTION_TEXT,                                                                         \
      &(session)->charset, "NAME", "character encoding, instead of what the documents state or seem to be in"},         \
-        {"max-bytes",           0,   OPTION_NUMBER,                                                                    \
-         &(session)->max_bytes, "N", "largest document to read, expanded (default 64 MiB, at most 1 GiB)"},            \
-        {"max-ratio",           0,   OPTION_NUMBER,                                                                    \
-         &(session)->max_ratio, "N", "bytes that one byte of a container may expand to (default 400)"},                \
-        {"max-seconds",           0,   OPTION_NUMBER,                                                                  \
-         &(session)->max_seconds, "N", "seconds that a document may take (default 600)"},                              \
+        {"max-bytes",   0,                                                                                             \
+         OPTION_NUMBER, &(session)->limits.bytes,                                                                      \
+         "N",           "bytes of a document, as it comes out of a container (default 64 MiB)"},                       \
+        {"max-expanded",                                                                                               \
+         0,                                                                                                            \
+         OPTION_NUMBER,                                                                                                \
+         &(session)->limits.expanded,                                                                                  \
+         "N",                                                                                                          \
+         "bytes that a Word or OpenDocument file unpacks to (default 256 MiB)"},                                       \
+        {"max-ratio",   0,                                                                                             \
+         OPTION_NUMBER, &(session)->limits.ratio,                                                                      \
+         "N",           "bytes that one byte of a container may expand to (default 400)"},                             \
+        {"max-nesting", 0,                                                                                             \
+         OPTION_NUMBER, &(session)->limits.nesting,                                                                    \
+         "N",           "containers that may lie in one another (default 2)"},                                         \
+        SESSION_LIMIT_OPTIONS(session),                                                                                \
         {"include",           0,         OPTION_LIST,                                                                  \
          &(session)->include, "PATTERN", "of folders and containers only what matches, as '*.html' (repeatable)"},     \
         {"exclude",           0,         OPTION_LIST,                                                                  \

@@ -1,5 +1,7 @@
 #include "document/document.h"
 
+#include "base/deadline.h"
+
 void mn_builder_init(struct mn_builder *builder, struct mn_document *document)
 {
     *builder = (struct mn_builder){.document = document, .open = MN_NONE};
@@ -9,18 +11,28 @@ void mn_builder_init(struct mn_builder *builder, struct mn_document *document)
     builder->depth = 0;
 }
 
+/* How often it is asked for the time. */
+enum { BLOCKS_BETWEEN_LOOKS = 256 };
+
+static uint32_t fail(struct mn_builder *builder, enum mn_status reason)
+{
+    builder->failed = true;
+    builder->reason = reason;
+    return MN_NONE;
+}
+
 static uint32_t add_node(struct mn_builder *builder, enum mn_node_kind kind)
 {
     struct mn_document *document = builder->document;
-    if (builder->failed || document->nodes.count >= MN_NONE - 1) {
-        builder->failed = true;
+    if (builder->failed)
         return MN_NONE;
-    }
+    if (document->nodes.count >= document->limits.blocks || document->nodes.count >= MN_NONE - 1)
+        return fail(builder, MN_OVER_LIMIT);
+    if (document->nodes.count % BLOCKS_BETWEEN_LOOKS == 0 && mn_deadline_passed())
+        return fail(builder, MN_OVER_TIME);
     struct mn_node *node = MN_APPEND(document->arena, &document->nodes);
-    if (!node) {
-        builder->failed = true;
-        return MN_NONE;
-    }
+    if (!node)
+        return fail(builder, MN_NO_MEMORY);
     uint32_t index = (uint32_t)(document->nodes.count - 1);
     *node = (struct mn_node){.kind = (uint8_t)kind, .parent = builder->open, .after = index + 1};
     return index;
@@ -74,10 +86,8 @@ uint32_t mn_builder_leaf(struct mn_builder *builder, enum mn_node_kind kind, str
     bool furniture = kind == MN_FW;
     size_t *size = furniture ? &builder->furniture_size : &builder->size;
     if (!append_line(builder->document->arena, furniture ? &builder->furniture : &builder->text, size,
-                     furniture ? &builder->furniture_capacity : &builder->capacity, text)) {
-        builder->failed = true;
-        return MN_NONE;
-    }
+                     furniture ? &builder->furniture_capacity : &builder->capacity, text))
+        return fail(builder, MN_NO_MEMORY);
     struct mn_node *node = &builder->document->nodes.items[index];
     node->end = (uint32_t)*size;
     node->start = (uint32_t)(*size - text.size);
@@ -111,12 +121,24 @@ static void set_ranges(struct mn_node *nodes, size_t count)
     }
 }
 
+static enum mn_status tell(const struct mn_builder *builder, struct mn_error *error)
+{
+    const struct mn_document *document = builder->document;
+    if (builder->reason == MN_OVER_TIME)
+        return mn_fail_late(error);
+    if (builder->reason == MN_NO_MEMORY)
+        return mn_fail_memory(error);
+    return mn_fail(error, MN_OVER_LIMIT,
+                   "%.*s: more than %zu blocks (paragraphs, items, cells …): split it, or raise --max-blocks",
+                   MN_SLICE_ARGS(document->source.name), document->limits.blocks);
+}
+
 enum mn_status mn_builder_finish(struct mn_builder *builder, struct mn_error *error)
 {
     while (!builder->failed && builder->depth)
         mn_builder_close(builder);
     if (builder->failed)
-        return mn_fail_memory(error);
+        return tell(builder, error);
     struct mn_document *document = builder->document;
     document->nodes.items[0].after = (uint32_t)document->nodes.count;
     set_ranges(document->nodes.items, document->nodes.count);

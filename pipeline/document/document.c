@@ -1,4 +1,5 @@
 #include "document/document.h"
+#include "base/limits.h"
 
 #include "base/utf8.h"
 #include <stdarg.h>
@@ -22,6 +23,7 @@ struct mn_document *mn_document_create(struct mn_arena *arena)
     if (!document)
         return NULL;
     document->arena = arena;
+    document->limits = (struct mn_document_limits){MN_LIMIT_BLOCKS, MN_LIMIT_TOKENS};
     struct mn_slice *none = MN_APPEND(arena, &document->roles);
     if (!none)
         return NULL;

@@ -178,8 +178,14 @@ struct mn_notice {
     struct mn_slice text;
 };
 
+/* How large a document may become: what goes beyond fails with MN_OVER_LIMIT. */
+struct mn_document_limits {
+    size_t blocks, tokens;
+};
+
 struct mn_document {
     struct mn_arena *arena;
+    struct mn_document_limits limits; /* those of base/limits.h, unless somebody sets others */
     enum mn_layer layer;
     struct mn_source source;
     struct mn_slice title;     /* as the format states it (HTML title), canonical; may be empty */
@@ -236,7 +242,8 @@ const struct mn_field *mn_fields_find(const struct mn_fields *fields, struct mn_
 void mn_document_notice(struct mn_document *document, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Builds a tree in document order: containers are opened and closed, leaves get their text appended. One builder per
- * document at a time; when memory is out every call does nothing and mn_builder_finish says so. */
+ * document at a time; when memory is out, the document has all the blocks that it may have or its time is over, every
+ * call does nothing and mn_builder_finish says so. */
 struct mn_builder {
     struct mn_document *document;
     uint32_t open; /* innermost open container */
@@ -246,6 +253,7 @@ struct mn_builder {
     char *furniture;
     size_t furniture_size, furniture_capacity;
     bool failed;
+    enum mn_status reason; /* why */
 };
 
 /* Starts with an open body; forgets nodes and text that the document had (slices of the old text stay valid). */

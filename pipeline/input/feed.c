@@ -27,7 +27,7 @@ struct mn_feed {
     const struct mn_feed_options *options;
     struct mn_container_options container;
     struct mn_walk *walk;
-    struct opened opened[MN_LIMIT_CONTAINER_NESTING + 1];
+    struct opened opened[MN_MOST_CONTAINER_NESTING];
     size_t depth;
     struct mn_walk_counts counts; /* of containers that are closed */
     uint64_t *outputs;            /* digests of the names that were given out: an open hash table; 0: free */
@@ -278,9 +278,11 @@ static enum mn_status load_or_enter(struct mn_feed *feed, struct mn_input *input
 static enum mn_status enter_nested(struct mn_feed *feed, struct mn_input *input, bool *entered)
 {
     struct mn_container *container;
-    if (feed->depth > MN_LIMIT_CONTAINER_NESTING)
+    size_t most = feed->options->max_nesting ? feed->options->max_nesting : MN_LIMIT_CONTAINER_NESTING;
+    if (feed->depth >= (most < MN_MOST_CONTAINER_NESTING ? most : MN_MOST_CONTAINER_NESTING))
         return mn_fail(&input->error, MN_OVER_LIMIT,
-                       "lies in a container in a container and is one itself: unpack the outer one first");
+                       "is a container inside %zu other%s: unpack the outermost first, or raise --max-nesting",
+                       feed->depth, feed->depth == 1 ? "" : "s");
     enum mn_status status = mn_container_open_bytes(input->bytes, &feed->container, &container, &input->error);
     if (status != MN_OK)
         return status;

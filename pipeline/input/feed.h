@@ -11,6 +11,7 @@ struct mn_feed_options {
     struct mn_walk_options walk;
     size_t max_bytes;                   /* of one document, expanded */
     size_t max_ratio;                   /* expanded to compressed bytes of a container; 0: MN_LIMIT_RATIO */
+    size_t max_nesting;                 /* containers in one another; 0: MN_LIMIT_CONTAINER_NESTING */
     bool unique_outputs;                /* a document whose output would have another's name fails */
     const struct mn_metadata *metadata; /* joined by name; may be null */
 };

@@ -1,6 +1,8 @@
 /* Lines become blocks: paragraphs, headings, tables, furniture; what a page end cut is joined. */
 #include "layout/building.h"
 
+#include "base/deadline.h"
+
 #define LONGEST_HEADING 300 /* bytes */
 #define COLUMN_WIDTH 50     /* of indentation */
 #define MOST_INDENT 200
@@ -332,7 +334,7 @@ bool mn_layout_blocks(struct work *work)
     if (!learn_words(&building))
         return false;
     mn_find_heading_sizes(&building);
-    for (uint32_t page = 0; page < work->pages->count && !building.failed; page++)
+    for (uint32_t page = 0; page < work->pages->count && !building.failed && !mn_deadline_passed(); page++)
         add_page(&building, page);
-    return !building.failed;
+    return !building.failed && !mn_deadline_passed();
 }

@@ -1,5 +1,6 @@
 #include "layout/layout.h"
 
+#include "base/deadline.h"
 #include "base/utf8.h"
 #include "layout/work.h"
 
@@ -88,7 +89,7 @@ enum mn_status mn_layout(const struct mn_pages *pages, struct mn_document *docum
 {
     struct work work = {.pages = pages, .arena = document->arena, .document = document};
     if (!mn_layout_lines(&work) || !mn_layout_furniture(&work) || !mn_layout_blocks(&work))
-        return mn_fail_memory(error);
+        return mn_deadline_passed() ? mn_fail_late(error) : mn_fail_memory(error);
     struct writing writing = {.work = &work};
     mn_builder_init(&writing.builder, document);
     for (size_t i = 0; i < work.blocks.count && !writing.failed; i++)

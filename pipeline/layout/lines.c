@@ -2,6 +2,7 @@
 #include "layout/labels.h"
 #include "layout/work.h"
 
+#include "base/deadline.h"
 #include "base/utf8.h"
 #include <stdlib.h>
 
@@ -465,7 +466,7 @@ bool mn_layout_lines(struct work *work)
         uint32_t first = at;
         for (size_t i = 0; i < pages->items[page].run_count; i++)
             work->runs[at++] = &pages->items[page].runs[i];
-        if (!cut_page(work, page, first, at))
+        if (mn_deadline_passed() || !cut_page(work, page, first, at))
             return false;
     }
     find_body_size(work);

@@ -345,7 +345,7 @@ enum mn_status mn_read_docx(const struct mn_read_input *input, struct mn_documen
     struct mn_docx_styles styles = {.arena = document->arena};
     struct hearing hearing = {.styles = &styles, .span = 1};
     enum mn_status status =
-        mn_package_read(input->bytes, name, MN_LIMIT_PACKAGE_BYTES, document->arena, parts, PART_COUNT, error);
+        mn_package_read(input->bytes, name, input->max_expanded, document->arena, parts, PART_COUNT, error);
     if (status == MN_OK && !parts[PART_TEXT].bytes.data)
         return mn_fail(error, MN_MALFORMED, "%.*s: this Word document has no text in it: fetch it again",
                        MN_SLICE_ARGS(name));

@@ -41,6 +41,7 @@ struct mn_read_input {
     struct mn_slice bytes;
     struct mn_slice text;       /* valid UTF-8 without BOM and NUL; offsets of nodes' source ranges count in it */
     struct mn_pdf_process *pdf; /* null: PDF is not read */
+    size_t max_expanded;        /* bytes that a package may unpack to */
 };
 
 /* Builds the document's nodes from the input. An outcome without any text is no failure here: mn_read sees to it. */

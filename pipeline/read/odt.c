@@ -404,7 +404,7 @@ enum mn_status mn_read_odt(const struct mn_read_input *input, struct mn_document
     struct hearing hearing = {.document = document};
     struct mn_slice name = document->source.name;
     enum mn_status status =
-        mn_package_read(input->bytes, name, MN_LIMIT_PACKAGE_BYTES, document->arena, parts, PART_COUNT, error);
+        mn_package_read(input->bytes, name, input->max_expanded, document->arena, parts, PART_COUNT, error);
     if (status == MN_OK && !parts[PART_CONTENT].bytes.data)
         return mn_fail(error, MN_MALFORMED, "%.*s: this OpenDocument text has no text in it: fetch it again",
                        MN_SLICE_ARGS(name));

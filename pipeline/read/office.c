@@ -26,10 +26,9 @@ static enum mn_node_kind open_kind(const struct mn_office *office)
 }
 
 /* Has the document all the nodes that it may have? What comes then has no place in it. */
-static bool is_full(struct mn_office *office)
+static bool is_full(const struct mn_office *office)
 {
-    office->too_large |= document_of(office)->nodes.count >= MN_LIMIT_DOCUMENT_ELEMENTS;
-    return office->too_large;
+    return office->leaves.builder.failed;
 }
 
 /* ---- lists ---- */
@@ -344,8 +343,5 @@ enum mn_status mn_office_finish(struct mn_office *office, struct mn_error *error
     enum mn_status status = mn_leaves_finish(&office->leaves, error);
     if (status != MN_OK)
         return status;
-    if (office->too_large)
-        return mn_fail(error, MN_OVER_LIMIT, "%.*s: more than %zu paragraphs, rows and cells: split it",
-                       MN_SLICE_ARGS(document_of(office)->source.name), MN_LIMIT_DOCUMENT_ELEMENTS);
     return office->failed ? mn_fail_memory(error) : MN_OK;
 }

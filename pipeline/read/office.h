@@ -37,7 +37,6 @@ struct mn_office {
     uint32_t cell_count;
     uint32_t passed_over;             /* tables, rows and cells that are open but have no place in the tree */
     MN_VECTOR(struct mn_slice) notes; /* raw, to be put behind the paragraph at hand */
-    bool too_large;                   /* it has more nodes than a document may have */
     bool failed;                      /* memory is out */
 };
 

@@ -1,6 +1,7 @@
 #include "read/pdf_process.h"
 
 #include "base/beside.h"
+#include "base/deadline.h"
 #include "base/limits.h"
 #include "layout/frames.h"
 #include <errno.h>
@@ -252,7 +253,8 @@ static enum fate ask(struct mn_pdf_process *process, struct mn_slice bytes)
         head[i] = (char)(MN_PDF_QUESTION >> (8 * i) & 0xFF);
         head[4 + i] = (char)((uint32_t)bytes.size >> (8 * i) & 0xFF);
     }
-    process->deadline = seconds_now() + (time_t)process->seconds * MN_LIMIT_PDF_WAIT;
+    int64_t own = (int64_t)process->seconds * MN_LIMIT_PDF_WAIT, left = mn_deadline_left();
+    process->deadline = seconds_now() + (time_t)(left < own ? left : own);
     enum fate fate = send_bytes(process, head, sizeof head);
     if (fate == ANSWERED)
         fate = send_bytes(process, bytes.data, bytes.size);
@@ -261,13 +263,22 @@ static enum fate ask(struct mn_pdf_process *process, struct mn_slice bytes)
 
 /* ---- what is told ---- */
 
+static bool is_over_time(int status)
+{
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU;
+}
+
 static enum mn_status tell_death(const struct mn_pdf_process *process, int status, struct mn_slice name,
                                  struct mn_error *error)
 {
     int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    if (signal == SIGXCPU)
+    if (signal == SIGKILL || signal == SIGTERM)
+        return mn_fail(error, MN_NO_MEMORY,
+                       "%.*s: the PDF parser was killed, perhaps as memory is out: run again, with fewer --threads",
+                       MN_SLICE_ARGS(name));
+    if (is_over_time(status))
         return mn_fail(
-            error, MN_OVER_LIMIT,
+            error, MN_OVER_TIME,
             "%.*s: this PDF takes more than %u seconds of processor time to parse: print it to a new PDF, or "
             "leave it out",
             MN_SLICE_ARGS(name), process->seconds);
@@ -278,13 +289,15 @@ static enum mn_status tell_death(const struct mn_pdf_process *process, int statu
                    MN_LIMIT_PDF_MEMORY >> 20);
 }
 
-static enum mn_status tell(struct mn_pdf_process *process, enum fate fate, struct mn_slice name, struct mn_error *error)
+static enum mn_status tell(const struct mn_pdf_process *process, enum fate fate, int status, struct mn_slice name,
+                           struct mn_error *error)
 {
-    int status = end_process(process); /* a process that is gone already keeps the status it ended with */
     if (fate == GONE)
         return tell_death(process, status, name, error);
+    if (fate == TOO_SLOW && mn_deadline_passed())
+        return mn_fail_late(error);
     if (fate == TOO_SLOW)
-        return mn_fail(error, MN_OVER_LIMIT,
+        return mn_fail(error, MN_OVER_TIME,
                        "%.*s: the PDF parser had no answer after %u seconds: print it to a new PDF, or leave it out",
                        MN_SLICE_ARGS(name), process->seconds * MN_LIMIT_PDF_WAIT);
     if (fate == TOO_MUCH)
@@ -293,18 +306,27 @@ static enum mn_status tell(struct mn_pdf_process *process, enum fate fate, struc
     return mn_fail_memory(error);
 }
 
+static enum mn_status cannot_start(const struct mn_pdf_process *process, struct mn_slice name, struct mn_error *error)
+{
+    return mn_fail(error, MN_UNSUPPORTED,
+                   "%.*s: is a PDF, but the program that parses these, %s, cannot be started (%s): install it or set "
+                   "MINUTIAE_PDF to its path",
+                   MN_SLICE_ARGS(name), process->program, strerror(errno));
+}
+
 enum mn_status mn_pdf_process_ask(struct mn_pdf_process *process, struct mn_slice name, struct mn_slice bytes,
                                   struct mn_slice *answer, struct mn_error *error)
 {
-    if (process->pid == 0 && !start_process(process))
-        return mn_fail(
-            error, MN_UNSUPPORTED,
-            "%.*s: is a PDF, but the program that parses these, %s, cannot be started (%s): install it or set "
-            "MINUTIAE_PDF to its path",
-            MN_SLICE_ARGS(name), process->program, strerror(errno));
-    enum fate fate = ask(process, bytes);
-    if (fate != ANSWERED)
-        return tell(process, fate, name, error);
+    for (bool fresh = process->pid == 0;; fresh = true) {
+        if (process->pid == 0 && !start_process(process))
+            return cannot_start(process, name, error);
+        enum fate fate = ask(process, bytes);
+        if (fate == ANSWERED)
+            break;
+        int status = end_process(process); /* one that is gone already keeps the status it ended with */
+        if (fate != GONE || fresh || is_over_time(status))
+            return tell(process, fate, status, name, error);
+    }
     *answer = (struct mn_slice){process->answer, process->size};
     if (++process->documents >= DOCUMENTS_OF_A_PROCESS)
         end_process(process);

@@ -21,7 +21,10 @@ void mn_pdf_process_destroy(struct mn_pdf_process *process); /* null is allowed 
 const char *mn_pdf_process_program(const struct mn_pdf_process *process);
 
 /* The answer to one file: frames (layout/frames.h), valid until the next call. MN_UNSUPPORTED where the program cannot
- * be started, MN_MALFORMED where it crashed, MN_OVER_LIMIT where it took too long or answered too much. */
+ * be started, MN_MALFORMED where it crashed, MN_OVER_TIME where it took too long or the document's time is over
+ * (base/deadline.h), MN_OVER_LIMIT where it answered too much, MN_NO_MEMORY where the system or somebody killed it. A
+ * process that crashes after it has answered for others may do so for their sake: the file is tried once more in a
+ * fresh one, so that the outcome does not depend on what came before. */
 enum mn_status mn_pdf_process_ask(struct mn_pdf_process *process, struct mn_slice name, struct mn_slice bytes,
                                   struct mn_slice *answer, struct mn_error *error);
 

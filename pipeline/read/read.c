@@ -92,6 +92,7 @@ enum mn_status mn_read(struct mn_slice bytes, const struct mn_read_options *opti
         return mn_fail(error, MN_INTERNAL, "%.*s: libcrypto gave no SHA-256: check its installation",
                        MN_SLICE_ARGS(document->source.name));
     struct mn_read_input input = {.bytes = bytes, .pdf = options ? options->pdf : NULL};
+    input.max_expanded = options && options->max_expanded ? options->max_expanded : MN_LIMIT_PACKAGE_BYTES;
     enum mn_format format;
     status = recognise(&input, options ? options->charset : NULL, document, &format, error);
     if (status == MN_OK)

@@ -25,6 +25,7 @@
 
 struct mn_read_options {
     size_t max_bytes;               /* 0: MN_LIMIT_DOCUMENT_BYTES */
+    size_t max_expanded;            /* of what an office document unpacks to; 0: MN_LIMIT_PACKAGE_BYTES */
     const char *charset;            /* from a transport header (WARC, HTTP); null: not given. A BOM goes before it. */
     const struct mn_sha256 *sha256; /* of the bytes; null: not known yet */
     struct mn_pdf_process *pdf;     /* parses PDF files for the calling thread; null: they are told as not read */

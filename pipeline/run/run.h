@@ -19,6 +19,8 @@ void mn_worker_destroy(struct mn_worker *worker);
 
 struct mn_run_options {
     unsigned max_seconds; /* that a document may take: MN_OVER_TIME; 0: as long as it takes */
+    size_t max_blocks;    /* 0: MN_LIMIT_BLOCKS */
+    size_t max_tokens;    /* 0: MN_LIMIT_TOKENS */
     struct mn_read_options read;
     struct mn_interpret_options interpret;
 };

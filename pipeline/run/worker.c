@@ -1,6 +1,7 @@
 #include "run/run.h"
 
 #include "base/deadline.h"
+#include "base/limits.h"
 
 #include "segment/segment.h"
 #include "tokenise/tokenise.h"
@@ -135,10 +136,9 @@ static enum mn_status measure_stage(struct mn_worker *worker, struct mn_document
     return status;
 }
 
-enum mn_status mn_worker_run(struct mn_worker *worker, struct mn_document *document, struct mn_slice bytes,
-                             enum mn_layer until, const struct mn_run_options *options, struct mn_error *error)
+static enum mn_status run_stages(struct mn_worker *worker, struct mn_document *document, struct mn_slice bytes,
+                                 enum mn_layer until, const struct mn_run_options *options, struct mn_error *error)
 {
-    mn_deadline_set(options->max_seconds);
     for (enum mn_layer stage = document->layer + 1; stage <= until; stage++) {
         if (mn_deadline_passed())
             return mn_fail_late(error);
@@ -149,4 +149,15 @@ enum mn_status mn_worker_run(struct mn_worker *worker, struct mn_document *docum
         document->layer = stage;
     }
     return MN_OK;
+}
+
+enum mn_status mn_worker_run(struct mn_worker *worker, struct mn_document *document, struct mn_slice bytes,
+                             enum mn_layer until, const struct mn_run_options *options, struct mn_error *error)
+{
+    document->limits.blocks = options->max_blocks ? options->max_blocks : MN_LIMIT_BLOCKS;
+    document->limits.tokens = options->max_tokens ? options->max_tokens : MN_LIMIT_TOKENS;
+    mn_deadline_set(options->max_seconds);
+    enum mn_status status = run_stages(worker, document, bytes, until, options, error);
+    mn_deadline_set(0); /* what comes before the next one may wait as long as it likes */
+    return status;
 }

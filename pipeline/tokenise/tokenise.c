@@ -1,6 +1,7 @@
 #include "tokenise/tokenise.h"
 
 #include "base/bisect.h"
+#include "base/deadline.h"
 #include "lexis/cut.h"
 
 /* Tokens of one sentence. */
@@ -9,6 +10,10 @@ static enum mn_status cut_sentence(struct mn_document *document, struct mn_forms
 {
     struct mn_slice word;
     for (size_t position = 0; mn_cut_next(sentence, &position, &word);) {
+        if (document->tokens.count >= document->limits.tokens)
+            return mn_fail(error, MN_OVER_LIMIT,
+                           "%.*s: more than %zu tokens (words, signs): split it, or raise --max-tokens",
+                           MN_SLICE_ARGS(document->source.name), document->limits.tokens);
         struct mn_token *token = MN_APPEND(document->arena, &document->tokens);
         uint32_t form = token ? mn_forms_intern(forms, word) : MN_NO_SYMBOL;
         if (form == MN_NO_SYMBOL)
@@ -24,6 +29,8 @@ enum mn_status mn_tokenise(struct mn_document *document, struct mn_forms *forms,
     for (size_t i = 0; i < document->sentences.count; i++) {
         const struct mn_sentence *sentence = &document->sentences.items[i];
         struct mn_slice text = mn_document_text(document, sentence->start, sentence->end);
+        if (mn_deadline_passed())
+            return mn_fail_late(error);
         enum mn_status status = cut_sentence(document, forms, text, sentence->start, error);
         if (status != MN_OK)
             return status;

@@ -1,5 +1,6 @@
 /* PDF files that the tests write themselves: good ones, and those that are cut off, turned over bit by bit or built to
  * do harm. Whatever comes, the reader gives a reason and reads the next file. */
+#include "base/deadline.h"
 #include "base/limits.h"
 #include "base/writer.h"
 #include "dump.h"
@@ -295,7 +296,7 @@ Test(pdf, that_grows_without_end)
                           : MN_LITERAL("BT /F1 12 Tf 70 700 Td (abcdefghij) Tj ET"));
     }
     enum mn_status status = expect_reason(end_file(&file, ""));
-    cr_expect(status == MN_OVER_LIMIT || status == MN_MALFORMED, "%s", mn_status_word(status));
+    cr_expect(status == MN_OVER_TIME || status == MN_MALFORMED, "%s", mn_status_word(status));
     mn_writer_free(&file.out);
     expect_good_file();
 }
@@ -406,7 +407,36 @@ Test(pdf, process_that_talks_nonsense)
 
 Test(pdf, process_that_never_answers)
 {
-    expect_fate("exec sleep 60", MN_OVER_LIMIT, "test: the PDF parser had no answer after 5 seconds");
+    expect_fate("exec sleep 60", MN_OVER_TIME, "test: the PDF parser had no answer after 5 seconds");
+}
+
+Test(pdf, process_that_is_still_at_it_when_the_time_of_the_document_is_over)
+{
+    mn_deadline_set(1);
+    expect_fate("exec sleep 60", MN_OVER_TIME, "takes longer than 1 s; raise --max-seconds");
+    mn_deadline_set(0);
+}
+
+Test(pdf, process_that_is_killed)
+{
+    expect_fate("kill -KILL $$", MN_NO_MEMORY, "test: the PDF parser was killed, perhaps as memory is out");
+}
+
+/* The first process says of the first file that it is encrypted, and crashes over the second one. */
+Test(pdf, process_that_crashes_after_it_has_answered_is_not_the_fault_of_the_file)
+{
+    struct file file;
+    struct mn_slice bytes = good_file(&file);
+    char path[] = "/tmp/minutiae-test-XXXXXX", script[1024];
+    snprintf(script, sizeof script,
+             "if mkdir $0.used; then printf 'E\\5\\0\\0\\0\\1\\0\\0\\0\\0'; head -c %zu >/dev/null; kill -SEGV $$; fi\n"
+             "rmdir $0.used; exec '%s' 9",
+             2 * (bytes.size + 8), mn_pdf_process_program(process));
+    replace_program(path, script);
+    expect_refusal(bytes, MN_UNSUPPORTED, "test: this PDF is encrypted");
+    expect_good_file();
+    mn_writer_free(&file.out);
+    unlink(path);
 }
 
 Test(pdf, process_that_never_ends_its_answer)
