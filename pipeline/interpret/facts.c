@@ -2,9 +2,6 @@
 #include "interpret/work.h"
 #include <stdlib.h>
 
-/* Different values that are remembered of what is only mentioned; a document that mentions more is a list of such. */
-#define MOST_MENTIONED 64
-
 /* How much of a date is known: of two dates the one that says more is taken. */
 enum precision { NO_YEAR, NO_DAY, WHOLE_DAY };
 
@@ -14,13 +11,13 @@ struct candidate {
     const struct mn_field *field; /* the value's; null for what no rule found */
     int32_t priority;
     enum precision precision;
-    size_t mentions; /* of what is only mentioned: how often */
+    size_t order; /* of what is only mentioned: how many mentions came before */
 };
 
 struct collection {
     struct mn_work *work;
     MN_VECTOR(struct candidate) best;      /* one per name and role, few */
-    MN_VECTOR(struct candidate) mentioned; /* one per name, role and value */
+    MN_VECTOR(struct candidate) mentioned; /* each mention */
     bool failed;                           /* memory is out */
 };
 
@@ -169,36 +166,30 @@ static bool is_mention(const struct mn_document *document, const struct mn_span 
 
 static void mention(struct collection *facts, const struct candidate *candidate)
 {
-    for (size_t i = 0; i < facts->mentioned.count; i++) {
-        struct candidate *known = &facts->mentioned.items[i];
-        if (mn_slice_equal(known->fact.name, candidate->fact.name) &&
-            mn_slice_equal(known->fact.role, candidate->fact.role) &&
-            mn_slice_equal(known->fact.value, candidate->fact.value)) {
-            known->mentions++;
-            return;
-        }
-    }
-    if (facts->mentioned.count == MOST_MENTIONED)
-        return;
+    size_t order = facts->mentioned.count;
     struct candidate *slot = MN_APPEND(facts->work->arena, &facts->mentioned);
     facts->failed = facts->failed || !slot;
     if (slot) {
         *slot = *candidate;
-        slot->mentions = 1;
+        slot->order = order;
         slot->fact.basis = MN_LITERAL("inferred");
     }
 }
 
-/* Is nothing else of its name and role mentioned as often? */
-static bool is_mentioned_most(const struct collection *facts, const struct candidate *candidate)
+static int compare_keys(const struct mn_fact *a, const struct mn_fact *b)
 {
-    for (size_t i = 0; i < facts->mentioned.count; i++) {
-        const struct candidate *other = &facts->mentioned.items[i];
-        if (other != candidate && mn_slice_equal(other->fact.name, candidate->fact.name) &&
-            mn_slice_equal(other->fact.role, candidate->fact.role) && other->mentions >= candidate->mentions)
-            return false;
-    }
-    return true;
+    int order = mn_slice_compare(a->name, b->name);
+    return order ? order : mn_slice_compare(a->role, b->role);
+}
+
+/* By name, role and value; of one value the first mention comes first. */
+static int compare_mentions(const void *first, const void *second)
+{
+    const struct candidate *a = first, *b = second;
+    int order = compare_keys(&a->fact, &b->fact);
+    if (order == 0)
+        order = mn_slice_compare(a->fact.value, b->fact.value);
+    return order ? order : (a->order > b->order) - (a->order < b->order);
 }
 
 /* A numbered heading or paragraph is an item of the meeting: a meeting's day in it is that of another one. */
@@ -236,13 +227,35 @@ static void add_missing(struct collection *facts, struct mn_slice name, struct m
         add(facts, &candidate);
 }
 
+/* The first mention of the value that is mentioned most between `start` and `end`, all of one name and role; null where
+ * two are mentioned as often. */
+static const struct candidate *mentioned_most(const struct candidate *mentions, size_t start, size_t end)
+{
+    const struct candidate *most = NULL;
+    size_t largest = 0;
+    for (size_t next = start; start < end; start = next) {
+        while (next < end && mn_slice_equal(mentions[next].fact.value, mentions[start].fact.value))
+            next++;
+        if (next - start >= largest)
+            most = next - start > largest ? &mentions[start] : NULL;
+        largest = next - start > largest ? next - start : largest;
+    }
+    return most;
+}
+
 /* What is mentioned most stands where the text states nothing. */
 static void add_mentioned(struct collection *facts)
 {
-    for (size_t i = 0; i < facts->mentioned.count; i++) {
-        const struct candidate *candidate = &facts->mentioned.items[i];
-        if (is_mentioned_most(facts, candidate) && !find(facts, candidate->fact.name, candidate->fact.role))
-            add(facts, candidate);
+    struct candidate *mentions = facts->mentioned.items;
+    size_t count = facts->mentioned.count;
+    if (count)
+        qsort(mentions, count, sizeof *mentions, compare_mentions);
+    for (size_t start = 0, end = 0; start < count; start = end) {
+        while (end < count && compare_keys(&mentions[start].fact, &mentions[end].fact) == 0)
+            end++;
+        const struct candidate *most = mentioned_most(mentions, start, end);
+        if (most && !find(facts, most->fact.name, most->fact.role))
+            add(facts, most);
     }
 }
 
@@ -312,8 +325,7 @@ static int compare_facts(const void *first, const void *second)
     size_t rank_a = rank(a), rank_b = rank(b);
     if (rank_a != rank_b)
         return rank_a < rank_b ? -1 : 1;
-    int order = mn_slice_compare(a->name, b->name);
-    return order ? order : mn_slice_compare(a->role, b->role);
+    return compare_keys(a, b);
 }
 
 /* Reports of inspections are no meeting's: what looks like the date of one is another of the cover's dates. */
