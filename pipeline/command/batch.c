@@ -155,8 +155,9 @@ static int open_batch(struct batch *batch)
         return EXIT_SOME_FAILED;
     }
     batch->keeps = options->output || options->report;
-    enum mn_status status =
-        !batch->keeps || batch_make_basis(batch) ? MN_OK : mn_fail(&error, MN_INTERNAL, "SHA-256 is not available");
+    enum mn_status status = !batch->keeps || batch_make_basis(batch)
+                                ? MN_OK
+                                : mn_fail(&error, MN_INTERNAL, "libcrypto gave no SHA-256; check its installation");
     if (status == MN_OK && options->output)
         status =
             resume_open(&batch->resume, options->output, options->report, !options->dry_run, options->force, &error);
@@ -198,7 +199,7 @@ int batch_run(struct session *session, struct batch_options *options)
     options->threads = thread_count(options->threads);
     session->feed.walk.left_out = options->output;
     session->feed.walk.stop = stop_listen();
-    session->feed.unique_outputs = options->output != NULL;
+    session->feed.output_ending = options->output ? ".xml" : NULL;
     int code = open_batch(&batch);
     if (code < 0 && !session->quiet)
         batch.progress = progress_open(&session->feed.walk);

@@ -26,7 +26,7 @@ static int text_all(struct session *session, const char *output)
     struct mn_writer out;
     struct mn_error error;
     session->feed.walk.left_out = output;
-    session->feed.unique_outputs = output != NULL;
+    session->feed.output_ending = output ? ".txt" : NULL;
     bool ready = mn_input_init(&input);
     struct mn_feed *feed = ready ? mn_feed_open(&session->feed) : NULL;
     mn_writer_init(&out, stdout);

@@ -420,7 +420,8 @@ enum mn_status mn_container_next(struct mn_container *container, struct mn_arena
     if (container->broken && container->shape != SINGLE) { /* of a single file it was told already */
         container->broken = false;
         container->ended = true;
-        return mn_fail(error, MN_MALFORMED, "cannot be unpacked any further; what else it holds is not done");
+        return mn_fail(error, MN_MALFORMED,
+                       "cannot be unpacked any further, what else it holds is not done: fetch it again");
     }
     if (container->shape == SINGLE) {
         *more = container->members++ == 0;

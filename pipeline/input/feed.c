@@ -20,6 +20,7 @@ struct opened {
     struct mn_container *container;
     char *name, *output; /* of the container */
     int descriptor;      /* to be closed; -1: none */
+    struct stat before;  /* of the descriptor's file */
     char *bytes;         /* of a container in a container */
 };
 
@@ -74,7 +75,7 @@ static enum mn_status begin_reading(struct reading *reading, struct mn_error *er
     if (fstat(reading->descriptor, &reading->before) != 0)
         return cannot_read(error);
     if (S_ISDIR(reading->before.st_mode))
-        return mn_fail(error, MN_NOT_READABLE, "is a folder where a file is expected");
+        return mn_fail(error, MN_NOT_READABLE, "is a folder where a file is expected; give the files in it");
     bool regular = S_ISREG(reading->before.st_mode);
     uintmax_t size = regular && reading->before.st_size > 0 ? (uintmax_t)reading->before.st_size : 0;
     if (regular)
@@ -117,13 +118,17 @@ static enum mn_status read_up_to(struct reading *reading, size_t most, struct mn
 }
 
 /* What is written to while it is read would be half the old and half the new. */
-static bool has_changed(const struct reading *reading)
+static bool has_changed(int descriptor, const struct stat *before)
 {
     struct stat after;
-    const struct stat *before = &reading->before;
-    return S_ISREG(before->st_mode) && fstat(reading->descriptor, &after) == 0 &&
+    return S_ISREG(before->st_mode) && fstat(descriptor, &after) == 0 &&
            (after.st_size != before->st_size || after.st_mtim.tv_sec != before->st_mtim.tv_sec ||
             after.st_mtim.tv_nsec != before->st_mtim.tv_nsec);
+}
+
+static enum mn_status changes(struct mn_error *error)
+{
+    return mn_fail(error, MN_NOT_READABLE, "changes while it is read; run again when it is complete");
 }
 
 static enum mn_status finish_reading(struct reading *reading, struct mn_slice *bytes, struct mn_error *error)
@@ -138,8 +143,8 @@ static enum mn_status finish_reading(struct reading *reading, struct mn_slice *b
         return status;
     if (reading->size > reading->limit)
         return too_large(reading->limit, error);
-    if (has_changed(reading))
-        return mn_fail(error, MN_NOT_READABLE, "changes while it is read; run again when it is complete");
+    if (has_changed(reading->descriptor, &reading->before))
+        return changes(error);
     *bytes = (struct mn_slice){*reading->buffer, reading->size};
     return MN_OK;
 }
@@ -238,7 +243,11 @@ static enum mn_status push(struct mn_feed *feed, const struct mn_input *input, s
                            int descriptor, char *bytes, struct mn_error *error)
 {
     struct opened *top = &feed->opened[feed->depth++];
-    *top = (struct opened){container, duplicate(input->name), duplicate(input->output), descriptor, bytes};
+    *top = (struct opened){.container = container,
+                           .name = duplicate(input->name),
+                           .output = duplicate(input->output),
+                           .descriptor = descriptor,
+                           .bytes = bytes};
     if (top->name && top->output)
         return MN_OK;
     close_top(feed);
@@ -265,7 +274,10 @@ static enum mn_status load_or_enter(struct mn_feed *feed, struct mn_input *input
         status = mn_container_open_file(reading.descriptor, start, &feed->container, &container, error);
         if (status == MN_OK) {
             *entered = true;
-            return push(feed, input, container, reading.descriptor, NULL, error);
+            status = push(feed, input, container, reading.descriptor, NULL, error);
+            if (status == MN_OK)
+                feed->opened[feed->depth - 1].before = reading.before;
+            return status;
         }
     } else if (status == MN_OK) {
         status = finish_reading(&reading, &input->bytes, error);
@@ -336,6 +348,11 @@ static bool next_member(struct mn_feed *feed, struct mn_input *input)
         give_container(feed, input);
         return true;
     }
+    if (!more && has_changed(top->descriptor, &top->before)) {
+        input->status = changes(&input->error);
+        give_container(feed, input);
+        return true;
+    }
     if (!more) {
         close_top(feed);
         return false;
@@ -370,11 +387,12 @@ static bool next_file(struct mn_feed *feed, struct mn_input *input, bool *ended)
     return !entered;
 }
 
-/* A name's digest, never 0. */
-static bool digest_name(struct mn_slice name, uint64_t *digest)
+/* The digest of a name, as that of a file or (with a slash behind it) of a folder; never 0. */
+static bool digest_name(struct mn_slice name, const char *ending, uint64_t *digest)
 {
     struct mn_sha256 sha256;
-    if (!mn_sha256(name, &sha256))
+    const struct mn_slice parts[] = {name, mn_slice_of(ending)};
+    if (!mn_sha256_list(parts, sizeof parts / sizeof *parts, &sha256))
         return false;
     memcpy(digest, sha256.bytes, sizeof *digest);
     *digest += *digest == 0;
@@ -406,33 +424,94 @@ static bool grow_outputs(struct mn_feed *feed)
     return true;
 }
 
-/* False when the name was given out before. */
-static bool claim(struct mn_feed *feed, uint64_t digest)
+static bool is_known(const struct mn_feed *feed, uint64_t digest)
 {
+    if (feed->output_capacity == 0)
+        return false;
     size_t at = (size_t)digest & (feed->output_capacity - 1);
-    for (; feed->outputs[at]; at = (at + 1) & (feed->output_capacity - 1))
-        if (feed->outputs[at] == digest)
-            return false;
-    feed->outputs[at] = digest;
+    while (feed->outputs[at] && feed->outputs[at] != digest)
+        at = (at + 1) & (feed->output_capacity - 1);
+    return feed->outputs[at] != 0;
+}
+
+static bool remember(struct mn_feed *feed, uint64_t digest)
+{
+    if (is_known(feed, digest))
+        return true;
+    if (!grow_outputs(feed))
+        return false;
+    insert(feed->outputs, feed->output_capacity, digest);
     feed->output_count++;
     return true;
 }
 
+/* What a name that is to be given out meets. */
+enum claim { CLAIM_FREE, CLAIM_TAKEN, CLAIM_FOLDER, CLAIM_FAILED };
+
+static enum claim meet(const struct mn_feed *feed, struct mn_slice path)
+{
+    uint64_t file, folder;
+    if (!digest_name(path, "", &file) || !digest_name(path, "/", &folder))
+        return CLAIM_FAILED;
+    return is_known(feed, file) ? CLAIM_TAKEN : is_known(feed, folder) ? CLAIM_FOLDER : CLAIM_FREE;
+}
+
+/* Is one of the folders on the way a file? Where none is, with `take` they are folders from now on. */
+static enum claim meet_folders(struct mn_feed *feed, struct mn_slice path, bool take, struct mn_slice *common)
+{
+    for (size_t i = 0; i < path.size; i++) {
+        uint64_t file, folder;
+        if (path.data[i] != '/')
+            continue;
+        struct mn_slice name = mn_slice_cut(path, 0, i);
+        if (!digest_name(name, "", &file) || !digest_name(name, "/", &folder) || (take && !remember(feed, folder)))
+            return CLAIM_FAILED;
+        *common = name;
+        if (!take && is_known(feed, file))
+            return CLAIM_FOLDER;
+    }
+    return CLAIM_FREE;
+}
+
+static enum claim claim(struct mn_feed *feed, struct mn_slice path, struct mn_slice *common)
+{
+    uint64_t file;
+    enum claim met = meet(feed, path);
+    *common = path;
+    if (met == CLAIM_FREE)
+        met = meet_folders(feed, path, false, common);
+    if (met == CLAIM_FREE)
+        met = meet_folders(feed, path, true, common);
+    if (met == CLAIM_FREE && !(digest_name(path, "", &file) && remember(feed, file)))
+        met = CLAIM_FAILED;
+    return met;
+}
+
 static void claim_output(struct mn_feed *feed, struct mn_input *input)
 {
-    uint64_t digest;
-    if (!feed->options->unique_outputs || !input->output.data)
+    const char *ending = feed->options->output_ending;
+    if (!ending || !input->output.data)
         return;
-    if (!grow_outputs(feed) || !digest_name(input->output, &digest)) {
+    struct mn_slice path = join(input->arena, input->output.data, "", mn_slice_of(ending));
+    struct mn_slice common;
+    switch (path.data ? claim(feed, path, &common) : CLAIM_FAILED) {
+    case CLAIM_FREE:
+        return;
+    case CLAIM_FAILED:
         input->status = mn_fail_memory(&input->error);
         return;
+    case CLAIM_TAKEN:
+        input->status = mn_fail(&input->error, MN_NOT_WRITABLE,
+                                "another input has the same name and its record would be overwritten; give their "
+                                "common folder instead, or run twice with two output folders");
+        break;
+    case CLAIM_FOLDER:
+        input->status = mn_fail(&input->error, MN_UNSUPPORTED,
+                                "a record and a folder would have one name, %.*s; give one of the documents another",
+                                MN_SLICE_ARGS(common));
+        break;
     }
-    if (claim(feed, digest))
-        return;
     input->output_taken = true;
-    input->status = mn_fail(&input->error, MN_NOT_WRITABLE,
-                            "another input has the same name and its record would be overwritten; give their common "
-                            "folder instead, or run twice with two output folders");
 }
 
 static void join_metadata(const struct mn_feed *feed, struct mn_input *input)

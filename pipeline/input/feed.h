@@ -12,7 +12,8 @@ struct mn_feed_options {
     size_t max_bytes;                   /* of one document, expanded */
     size_t max_ratio;                   /* expanded to compressed bytes of a container; 0: MN_LIMIT_RATIO */
     size_t max_nesting;                 /* containers in one another; 0: MN_LIMIT_CONTAINER_NESTING */
-    bool unique_outputs;                /* a document whose output would have another's name fails */
+    const char *output_ending;          /* of outputs' names: a document whose output would have another's name, or that
+                                           of a folder that another's lies in, fails; null: no outputs are written */
     const struct mn_metadata *metadata; /* joined by name; may be null */
 };
 

@@ -53,7 +53,8 @@ static enum mn_status check_row(const struct row *row, const char *path, struct 
 {
     struct mn_slice date = row->values[DATE];
     if (row->values[NAME].size == 0)
-        return mn_fail(error, MN_MALFORMED, "%s:%zu: a row without a name", path, row->line);
+        return mn_fail(error, MN_MALFORMED, "%s:%zu: a row without a name; give it one or take it out", path,
+                       row->line);
     if (date.size && !is_date(date))
         return mn_fail(error, MN_MALFORMED, "%s:%zu: '%.*s' is no date; write it as YYYY-MM-DD", path, row->line,
                        MN_SLICE_ARGS(date));
@@ -112,7 +113,7 @@ static bool next_field(struct table *table, struct mn_slice *field, bool *last)
 
 static enum mn_status not_closed(const char *path, size_t line, struct mn_error *error)
 {
-    return mn_fail(error, MN_MALFORMED, "%s:%zu: a quoted field is not closed", path, line);
+    return mn_fail(error, MN_MALFORMED, "%s:%zu: a quoted field is not closed; put a quote at its end", path, line);
 }
 
 enum { MOST_COLUMNS = 256 };
@@ -129,13 +130,16 @@ static enum mn_status read_header(struct table *table, int *meanings, const char
         if (!next_field(table, &field, &last))
             return not_closed(path, table->line, error);
         if (count == MOST_COLUMNS)
-            return mn_fail(error, MN_OVER_LIMIT, "%s: more than %d columns", path, MOST_COLUMNS);
+            return mn_fail(error, MN_OVER_LIMIT, "%s: more than %d columns; leave out what is not needed", path,
+                           MOST_COLUMNS);
         meanings[count] = find_column(field);
         named = named || meanings[count] == NAME;
         count++;
     }
     table->line++;
-    return named ? MN_OK : mn_fail(error, MN_MALFORMED, "%s:1: the header has no column 'name'", path);
+    return named ? MN_OK
+                 : mn_fail(error, MN_MALFORMED, "%s:1: the header has no column 'name'; call that of the documents so",
+                           path);
 }
 
 static enum mn_status read_row(struct table *table, const int *meanings, struct row *row, bool *empty, const char *path,
@@ -197,12 +201,15 @@ static enum mn_status read_element(struct mn_metadata *metadata, struct mn_strea
     while (mn_stream_next_attribute(stream, &name, &value)) {
         int column = find_column(mn_slice_of(name));
         if (column < 0 || strcmp(name, column_names[column]) != 0)
-            return mn_stream_fail(stream, error, MN_MALFORMED, "there is no attribute '%s' of document", name);
+            return mn_stream_fail(stream, error, MN_MALFORMED,
+                                  "there is no attribute '%s' of document; schemas/metadata.rng names all", name);
         row->values[column] = copy_text(metadata->arena, mn_slice_trim(value));
         if (!row->values[column].data)
             return mn_fail_memory(error);
     }
-    return row->values[NAME].size ? MN_OK : mn_stream_fail(stream, error, MN_MALFORMED, "document without a name");
+    return row->values[NAME].size
+               ? MN_OK
+               : mn_stream_fail(stream, error, MN_MALFORMED, "document without a name; give it one or take it out");
 }
 
 static enum mn_status load_elements(struct mn_metadata *metadata, struct mn_stream *stream, const char *path,
@@ -233,13 +240,13 @@ static enum mn_status load_elements(struct mn_metadata *metadata, struct mn_stre
     }
 }
 
-static enum mn_status load_xml(struct mn_metadata *metadata, struct mn_slice bytes, const char *path,
+static enum mn_status load_xml(struct mn_metadata *metadata, char *bytes, size_t size, const char *path,
                                struct mn_error *error)
 {
-    FILE *file = fmemopen((void *)(uintptr_t)bytes.data, bytes.size, "rb");
+    FILE *file = fmemopen(bytes, size, "rb");
     if (!file)
         return mn_fail_memory(error);
-    struct mn_stream *stream = mn_stream_open(file, path, bytes.size + 1, error);
+    struct mn_stream *stream = mn_stream_open(file, path, size + 1, error);
     enum mn_status status = stream ? load_elements(metadata, stream, path, error) : error->status;
     mn_stream_close(stream);
     fclose(file);
@@ -259,18 +266,20 @@ static enum mn_status sort_rows(struct mn_metadata *metadata, const char *path, 
     for (size_t i = 1; i < count; i++) {
         const struct row *row = &metadata->rows.items[i], *before = row - 1;
         if (compare_rows(row, before) == 0)
-            return mn_fail(error, MN_MALFORMED, "%s: there are two rows for '%.*s'", path,
+            return mn_fail(error, MN_MALFORMED, "%s: there are two rows for '%.*s'; take one out", path,
                            MN_SLICE_ARGS(row->values[NAME]));
     }
     return MN_OK;
 }
 
-static enum mn_status load_bytes(struct mn_metadata *metadata, struct mn_slice bytes, const char *path,
+static enum mn_status load_bytes(struct mn_metadata *metadata, char *buffer, size_t size, const char *path,
                                  struct mn_error *error)
 {
+    struct mn_slice bytes = {buffer, size};
     bool is_xml = mn_slice_starts(mn_slice_trim(bytes), MN_LITERAL("<")) ||
                   mn_slice_starts(bytes, MN_LITERAL(BYTE_ORDER_MARK "<"));
-    enum mn_status status = is_xml ? load_xml(metadata, bytes, path, error) : load_table(metadata, bytes, path, error);
+    enum mn_status status =
+        is_xml ? load_xml(metadata, buffer, size, path, error) : load_table(metadata, bytes, path, error);
     return status == MN_OK ? sort_rows(metadata, path, error) : status;
 }
 
@@ -281,7 +290,7 @@ static enum mn_status load_file(struct mn_metadata *metadata, const char *path, 
     struct mn_slice bytes = MN_EMPTY;
     struct mn_error reason;
     enum mn_status status = mn_load_file(path, MN_LIMIT_METADATA_BYTES, &buffer, &capacity, &bytes, &reason);
-    status = status == MN_OK ? load_bytes(metadata, bytes, path, error)
+    status = status == MN_OK ? load_bytes(metadata, buffer, bytes.size, path, error)
                              : mn_fail(error, status, "%s: %s", path, reason.message);
     free(buffer);
     return status;
