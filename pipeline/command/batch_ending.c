@@ -69,7 +69,7 @@ static void save_profile(struct batch *batch, const char *early)
     struct mn_error error;
     const char *path = batch->options->profile;
     if (early && !batch->limited) {
-        message("%s: no profile is written, as the run ended early", path);
+        message("%s: no profile is written, as the run ended early; run again", path);
         return;
     }
     enum mn_status status = batch->profile_failed ? mn_fail_memory(&error) : profile_save(path, batch->profile, &error);

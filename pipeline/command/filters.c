@@ -132,7 +132,7 @@ static void filter_file(struct filter *filter, const char *path)
     struct mn_error error = {0};
     FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
     if (!file) {
-        mn_fail(&error, MN_NOT_READABLE, "cannot be read: %s", strerror(errno));
+        mn_fail(&error, MN_NOT_READABLE, "cannot be read: %s; check the name and its permissions", strerror(errno));
         session_failure(&filter->session, mn_slice_of(path), &error);
         return;
     }

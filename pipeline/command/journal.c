@@ -99,7 +99,9 @@ enum mn_status journal_add(struct journal *journal, const char *path, struct mn_
     if (descriptor < 0 && errno == ENOENT)
         return MN_OK;
     if (descriptor < 0 || journal->report_count == MOST_REPORTS)
-        return mn_fail(error, MN_NOT_READABLE, "%s: cannot be read: %s", path, strerror(errno));
+        return mn_fail(error, MN_NOT_READABLE,
+                       "%s: cannot be read: %s; check its permissions, or take it away to begin anew", path,
+                       strerror(errno));
     journal->reports[journal->report_count++] = descriptor;
     int other = dup(descriptor);
     FILE *file = other >= 0 ? fdopen(other, "rb") : NULL;
@@ -173,7 +175,8 @@ enum mn_status journal_write(const struct journal *journal, struct mn_writer *wr
         if (load(journal, sorted[i], &line, &capacity, &found))
             mn_write(writer, found);
         else
-            status = mn_fail(error, MN_NOT_READABLE, "an earlier report cannot be read: %s", strerror(errno));
+            status = mn_fail(error, MN_NOT_READABLE, "an earlier report cannot be read: %s; take it away to begin anew",
+                             strerror(errno));
     }
     free(line);
     free(sorted);

@@ -85,7 +85,8 @@ static int finish(int code)
     if (fflush(stdout) == 0 && !ferror(stdout))
         return code;
     if (code == EXIT_DONE)
-        message("standard output: what was to be printed cannot be written");
+        message("standard output: what was to be printed cannot be written; check the free space and the program that "
+                "reads it");
     return code == EXIT_DONE ? EXIT_OUTPUT_ERROR : code;
 }
 

@@ -13,14 +13,18 @@ static enum mn_status write_file(const char *path, const struct mn_profile *prof
     struct mn_writer out;
     FILE *file = fopen(path, "wb");
     if (!file)
-        return mn_fail(error, MN_NOT_WRITABLE, "%s: cannot be written: %s", path, strerror(errno));
+        return mn_fail(error, MN_NOT_WRITABLE,
+                       "%s: cannot be written: %s; check the folder, its permissions and the free space", path,
+                       strerror(errno));
     mn_writer_init(&out, file);
     mn_write_literal(&out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     bool made = mn_profile_write(profile, &out);
     enum mn_status status = mn_writer_finish(&out, error);
     mn_writer_free(&out);
     if (fclose(file) != 0 && status == MN_OK)
-        status = mn_fail(error, MN_NOT_WRITABLE, "%s: cannot be written: %s", path, strerror(errno));
+        status = mn_fail(error, MN_NOT_WRITABLE,
+                         "%s: cannot be written: %s; check the folder, its permissions and the free space", path,
+                         strerror(errno));
     return made ? status : mn_fail_memory(error);
 }
 
@@ -33,7 +37,9 @@ enum mn_status profile_save(const char *path, const struct mn_profile *profile, 
     snprintf(part, size, "%s.part", path);
     enum mn_status status = write_file(part, profile, error);
     if (status == MN_OK && rename(part, path) != 0)
-        status = mn_fail(error, MN_NOT_WRITABLE, "%s: cannot be written: %s", path, strerror(errno));
+        status = mn_fail(error, MN_NOT_WRITABLE,
+                         "%s: cannot be written: %s; check the folder, its permissions and the free space", path,
+                         strerror(errno));
     if (status != MN_OK)
         unlink(part);
     free(part);

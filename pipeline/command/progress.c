@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { MOST_COUNTED = 1000 }; /* files, each tick */
+
 struct progress {
     bool on_terminal;
     double started, told;
@@ -56,12 +58,12 @@ void progress_close(struct progress *progress)
     free(progress);
 }
 
-/* Counts a few thousand files more, so that the run itself is not held up. */
+/* Counts some files more, not so many that what is done waits for its delivery. */
 static void count_some(struct progress *progress)
 {
     struct mn_file file;
     struct stat facts;
-    for (size_t i = 0; progress->walk && i < 5000; i++) {
+    for (size_t i = 0; progress->walk && i < MOST_COUNTED; i++) {
         mn_arena_reset(progress->arena);
         if (!mn_walk_next(progress->walk, progress->arena, &file)) {
             progress->is_known = true;

@@ -15,7 +15,8 @@ static enum mn_status lock_folder(struct resume *resume, struct mn_error *error)
     resume->lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     free(path);
     if (resume->lock < 0)
-        return mn_fail(error, MN_NOT_WRITABLE, "%s cannot be locked: %s", resume->folder, strerror(errno));
+        return mn_fail(error, MN_NOT_WRITABLE, "%s cannot be locked: %s; check its permissions", resume->folder,
+                       strerror(errno));
     if (flock(resume->lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
         return mn_fail(error, MN_NOT_WRITABLE,
                        "%s: another run is writing there; wait for its end or give another folder", resume->folder);
@@ -38,7 +39,9 @@ static enum mn_status put_aside(struct resume *resume, struct mn_error *error)
     FILE *file = temporary ? fopen(temporary, "wbe") : NULL;
     enum mn_status status = MN_OK;
     if (!file) {
-        status = mn_fail(error, MN_NOT_WRITABLE, "%s cannot be written: %s", resume->previous, strerror(errno));
+        status = mn_fail(error, MN_NOT_WRITABLE,
+                         "%s cannot be written: %s; check the folder, its permissions and the free space",
+                         resume->previous, strerror(errno));
         free(temporary);
         return status;
     }
@@ -50,7 +53,9 @@ static enum mn_status put_aside(struct resume *resume, struct mn_error *error)
     bool synced = fsync(fileno(file)) == 0 || errno == EINVAL;
     bool closed = fclose(file) == 0;
     if (status == MN_OK && !(synced && closed && rename(temporary, resume->previous) == 0))
-        status = mn_fail(error, MN_NOT_WRITABLE, "%s cannot be written: %s", resume->previous, strerror(errno));
+        status = mn_fail(error, MN_NOT_WRITABLE,
+                         "%s cannot be written: %s; check the folder, its permissions and the free space",
+                         resume->previous, strerror(errno));
     free(temporary);
     return status;
 }

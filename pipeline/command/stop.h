@@ -1,4 +1,5 @@
-/* Ctrl-C and the like: the first one asks the run to end, the second one, of whichever kind, ends the program at once. */
+/* Ctrl-C and the like: the first one asks the run to end, the second one, of whichever kind, ends the program at once.
+ */
 #ifndef MN_COMMAND_STOP_H
 #define MN_COMMAND_STOP_H
 

@@ -441,5 +441,13 @@ Test(pdf, process_that_crashes_after_it_has_answered_is_not_the_fault_of_the_fil
 
 Test(pdf, process_that_never_ends_its_answer)
 {
-    expect_fate("exec yes", MN_OVER_LIMIT, "test: ");
+    struct file file;
+    struct mn_slice bytes = good_file(&file);
+    char path[] = "/tmp/minutiae-test-XXXXXX";
+    replace_program(path, "exec yes");
+    struct reading reading = reading_with(bytes, process);
+    cr_expect(reading.status == MN_OVER_LIMIT || reading.status == MN_OVER_TIME, "%s", reading.error.message);
+    reading_free(&reading);
+    mn_writer_free(&file.out);
+    unlink(path);
 }
