@@ -31,7 +31,7 @@ static void expect_inputs(const char *path, const struct mn_metadata *metadata, 
 {
     const struct mn_feed_options options = {.walk = {.paths = &path, .path_count = 1, .stop = -1},
                                             .max_bytes = 100000,
-                                            .unique_outputs = true,
+                                            .output_ending = ".xml",
                                             .metadata = metadata};
     char shown[ROOM];
     show(&options, shown);
@@ -59,14 +59,15 @@ Test(feed, containers_in_containers)
     struct mn_slice outer = end_packed(&tar);
     begin_folder();
     make_file("in/outer.tar", outer);
-    expect_inputs("in", NULL,
-                  "in/outer.tar!a.txt>outer.tar!/a.txt <> : one\n"
-                  "in/outer.tar!x/inner.zip!../b.txt>outer.tar!/x/inner.zip!/%2E%2E/b.txt <> : two\n"
-                  "in/outer.tar!x/inner.zip!deepest.zip>outer.tar!/x/inner.zip!/deepest.zip <> : ! lies in a container "
-                  "in a container and is one itself: unpack the outer one first\n"
-                  "in/outer.tar!crawl.warc.gz!1>outer.tar!/crawl.warc.gz!/1 <u:1> : x\n"
-                  "in/outer.tar!crawl.warc.gz!2>outer.tar!/crawl.warc.gz!/2 <u:2> : x\n"
-                  "in/outer.tar!z.txt>outer.tar!/z.txt <> : last\n");
+    expect_inputs(
+        "in", NULL,
+        "in/outer.tar!a.txt>outer.tar!/a.txt <> : one\n"
+        "in/outer.tar!x/inner.zip!../b.txt>outer.tar!/x/inner.zip!/%2E%2E/b.txt <> : two\n"
+        "in/outer.tar!x/inner.zip!deepest.zip>outer.tar!/x/inner.zip!/deepest.zip <> : ! is a container inside "
+        "2 others: unpack the outermost first, or raise --max-nesting\n"
+        "in/outer.tar!crawl.warc.gz!1>outer.tar!/crawl.warc.gz!/1 <u:1> : x\n"
+        "in/outer.tar!crawl.warc.gz!2>outer.tar!/crawl.warc.gz!/2 <u:2> : x\n"
+        "in/outer.tar!z.txt>outer.tar!/z.txt <> : last\n");
     free(deepest.bytes);
     free(zip.bytes);
     free(gzip.bytes);
@@ -122,10 +123,11 @@ Test(feed, what_breaks_off_costs_itself)
     begin_folder();
     make_file("in/a.tar", mn_slice_cut(whole, 0, 1600));
     make_file("in/b.txt", MN_LITERAL("next"));
-    expect_inputs("in", NULL,
-                  "in/a.tar!a.txt>a.tar!/a.txt <> : one\n"
-                  "in/a.tar!b.txt>a.tar!/b.txt <> : ! cannot be unpacked: Truncated input file \n"
-                  "in/a.tar>a.tar <> : ! cannot be unpacked any further; what else it holds is not done\n"
-                  "in/b.txt>b.txt <> : next\n");
+    expect_inputs(
+        "in", NULL,
+        "in/a.tar!a.txt>a.tar!/a.txt <> : one\n"
+        "in/a.tar!b.txt>a.tar!/b.txt <> : ! cannot be unpacked: Truncated input file \n"
+        "in/a.tar>a.tar <> : ! cannot be unpacked any further, what else it holds is not done: fetch it again\n"
+        "in/b.txt>b.txt <> : next\n");
     free(tar.bytes);
 }
