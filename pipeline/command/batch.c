@@ -5,14 +5,13 @@
 #include "command/stop.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 enum { MOST_THREADS = 512, TICK_MILLISECONDS = 100 };
 
 /* Tasks that may be open at once, for each thread: one that is long holds up the delivery of those behind it, and
  * meanwhile the others find work. Of records that go to files nothing is held in memory, and the more of them are
  * synced at once, the less each costs. */
-enum { PLACES_PER_HAND = 8, FILES_PER_HAND = 32 };
+enum { PLACES_PER_HAND = 8, FILES_PER_HAND = 64 };
 
 struct mn_slice text_of(const struct mn_writer *writer)
 {
@@ -107,40 +106,6 @@ static int run_crew(struct batch *batch)
     return error.status == MN_NO_MEMORY ? EXIT_SOME_FAILED : EXIT_RULES_ERROR;
 }
 
-/* Of the run, beside the limits of documents. */
-enum { OWN_SETTINGS = 11 };
-
-static enum mn_status begin_report(struct batch *batch, const char *path, struct mn_error *error)
-{
-    const struct session *session = batch->session;
-    char threads[32], limit[32], started[32], limits[SESSION_LIMITS][32];
-    time_t seconds = time(NULL);
-    struct tm utc;
-    gmtime_r(&seconds, &utc);
-    strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    snprintf(threads, sizeof threads, "%zu", batch->options->threads);
-    snprintf(limit, sizeof limit, "%zu", batch->options->limit);
-    struct report_setting settings[OWN_SETTINGS + SESSION_LIMITS] = {
-        {"tool", MN_LITERAL("minutiae")},
-        {"version", MN_LITERAL(MN_VERSION)},
-        {"rules-sha256", session->rules->sha256},
-        {"started", mn_slice_of(started)},
-        {"output", mn_slice_of(batch->options->output)},
-        {"date", mn_slice_of(session->date)},
-        {"charset", mn_slice_of(session->charset)},
-        {"metadata", mn_slice_of(session->metadata_path)},
-        {"limit", batch->options->limit ? mn_slice_of(limit) : MN_EMPTY},
-        {"threads", mn_slice_of(threads)},
-        {"validate", batch->options->validate ? MN_LITERAL("true") : MN_EMPTY},
-    };
-    for (size_t i = 0; i < SESSION_LIMITS; i++) {
-        const struct session_limit *kind = &session_limit_kinds[i];
-        snprintf(limits[i], sizeof limits[i], "%zu", session_limit(&session->limits, kind));
-        settings[OWN_SETTINGS + i] = (struct report_setting){kind->name, mn_slice_of(limits[i])};
-    }
-    return report_begin(&batch->report, path, settings, sizeof settings / sizeof *settings, error);
-}
-
 /* What must be there before the first document: -1, or the exit code after a message. */
 static int open_batch(struct batch *batch)
 {
@@ -163,7 +128,7 @@ static int open_batch(struct batch *batch)
             resume_open(&batch->resume, options->output, options->report, !options->dry_run, options->force, &error);
     const char *report = options->output ? batch->resume.report : options->report;
     if (status == MN_OK && report && !options->dry_run)
-        status = begin_report(batch, report, &error);
+        status = batch_begin_report(batch, report, &error);
     if (status == MN_OK) {
         batch->feed = mn_feed_open(&batch->session->feed);
         status = batch->feed ? MN_OK : mn_fail_memory(&error);

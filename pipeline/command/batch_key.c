@@ -21,7 +21,7 @@ bool batch_make_basis(struct batch *batch)
 {
     const struct session *session = batch->session;
     const struct mn_sha256 program = digest_program("/proc/self/exe");
-    const struct mn_sha256 pdf_program = digest_program(mn_worker_pdf_program(session->worker));
+    batch->pdf_program = digest_program(mn_worker_pdf_program(session->worker));
     uint64_t limits[SESSION_LIMITS] = {0};
     for (size_t i = 0; i < SESSION_LIMITS; i++)
         if (session_limit_kinds[i].place != offsetof(struct session_limits, seconds)) /* those are the machine's */
@@ -29,7 +29,7 @@ bool batch_make_basis(struct batch *batch)
     const struct mn_slice texts[] = {
         MN_LITERAL(MN_VERSION),
         {(const char *)program.bytes, sizeof program},
-        {(const char *)pdf_program.bytes, sizeof pdf_program},
+        {(const char *)batch->pdf_program.bytes, sizeof batch->pdf_program},
         session->rules->sha256,
         mn_slice_of(session->charset),
         mn_slice_of(session->date),

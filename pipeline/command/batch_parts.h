@@ -1,6 +1,7 @@
 /* What the rooms of batch share: the run, what a thread owns, what became of a document.
  *     batch.c          the run from its beginning to its end
  *     batch_key.c      what a document's outcome depends on
+ *     batch_settings.c what the run is told, at the head of its report
  *     batch_work.c     a document by one of several threads
  *     batch_delivery.c what became of documents, handed on in their order by one thread
  *     batch_ending.c   how the run ended */
@@ -55,8 +56,9 @@ struct batch {
     struct records records;
     struct mn_writer stream; /* standard output, a line to a document; dry runs too */
     struct progress *progress;
-    bool keeps;             /* a report or a folder keeps what became of documents, with keys */
-    struct mn_sha256 basis; /* of what all documents' outcomes depend on */
+    bool keeps;                   /* a report or a folder keeps what became of documents, with keys */
+    struct mn_sha256 pdf_program; /* zero: it is not there */
+    struct mn_sha256 basis;       /* of what all documents' outcomes depend on */
     size_t taken;
     struct summary summary;
     struct summary_run run;
@@ -81,6 +83,11 @@ bool batch_make_basis(struct batch *batch);
 /* What a document's outcome depends on, its bytes too. */
 bool batch_make_key(const struct batch *batch, const struct mn_input *input, const struct mn_sha256 *source,
                     struct entry_key *key);
+
+/* ---- batch_settings.c ---- */
+
+/* Begins the report, with what the run is told. */
+enum mn_status batch_begin_report(struct batch *batch, const char *path, struct mn_error *error);
 
 /* ---- batch_work.c ---- */
 

@@ -7,7 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_COUNTED = 1000 }; /* files, each tick */
+/* Seconds of each tick that go into counting. */
+#define COUNTING 0.01
 
 struct progress {
     bool on_terminal;
@@ -63,7 +64,8 @@ static void count_some(struct progress *progress)
 {
     struct mn_file file;
     struct stat facts;
-    for (size_t i = 0; progress->walk && i < MOST_COUNTED; i++) {
+    const double until = clock_seconds() + COUNTING;
+    while (progress->walk && clock_seconds() < until) {
         mn_arena_reset(progress->arena);
         if (!mn_walk_next(progress->walk, progress->arena, &file)) {
             progress->is_known = true;

@@ -4,11 +4,11 @@
 #include "pdf/pdf.h"
 #include <sys/resource.h>
 
-/* AddressSanitizer reserves address space of many tebibytes, which the bound would forbid. */
-#if defined(__SANITIZE_ADDRESS__)
+/* Sanitizers of addresses and threads reserve address space of many tebibytes, which the bound would forbid. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED 1
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define SANITIZED 1
 #endif
 #endif
