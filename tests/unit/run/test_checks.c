@@ -153,18 +153,28 @@ static bool is_told(const struct text *inside, const char *message)
 
 /* ---- what is said ---- */
 
-static struct text two_rules(const char *weak, const char *strong, const char *attributes)
+static void put_rule(struct text *rules, const char *name, const char *attributes, const char *pattern,
+                     const char *condition)
 {
+    const char *const parts[] = {"<rule name='", name,         "' finds='k' ", attributes, "><pattern>",
+                                 pattern,        "</pattern>", condition,      "</rule>\n"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        put(rules, parts[i]);
+}
+
+/* Two rules, one of which wins by its priority or, where what is quoted is the same, as it stands first. */
+static struct text two_rules(const char *weak, const char *strong)
+{
+    static const char *const by_priority[] = {"priority='1'", "priority='1' evidence='block'",
+                                              "priority='1' in='block' evidence='sentence'"};
+    static const char *const by_order[] = {"evidence='sentence'", "evidence='block'", "in='block' evidence='block'"};
+    static const char *const conditions[] = {"", "", "<unless>cat</unless>", "<requires>bes</requires>"};
     struct text rules = {.size = 0};
-    put(&rules, "<rule name='weak' finds='k' ");
-    put(&rules, attributes);
-    put(&rules, "><pattern>");
-    put(&rules, weak);
-    put(&rules, "</pattern></rule>\n<rule name='strong' finds='k' priority='1' ");
-    put(&rules, attributes);
-    put(&rules, "><pattern>");
-    put(&rules, strong);
-    put(&rules, "</pattern></rule>");
+    uint32_t sort = random_below(3);
+    bool equal = random_below(2);
+    const char *condition = conditions[random_below(4)], *attributes = (equal ? by_order : by_priority)[sort];
+    put_rule(&rules, "strong", attributes, strong, random_below(3) ? condition : "");
+    put_rule(&rules, "weak", equal ? attributes : attributes + strlen("priority='1'"), weak, condition);
     return rules;
 }
 
@@ -177,7 +187,7 @@ Test(checks, a_rule_said_to_be_shadowed_finds_nothing)
             strong = weak;
             put_pattern(&weak);
         }
-        struct text rules = two_rules(weak.data, strong.data, random_below(2) ? "evidence='block'" : "");
+        struct text rules = two_rules(weak.data, strong.data);
         if (!is_told(&rules, "wherever this rule matches, t.strong does too"))
             continue;
         told += expect_nothing(&rules, "t.weak", NULL);
