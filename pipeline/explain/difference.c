@@ -1,5 +1,6 @@
 #include "explain/difference.h"
 
+#include "explain/pairing.h"
 #include "record/kinds.h"
 
 const char *const mn_changes[MN_CHANGE_COUNT] = {"appears", "vanishes", "changes"};
@@ -49,8 +50,7 @@ struct comparison {
     const struct mn_difference_side *before, *after;
     struct mn_offsets offsets[2]; /* of the documents: before, after */
     bool same_text;
-    uint32_t *partner; /* for each finding before: its number after, or MN_NONE */
-    bool *taken;       /* for each finding after */
+    struct mn_pairing pairing;
     struct mn_arena *arena;
     struct mn_differences *differences;
     bool failed; /* memory is out */
@@ -71,42 +71,6 @@ static struct mn_slice words_of(const struct mn_difference_side *side, const str
 static const struct mn_finding *finding_at(const struct mn_difference_side *side, size_t number)
 {
     return &side->document->findings.items[number];
-}
-
-/* How well two findings of one kind pair: 0 not at all; exact evidence goes before any overlap. */
-static uint32_t fit(const struct comparison *comparison, const struct mn_finding *a, const struct mn_finding *b,
-                    bool exact)
-{
-    if (a->kind != b->kind)
-        return 0;
-    if (!comparison->same_text)
-        return exact && mn_slice_equal(words_of(comparison->before, a), words_of(comparison->after, b));
-    if (exact)
-        return a->start == b->start && a->end == b->end;
-    uint32_t start = a->start > b->start ? a->start : b->start, end = a->end < b->end ? a->end : b->end;
-    return end > start ? end - start : 0;
-}
-
-/* Pairs every finding that has no partner yet with the one that fits best, of equals the first. */
-static void pair(struct comparison *comparison, bool exact)
-{
-    size_t before = comparison->before->document->findings.count, after = comparison->after->document->findings.count;
-    for (size_t i = 0; i < before; i++) {
-        uint32_t best = 0, partner = MN_NONE;
-        for (uint32_t j = 0; comparison->partner[i] == MN_NONE && j < after; j++) {
-            uint32_t fits = comparison->taken[j] ? 0
-                                                 : fit(comparison, finding_at(comparison->before, i),
-                                                       finding_at(comparison->after, j), exact);
-            if (fits > best) {
-                best = fits;
-                partner = j;
-            }
-        }
-        if (partner == MN_NONE)
-            continue;
-        comparison->partner[i] = partner;
-        comparison->taken[partner] = true;
-    }
 }
 
 static struct mn_difference *add(struct comparison *comparison, struct mn_difference difference)
@@ -302,26 +266,17 @@ static void compare_pair(struct comparison *comparison, uint32_t before, uint32_
     add(comparison, difference);
 }
 
-static uint32_t partner_before(const struct comparison *comparison, uint32_t after)
-{
-    for (uint32_t i = 0; i < comparison->before->document->findings.count; i++)
-        if (comparison->partner[i] == after)
-            return i;
-    return MN_NONE;
-}
-
 static void compare_findings(struct comparison *comparison)
 {
-    pair(comparison, true);
-    pair(comparison, false);
+    const struct mn_pairing *pairing = &comparison->pairing;
     for (uint32_t i = 0; i < comparison->after->document->findings.count; i++) {
-        if (comparison->taken[i])
-            compare_pair(comparison, partner_before(comparison, i), i);
+        if (pairing->before[i] != MN_NONE)
+            compare_pair(comparison, pairing->before[i], i);
         else
             add(comparison, describe(comparison, MN_APPEARS, i));
     }
     for (uint32_t i = 0; i < comparison->before->document->findings.count; i++) {
-        if (comparison->partner[i] != MN_NONE)
+        if (pairing->after[i] != MN_NONE)
             continue;
         struct mn_difference difference = describe(comparison, MN_VANISHES, i);
         find_cause(comparison, finding_at(comparison->before, i), &difference);
@@ -399,15 +354,11 @@ bool mn_differences_find(const struct mn_difference_side *before, const struct m
                                     .same_text = mn_slice_equal(before->document->text, after->document->text),
                                     .arena = arena,
                                     .differences = differences};
-    size_t count = before->document->findings.count;
-    comparison.partner = mn_arena_alloc(arena, (count + 1) * sizeof *comparison.partner);
-    comparison.taken = mn_arena_zero(arena, after->document->findings.count + 1);
-    if (!comparison.partner || !comparison.taken || (after->listener && after->listener->failed) ||
+    if ((after->listener && after->listener->failed) ||
+        !mn_findings_pair(before->document, after->document, arena, &comparison.pairing) ||
         !mn_offsets_init(&comparison.offsets[0], arena, before->document->text) ||
         !mn_offsets_init(&comparison.offsets[1], arena, after->document->text))
         return false;
-    for (size_t i = 0; i < count; i++)
-        comparison.partner[i] = MN_NONE;
     compare_findings(&comparison);
     compare_facts(&comparison);
     return !comparison.failed;

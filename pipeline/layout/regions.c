@@ -173,38 +173,35 @@ static const struct line *line_in(const struct work *work, const struct band *ba
     return &work->lines.items[band->lines[index]];
 }
 
-/* The lowest line of the band in a column, or null. */
-static const struct line *lowest_in(const struct work *work, const struct region *region, const struct band *band,
-                                    uint32_t column)
-{
-    const struct line *lowest = NULL;
-    for (uint32_t i = 0; i < band->count; i++) {
-        const struct line *line = line_in(work, band, i);
-        if (mn_region_column(region, line) == column && (!lowest || line->box.bottom > lowest->box.bottom))
-            lowest = line;
-    }
-    return lowest;
-}
+/* The lowest and the highest line of a band in each column; null where there is none. */
+struct extremes {
+    const struct line *lowest[MN_MOST_COLUMNS], *highest[MN_MOST_COLUMNS];
+};
 
-static const struct line *highest_in(const struct work *work, const struct region *region, const struct band *band,
-                                     uint32_t column)
+static void find_extremes(const struct work *work, const struct region *region, const struct band *band,
+                          struct extremes *extremes)
 {
-    const struct line *highest = NULL;
+    *extremes = (struct extremes){{NULL}, {NULL}};
     for (uint32_t i = 0; i < band->count; i++) {
         const struct line *line = line_in(work, band, i);
-        if (mn_region_column(region, line) == column && (!highest || line->box.top < highest->box.top))
-            highest = line;
+        uint32_t column = mn_region_column(region, line);
+        const struct line **lowest = &extremes->lowest[column], **highest = &extremes->highest[column];
+        if (!*lowest || line->box.bottom > (*lowest)->box.bottom)
+            *lowest = line;
+        if (!*highest || line->box.top < (*highest)->box.top)
+            *highest = line;
     }
-    return highest;
 }
 
 bool mn_bands_tight(const struct work *work, const struct region *region, const struct band *above,
                     const struct band *below)
 {
+    struct extremes upper, lower;
     bool shared = false;
+    find_extremes(work, region, above, &upper);
+    find_extremes(work, region, below, &lower);
     for (uint32_t column = 0; column < region->columns; column++) {
-        const struct line *low = lowest_in(work, region, above, column);
-        const struct line *high = highest_in(work, region, below, column);
+        const struct line *low = upper.lowest[column], *high = lower.highest[column];
         shared |= low && high;
         if (low && high && mn_is_tight(low, high) && low->size == high->size)
             return true;
@@ -270,12 +267,14 @@ static bool starts_lower(struct mn_slice text)
 bool mn_band_runs_on(const struct work *work, const struct region *region, const struct band *above,
                      const struct band *below)
 {
+    struct extremes upper;
     if (!mn_bands_tight(work, region, above, below))
         return false;
+    find_extremes(work, region, above, &upper);
     for (uint32_t i = 0; i < below->count; i++) {
         const struct line *line = line_in(work, below, i);
         uint32_t column = mn_region_column(region, line);
-        const struct line *before = lowest_in(work, region, above, column);
+        const struct line *before = upper.lowest[column];
         if (starts_lower(line->text) || line->text.data[0] == '(')
             return true;
         if (before && line->label == 0 &&

@@ -102,12 +102,16 @@ static bool fill_cells(struct building *building, const band_vector *bands, cons
     return true;
 }
 
+/* A line moves past so many others at most: in cells that somebody has set it is one or two. */
+enum { MOST_PASSED = 64 };
+
 /* In a band the lines go from the left; in a cell they go from the top. */
 static void sort_cell(struct building *building, struct cell *cell)
 {
     for (uint32_t i = 1; i < cell->count; i++) {
-        uint32_t index = cell->lines[i], at = i;
-        while (at > 0 && mn_line_at(building, cell->lines[at - 1])->box.top > mn_line_at(building, index)->box.bottom) {
+        uint32_t index = cell->lines[i], at = i, least = i > MOST_PASSED ? i - MOST_PASSED : 0;
+        while (at > least &&
+               mn_line_at(building, cell->lines[at - 1])->box.top > mn_line_at(building, index)->box.bottom) {
             cell->lines[at] = cell->lines[at - 1];
             at--;
         }
