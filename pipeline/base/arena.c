@@ -175,6 +175,35 @@ void *mn_arena_zero(struct mn_arena *arena, size_t size)
     return block ? memset(block, 0, size) : NULL;
 }
 
+/* Where the chunk hangs that holds the block and nothing else; null when others are in it. */
+static struct chunk **chunk_of(struct mn_arena *arena, const void *block, size_t size)
+{
+    for (struct chunk **link = &arena->full; *link; link = &(*link)->next)
+        if ((*link)->data == (const char *)block)
+            return (*link)->used == size ? link : NULL;
+    return NULL;
+}
+
+/* Grows a large block together with its chunk, for which the system moves pages and not bytes. Null when that cannot be
+ * done. */
+static void *grow_alone(struct mn_arena *arena, void *old, size_t before, size_t after)
+{
+    struct chunk **link = before > LAST_SMALL_CHUNK && after != SIZE_MAX ? chunk_of(arena, old, before) : NULL;
+    if (!link || mn_fault_due())
+        return NULL;
+    bool newest = arena->newest == old;
+    ASAN_UNPOISON_MEMORY_REGION((*link)->data, (*link)->capacity);
+    struct chunk *chunk = realloc(*link, sizeof *chunk + after);
+    if (!chunk)
+        return NULL;
+    *link = chunk;
+    chunk->capacity = chunk->used = after;
+    ASAN_POISON_MEMORY_REGION(chunk->data, chunk->capacity);
+    if (newest)
+        arena->newest = chunk->data;
+    return chunk->data;
+}
+
 void *mn_arena_extend(struct mn_arena *arena, void *old, size_t old_size, size_t new_size)
 {
     if (new_size <= old_size)
@@ -188,7 +217,13 @@ void *mn_arena_extend(struct mn_arena *arena, void *old, size_t old_size, size_t
         ASAN_UNPOISON_MEMORY_REGION(old, new_size);
         return old;
     }
-    void *block = mn_arena_alloc(arena, new_size);
+    void *block = old ? grow_alone(arena, old, before, after) : NULL;
+    if (block) {
+        arena->given += new_size - old_size;
+        ASAN_UNPOISON_MEMORY_REGION(block, new_size);
+        return block;
+    }
+    block = mn_arena_alloc(arena, new_size);
     if (block && old)
         memcpy(block, old, old_size);
     return block;

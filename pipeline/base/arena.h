@@ -21,8 +21,9 @@ void *mn_arena_alloc(struct mn_arena *arena, size_t size);
 /* The same, cleared. */
 void *mn_arena_zero(struct mn_arena *arena, size_t size);
 
-/* A block of `new_size` bytes that starts with the `old_size` bytes at `old`; extended in place where `old` is the
- * newest block. Null when memory is out (`old` stays valid). */
+/* A block of `new_size` bytes that starts with the `old_size` bytes at `old`, which is not to be used any more;
+ * extended in place where `old` is the newest block, moved with its memory where it is large. Null when memory is out
+ * (`old` stays valid). */
 void *mn_arena_extend(struct mn_arena *arena, void *old, size_t old_size, size_t new_size);
 
 /* A copy of a slice; the empty slice with a null pointer when memory is out and the slice was not empty. */

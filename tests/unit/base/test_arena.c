@@ -43,6 +43,26 @@ Test(arena, large_blocks_and_too_large_ones)
     mn_arena_destroy(arena);
 }
 
+Test(arena, large_blocks_grow_and_leave_nothing_behind)
+{
+    struct mn_arena *arena = mn_arena_create();
+    size_t size = (size_t)1 << 20;
+    char *block = mn_arena_alloc(arena, size), *other = mn_arena_alloc(arena, 100);
+    memset(block, 'a', size);
+    memset(other, 'b', 100);
+    for (; size < (size_t)256 << 20; size *= 2) {
+        block = mn_arena_extend(arena, block, size, 2 * size);
+        cr_assert_not_null(block);
+        cr_assert_eq((uintptr_t)block % 16, 0);
+        block[2 * size - 1] = 'z';
+    }
+    cr_expect(block[0] == 'a' && block[(1 << 20) - 1] == 'a' && other[0] == 'b' && other[99] == 'b');
+    cr_expect_eq(mn_arena_used(arena), size + 100);
+    cr_expect_not_null(mn_arena_alloc(arena, 1000));
+    mn_arena_reset(arena);
+    mn_arena_destroy(arena);
+}
+
 Test(arena, newest_block_grows_in_place)
 {
     struct mn_arena *arena = mn_arena_create();
