@@ -4,12 +4,14 @@
  * heading, behind its number where one is beside it; a long or marked-up value stands under the name of its element
  * ("decisionnonemptyhtmlbody": "Decision:"), as the same systems' web pages have it; what describes another document by
  * its address is furniture. Numbers, flags, keys and addresses alone are no text. */
+#include "base/deadline.h"
 #include "base/limits.h"
 #include "base/writer.h"
 #include "read/formats.h"
 #include "read/xml_memory.h"
 #include <ctype.h>
 #include <libxml/HTMLtree.h>
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/tree.h>
@@ -17,9 +19,9 @@
 
 #define OURS "urn:minutiae:"
 
-/* A value shorter than this that has no markup says its piece without a label; what describes a document is shorter
- * than LONGEST_DESCRIPTION. */
-enum { LABELLED = 80, LONGEST_DESCRIPTION = 400, MOST_DEPTH = MN_LIMIT_NESTING };
+/* A value shorter than LABELLED that has no markup says its piece without a label; what describes a document is shorter
+ * than LONGEST_DESCRIPTION; the number of a heading is so NEAR to it. */
+enum { LABELLED = 80, LONGEST_DESCRIPTION = 400, NEAR = 24, MOST_DEPTH = MN_LIMIT_NESTING };
 
 /* The page, and the pieces of it that are being made. */
 struct answer {
@@ -189,12 +191,23 @@ static bool is_number_of_heading(const xmlNode *node)
     return false;
 }
 
+/* The element that stands so many elements before this one, or the first. */
+static const xmlNode *go_back(const xmlNode *node, size_t count)
+{
+    while (count && node->prev) {
+        node = node->prev;
+        count -= is_element(node);
+    }
+    return next_element(node);
+}
+
 /* Before a heading, its number: the one among its neighbours that is written as such ("5."), else the first. */
 static void write_number(struct answer *answer, const xmlNode *heading)
 {
     struct mn_slice best = MN_EMPTY;
     xmlChar *kept = NULL;
-    for (const xmlNode *node = next_element(heading->parent->children); node; node = next_element(node->next)) {
+    const xmlNode *node = go_back(heading, NEAR);
+    for (size_t i = 0; node && i < (size_t)2 * NEAR; i++, node = next_element(node->next)) {
         xmlChar *content = is_number_of_heading(node) ? content_of(node) : NULL;
         struct mn_slice value = mn_slice_trim(mn_slice_of((const char *)content));
         bool pointed = value.size && value.data[value.size - 1] == '.';
@@ -381,8 +394,28 @@ static void silent(void *context, xmlErrorPtr error)
     (void)error;
 }
 
-/* Null when memory is out or it is no XML. */
-static xmlDoc *parse(struct mn_slice text)
+/* How far the parser came, and why it was stopped. */
+struct progress {
+    size_t elements;
+    bool over_limit, is_late;
+};
+
+static void start_element(void *context, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
+                          int namespace_count, const xmlChar **namespaces, int count, int defaulted,
+                          const xmlChar **attributes)
+{
+    xmlParserCtxt *parser = context;
+    struct progress *progress = parser->_private;
+    progress->over_limit = ++progress->elements > MN_LIMIT_DOCUMENT_ELEMENTS;
+    progress->is_late = progress->is_late || mn_deadline_passed();
+    if (progress->over_limit || progress->is_late)
+        xmlStopParser(parser);
+    else
+        xmlSAX2StartElementNs(context, local, prefix, uri, namespace_count, namespaces, count, defaulted, attributes);
+}
+
+/* Null when memory is out, it is no XML or it was stopped. */
+static xmlDoc *parse(struct mn_slice text, struct progress *progress)
 {
     xmlParserCtxt *parser =
         text.size && text.size <= INT32_MAX ? xmlCreateMemoryParserCtxt(text.data, (int)text.size) : NULL;
@@ -391,9 +424,11 @@ static xmlDoc *parse(struct mn_slice text)
     xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA |
                                   XML_PARSE_IGNORE_ENC);
     parser->sax->serror = silent;
+    parser->sax->startElementNs = start_element;
+    parser->_private = progress;
     xmlParseDocument(parser);
     xmlDoc *document = parser->myDoc;
-    if (!parser->wellFormed) {
+    if (!parser->wellFormed || progress->over_limit || progress->is_late) {
         xmlFreeDoc(document);
         document = NULL;
     }
@@ -418,7 +453,7 @@ static bool is_other(const xmlNode *root)
     return false;
 }
 
-static enum mn_status check(const xmlDoc *answer, const struct mn_document *document, struct mn_error *error)
+static enum mn_status check_root(const xmlDoc *answer, const struct mn_document *document, struct mn_error *error)
 {
     const xmlNode *root = answer ? xmlDocGetRootElement(answer) : NULL;
     if (!root)
@@ -431,6 +466,18 @@ static enum mn_status check(const xmlDoc *answer, const struct mn_document *docu
         return refuse(document, MN_UNSUPPORTED, "is no answer about a meeting: convert it to HTML or text first",
                       error);
     return MN_OK;
+}
+
+static enum mn_status check(const xmlDoc *answer, const struct progress *progress, const struct mn_document *document,
+                            struct mn_error *error)
+{
+    if (mn_xml_memory_out())
+        return mn_fail_memory(error);
+    if (progress->is_late)
+        return mn_fail_late(error);
+    if (progress->over_limit)
+        return refuse(document, MN_OVER_LIMIT, "has more elements than one document may have: split it", error);
+    return check_root(answer, document, error);
 }
 
 /* Places in the page are not places in the source. */
@@ -464,8 +511,9 @@ enum mn_status mn_read_xml(const struct mn_read_input *input, struct mn_document
     struct answer answer = {.markup = NULL};
     mn_writer_init(&answer.page, NULL);
     mn_xml_memory_begin();
-    xmlDoc *parsed = parse(input->text);
-    enum mn_status status = mn_xml_memory_out() ? mn_fail_memory(error) : check(parsed, document, error);
+    struct progress progress = {.elements = 0};
+    xmlDoc *parsed = parse(input->text, &progress);
+    enum mn_status status = check(parsed, &progress, document, error);
     if (status == MN_OK)
         status = make_page(&answer, parsed, error);
     xmlFreeDoc(parsed);

@@ -1,6 +1,8 @@
 /* Answers of web services: headings, labels and pieces of HTML out of elements; no keys, flags and addresses. */
 #include "dump.h"
 #include <criterion/criterion.h>
+#include <stdlib.h>
+#include <time.h>
 
 #define XML "<?xml version=\"1.0\"?>"
 
@@ -132,4 +134,31 @@ Test(xml, entities_are_not_taken)
         status_of(XML
                   "<!DOCTYPE answer [<!ENTITY x \"yy yy\"><!ENTITY y \"&x;&x;\">]><answer><words>&y;</words></answer>"),
         MN_UNSUPPORTED);
+}
+
+/* A heading looks for its number near it, not among a million of others: twice as many take about twice as long. */
+static uint64_t time_of(size_t count)
+{
+    static const char item[] = "<title>A heading</title>";
+    size_t size = sizeof XML "<answer>" - 1;
+    char *source = malloc(size + count * (sizeof item - 1) + 9);
+    memcpy(source, XML "<answer>", size);
+    for (size_t i = 0; i < count; i++, size += sizeof item - 1)
+        memcpy(source + size, item, sizeof item - 1);
+    memcpy(source + size, "</answer>", 9);
+    struct timespec begun, ended;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &begun);
+    struct reading reading = reading_of((struct mn_slice){source, size + 9}, NULL);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ended);
+    cr_expect(reading.status == MN_OK, "%s", reading.error.message);
+    reading_free(&reading);
+    free(source);
+    return (uint64_t)((ended.tv_sec - begun.tv_sec) * 1000000000 + ended.tv_nsec - begun.tv_nsec);
+}
+
+Test(xml, time_is_linear)
+{
+    uint64_t once = time_of(10000), twice = time_of(20000), again = time_of(10000);
+    once = once < again ? once : again;
+    cr_expect(twice < 4 * once, "%llu and %llu ns", (unsigned long long)once, (unsigned long long)twice);
 }
