@@ -5,6 +5,7 @@
  *     FAIL_RENAME=WORD    rename to such a path fails with ENOSPC
  *     FAIL_VANISH=WORD    the file is taken away just before it is opened
  *     FAIL_GROW=WORD      a byte is added to the file after each read of it
+ *     FAIL_NETWORK=1      a socket to anywhere but this machine's processes ends the program (abort)
  *     KILL_WRITE=WORD     the KILL_AT-th pwrite kills the process: it writes up to the first edge of a page, or nothing
  *                         where it crosses none, as the kernel leaves a write that a kill cuts off */
 #include <dlfcn.h>
@@ -19,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 static bool is_named(const char *variable, const char *path)
@@ -131,6 +133,14 @@ int syncfs(int descriptor)
         return -1;
     }
     return call(descriptor);
+}
+
+int socket(int domain, int type, int protocol)
+{
+    ORIGINAL(socket);
+    if (getenv("FAIL_NETWORK") && domain != AF_UNIX)
+        abort();
+    return call(domain, type, protocol);
 }
 
 int rename(const char *from, const char *to)
