@@ -18,7 +18,8 @@ static const struct command commands[] = {
      "documents,\n"
      "rules, program or options. What is written does not depend on --threads.\n\n"
      "A document that cannot be read is named on standard error with the reason; the others are still done. A record\n"
-     "that an earlier run made of it is taken away. Ctrl-C ends the run after the documents that were begun.\n"
+     "that an earlier run made of it is taken away. Ctrl-C ends the run after the documents that were begun, a\n"
+     "second one at once.\n"
      "exit: 0 all done, 1 some documents failed, 2 wrong command line, 3 rules not usable, 4 output not writable,\n"
      "128 + N ended by signal N",
      "  minutiae extract corpus --output records\n  minutiae extract --date 2024-09-12 minutes.html\n"

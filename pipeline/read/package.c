@@ -46,7 +46,7 @@ static enum mn_status fail_damaged(const struct unpacking *unpacking)
 static enum mn_status fail_large(const struct unpacking *unpacking)
 {
     return mn_fail(unpacking->error, MN_OVER_LIMIT,
-                   "%.*s: unpacks to more than one document may have: split it, or leave it out",
+                   "%.*s: unpacks to more than one document may have: leave it out, or raise --max-expanded",
                    MN_SLICE_ARGS(unpacking->document));
 }
 
