@@ -9,9 +9,9 @@
 enum { MOST_THREADS = 512, TICK_MILLISECONDS = 100 };
 
 /* Tasks that may be open at once, for each thread: one that is long holds up the delivery of those behind it, and
- * meanwhile the others find work. Of records that go to files nothing is held in memory, and the more of them are
- * synced at once, the less each costs. */
-enum { PLACES_PER_HAND = 8, FILES_PER_HAND = 64 };
+ * meanwhile the others find work. Of records that go to files hardly anything is held in memory, and the more of them
+ * are synced at once, the less each costs. */
+enum { PLACES_PER_HAND = 8, PLACES_OF_FILES = 128 };
 
 struct mn_slice text_of(const struct mn_writer *writer)
 {
@@ -82,7 +82,9 @@ static void free_crew(struct batch *batch, struct mn_crew *crew)
 static int run_crew(struct batch *batch)
 {
     size_t threads = batch->options->threads;
-    size_t places = threads * (batch->options->output ? FILES_PER_HAND : PLACES_PER_HAND);
+    size_t places = threads * PLACES_PER_HAND;
+    if (batch->options->output && places < PLACES_OF_FILES)
+        places = PLACES_OF_FILES;
     struct mn_error error;
     struct mn_crew crew = {
         .context = batch,
