@@ -85,6 +85,7 @@ static void free_pools(struct mn_match_scratch *scratch)
     free(scratch->lead_in_fields.items);
     free(scratch->numbers.items);
     free(scratch->order.items);
+    free(scratch->holders.items);
     free(scratch->renumbered.items);
     free(scratch->taken.items);
     free(scratch->role_priorities.items);

@@ -39,6 +39,7 @@ struct mn_places_around {
 };
 
 struct mn_order; /* settle.c */
+struct mn_holder;
 
 struct mn_match_scratch {
     const struct mn_rules *rules;
@@ -70,9 +71,10 @@ struct mn_match_scratch {
     MN_POOL(struct mn_field) lead_in_fields;
     MN_POOL(uint32_t) numbers; /* columns of a table, items of a nested list */
     MN_POOL(struct mn_order) order;
-    MN_POOL(uint32_t) renumbered;     /* for each span found: its final number */
-    MN_POOL(uint64_t) taken;          /* one bit for each byte of text: lies in a key that stays */
-    MN_POOL(int32_t) role_priorities; /* for each node: of the rule that gave its role */
+    MN_POOL(struct mn_holder) holders; /* where somebody listens */
+    MN_POOL(uint32_t) renumbered;      /* for each span found: its final number */
+    MN_POOL(uint64_t) taken;           /* one bit for each byte of text: lies in a key that stays */
+    MN_POOL(int32_t) role_priorities;  /* for each node: of the rule that gave its role */
 };
 
 /* Takes a node for this generation: false when it was taken already. */

@@ -125,20 +125,66 @@ static bool overlaps(const struct mn_match_scratch *scratch, const struct mn_fou
     return scratch->rules->rules[found->rule].overlaps;
 }
 
-/* Number `index` of the order was dropped: tells the strongest that has some of its key. */
-static void tell_loss(const struct mn_match_scratch *scratch, size_t index)
+/* The key of what was kept, with its place in the order. */
+struct mn_holder {
+    uint32_t start, end;
+    uint32_t index;
+};
+
+static int compare_holders(const void *a, const void *b)
 {
-    uint32_t loser = scratch->order.items[index].span;
-    const struct mn_found *lost = &scratch->found.items[loser];
-    for (size_t i = 0; i < index; i++) {
+    const struct mn_holder *left = a, *right = b;
+    return compare(left->start, right->start);
+}
+
+/* All that was kept by its key, from the first byte on; keys that were kept are disjoint. */
+static bool find_holders(struct mn_match_scratch *scratch)
+{
+    if (!MN_POOL_RESERVE(&scratch->holders, scratch->order.count))
+        return false;
+    scratch->holders.count = 0;
+    for (uint32_t i = 0; i < scratch->order.count; i++) {
         const struct mn_found *found = &scratch->found.items[scratch->order.items[i].span];
-        if (found->dropped || overlaps(scratch, found) || found->key_start >= lost->key_end ||
-            lost->key_start >= found->key_end)
-            continue;
-        MN_TRACE(&scratch->ground, .kind = MN_TRACE_LOSS, .find = find_of(scratch, loser),
-                 .other = find_of(scratch, scratch->order.items[i].span));
-        return;
+        if (!found->dropped && !overlaps(scratch, found))
+            scratch->holders.items[scratch->holders.count++] = (struct mn_holder){found->key_start, found->key_end, i};
     }
+    if (scratch->holders.count > 1)
+        qsort(scratch->holders.items, scratch->holders.count, sizeof *scratch->holders.items, compare_holders);
+    return true;
+}
+
+/* The place in the order of the strongest that has some of the key. */
+static uint32_t strongest_holder(const struct mn_match_scratch *scratch, const struct mn_found *lost)
+{
+    const struct mn_holder *holders = scratch->holders.items;
+    size_t low = 0, high = scratch->holders.count;
+    uint32_t strongest = UINT32_MAX;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (holders[middle].end <= lost->key_start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < scratch->holders.count && holders[low].start < lost->key_end; low++)
+        strongest = holders[low].index < strongest ? holders[low].index : strongest;
+    return strongest;
+}
+
+/* Tells of everything dropped to what it lost. */
+static bool tell_losses(struct mn_match_scratch *scratch)
+{
+    if (!find_holders(scratch))
+        return false;
+    for (size_t i = 0; i < scratch->order.count; i++) {
+        uint32_t loser = scratch->order.items[i].span;
+        const struct mn_found *lost = &scratch->found.items[loser];
+        uint32_t winner = lost->dropped && !overlaps(scratch, lost) ? strongest_holder(scratch, lost) : UINT32_MAX;
+        if (winner != UINT32_MAX)
+            MN_TRACE(&scratch->ground, .kind = MN_TRACE_LOSS, .find = find_of(scratch, loser),
+                     .other = find_of(scratch, scratch->order.items[winner].span));
+    }
+    return true;
 }
 
 bool mn_settle(struct mn_match_scratch *scratch, struct mn_group *group)
@@ -152,12 +198,12 @@ bool mn_settle(struct mn_match_scratch *scratch, struct mn_group *group)
         found->dropped = is_taken(scratch, found);
         if (!found->dropped)
             take(scratch, found, true);
-        else if (scratch->ground.trace)
-            tell_loss(scratch, i);
     }
     compact(scratch, &group->found);
     for (size_t i = 0; i < group->found.count; i++)
         take(scratch, &scratch->found.items[group->found.items[i]], false);
+    if (scratch->ground.trace && !tell_losses(scratch))
+        return false;
     return mn_sort_spans(scratch, &group->found);
 }
 
