@@ -121,6 +121,23 @@ static void report_circle(void *context, const uint32_t *path, size_t length)
                     names);
 }
 
+/* Puts the keys of all rules into one array, in the order in which matching asks for them: each document needs them. */
+static bool pack_keys(struct mn_rules *rules)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < rules->rule_count; i++)
+        count += rules->rules[i].key_count;
+    uint32_t *keys = mn_arena_alloc(rules->arena, (count + 1) * sizeof *keys);
+    for (size_t i = 0; keys && i < rules->rule_count; i++) {
+        struct mn_rule *rule = &rules->rules[i];
+        for (size_t k = 0; k < rule->key_count; k++)
+            keys[k] = rule->keys[k];
+        rule->keys = keys;
+        keys += rule->key_count;
+    }
+    return keys != NULL;
+}
+
 void mn_order_rules(struct mn_loader *loader)
 {
     struct mn_rules *rules = loader->rules;
@@ -144,4 +161,5 @@ void mn_order_rules(struct mn_loader *loader)
     rules->rule_count = count;
     rules->give_count = loader->gives;
     loader->order = order;
+    loader->report.no_memory |= !pack_keys(rules);
 }
