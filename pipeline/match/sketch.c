@@ -143,16 +143,21 @@ static void jump(struct sketch_run *at, const struct mn_sketch_element *element,
         arrive(at, position, end, element->follow);
 }
 
-/* What may come behind the position, where elements take what stands there. */
-static uint64_t go_on(struct sketch_run *at, uint64_t taking, uint32_t position)
+/* What may come behind elements that take one token. */
+static inline uint64_t followers(const struct mn_sketch_element *elements, uint64_t taking)
 {
-    const struct mn_sketch *sketch = at->run->program->sketch;
     uint64_t follow = 0;
-    for (uint64_t left = taking & ~sketch->jumps; left; left &= left - 1)
-        follow |= sketch->elements[__builtin_ctzll(left)].follow;
-    for (uint64_t left = taking & sketch->jumps; left; left &= left - 1)
-        jump(at, &sketch->elements[__builtin_ctzll(left)], position);
-    return at->waiting ? follow | take_arriving(at, position + 1) : follow;
+    for (; taking; taking &= taking - 1)
+        follow |= elements[__builtin_ctzll(taking)].follow;
+    return follow;
+}
+
+/* Lets the elements that jump take what begins at the position; what may come behind it as earlier jumps end there. */
+static uint64_t take_jumps(struct sketch_run *at, uint64_t taking, uint32_t position)
+{
+    for (; taking; taking &= taking - 1)
+        jump(at, &at->run->program->sketch->elements[__builtin_ctzll(taking)], position);
+    return take_arriving(at, position + 1);
 }
 
 /* May a match start at the position? at->starts moves on with it. */
@@ -182,7 +187,7 @@ static bool may_match(struct sketch_run *at)
     const struct mn_sketch *sketch = at->run->program->sketch;
     uint32_t position = at->run->scope.start, end = at->run->scope.end;
     uint64_t coming = 0;
-    while (position < end && !(coming & MN_SKETCH_END) && !at->lost) {
+    for (; position < end; position++) {
         if (!coming && !at->waiting) {
             position = next_start(at, position);
             if (position == end)
@@ -191,11 +196,14 @@ static bool may_match(struct sketch_run *at)
         } else if (is_start(at, position)) {
             coming |= sketch->first;
         }
-        coming &= takers_at(at, position);
-        coming = coming || at->waiting ? go_on(at, coming, position) : 0;
-        position++;
+        uint64_t taking = coming ? coming & takers_at(at, position) : 0;
+        coming = followers(sketch->elements, taking & ~sketch->jumps);
+        if (at->waiting || taking & sketch->jumps)
+            coming |= take_jumps(at, taking & sketch->jumps, position);
+        if (coming & MN_SKETCH_END || at->lost)
+            return true;
     }
-    return at->lost || coming & MN_SKETCH_END || (position == end && coming & MN_SKETCH_SCOPE_END);
+    return coming & MN_SKETCH_SCOPE_END;
 }
 
 bool mn_sketch_allows(struct mn_run *run)
