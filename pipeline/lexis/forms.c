@@ -123,7 +123,7 @@ static bool join(struct mn_forms *forms, struct mn_signature *signature, struct 
                 return false;
             break;
         case MN_SET_MARK:
-            mn_marks_set(&signature->marks, set);
+            mn_marks_set(&signature->marks, mn_mark_of(set));
             break;
         case MN_SET_USES:
             break;

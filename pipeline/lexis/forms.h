@@ -6,8 +6,8 @@
 
 #include "lexis/vocabulary.h"
 
-/* Which mark sets words are in, by number modulo MN_MARKS: rules have about a thousand. */
-enum { MN_MARKS = 1024 };
+/* Which mark sets words are in, by number modulo MN_MARKS: about as many as the shipped rules have. */
+enum { MN_MARKS = 1536 };
 
 struct mn_marks {
     uint64_t words[MN_MARKS / 64];
@@ -36,14 +36,20 @@ static inline bool mn_form_in(const struct mn_form *form, uint32_t test_set)
     return form->signature->tests[test_set / 64] >> (test_set % 64) & 1;
 }
 
-static inline void mn_marks_set(struct mn_marks *marks, uint32_t mark_set)
+/* The mark of a mark set. */
+static inline uint32_t mn_mark_of(uint32_t mark_set)
 {
-    marks->words[mark_set % MN_MARKS / 64] |= UINT64_C(1) << (mark_set % 64);
+    return mark_set % MN_MARKS;
 }
 
-static inline bool mn_marks_have(const struct mn_marks *marks, uint32_t mark_set)
+static inline void mn_marks_set(struct mn_marks *marks, uint32_t mark)
 {
-    return marks->words[mark_set % MN_MARKS / 64] >> (mark_set % 64) & 1;
+    marks->words[mark / 64] |= UINT64_C(1) << (mark % 64);
+}
+
+static inline bool mn_marks_have(const struct mn_marks *marks, uint32_t mark)
+{
+    return marks->words[mark / 64] >> (mark % 64) & 1;
 }
 
 static inline void mn_marks_add(struct mn_marks *marks, const struct mn_marks *more)

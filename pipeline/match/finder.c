@@ -14,6 +14,13 @@ static bool reserve_parts(struct mn_finder *finder, size_t count)
     return true;
 }
 
+/* The next program from number `from` on that is worth looking for. */
+static size_t next_program(const struct mn_ground *ground, struct mn_program *const *programs, size_t from,
+                           size_t count, struct mn_place scope)
+{
+    return ground->everywhere ? from : mn_index_candidate(ground->index, programs, from, count, scope);
+}
+
 bool mn_finder_begin(struct mn_finder *finder, struct mn_ground *ground, struct mn_program *const *programs,
                      size_t count, struct mn_place scope)
 {
@@ -26,9 +33,8 @@ bool mn_finder_begin(struct mn_finder *finder, struct mn_ground *ground, struct 
         ground->failed = true;
         return false;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (!ground->everywhere && !mn_index_may_match(ground->index, programs[i], scope))
-            continue;
+    for (size_t i = next_program(ground, programs, 0, count, scope); i < count;
+         i = next_program(ground, programs, i + 1, count, scope)) {
         struct mn_finder_part *part = &finder->parts.items[finder->count];
         part->resume = scope.start;
         if (!mn_run_begin(&part->run, ground, programs[i], scope, false))

@@ -140,20 +140,19 @@ size_t mn_index_bound(struct mn_index *index, uint32_t key, uint32_t token)
     return index->bounds[key] = at;
 }
 
-/* Has one of the sentences that the scope is in something of the set? */
-static bool has_mark(const struct mn_index *index, uint32_t first, uint32_t last, uint32_t set)
+/* Has one of the sentences the mark? */
+static inline bool have_mark(const struct mn_marks *sentences, uint32_t count, uint32_t mark)
 {
-    for (uint32_t i = first; i <= last; i++)
-        if (mn_marks_have(&index->marks.items[i], set))
+    for (uint32_t i = 0; i < count; i++)
+        if (mn_marks_have(&sentences[i], mark))
             return true;
     return false;
 }
 
-static bool has_marks(const struct mn_index *index, const struct mn_program *program, struct mn_place scope)
+static inline bool have_marks(const struct mn_marks *sentences, uint32_t count, const struct mn_program *program)
 {
-    uint32_t first = index->sentences.items[scope.start], last = index->sentences.items[scope.end - 1];
     for (uint32_t i = 0; i < program->mark_count; i++)
-        if (!has_mark(index, first, last, program->marks[i]))
+        if (!have_mark(sentences, count, program->marks[i]))
             return false;
     return true;
 }
@@ -163,17 +162,31 @@ static bool begins(const struct mn_index *index, const struct mn_program *progra
     return mn_first_begins(program, number, index->forms.items[token], index->spans.items[token]);
 }
 
-bool mn_index_may_match(struct mn_index *index, const struct mn_program *program, struct mn_place scope)
+/* `sentences`: the marks of those that the scope is in. */
+static inline bool may_match(const struct mn_index *index, const struct mn_program *program, struct mn_place scope,
+                             const struct mn_marks *sentences, uint32_t count)
+{
+    return have_marks(sentences, count, program) &&
+           (!program->anchored || begins(index, program, program->first, scope.start)) &&
+           (!program->last || begins(index, program, program->last, scope.end - 1));
+}
+
+size_t mn_index_candidate(const struct mn_index *index, struct mn_program *const *programs, size_t from, size_t count,
+                          struct mn_place scope)
+{
+    if (scope.start >= scope.end)
+        return from;
+    uint32_t first = index->sentences.items[scope.start], last = index->sentences.items[scope.end - 1];
+    const struct mn_marks *sentences = &index->marks.items[first];
+    while (from < count && !may_match(index, programs[from], scope, sentences, last - first + 1))
+        from++;
+    return from;
+}
+
+bool mn_index_may_match(const struct mn_index *index, const struct mn_program *program, struct mn_place scope)
 {
     if (scope.start >= scope.end)
         return true;
-    if (!has_marks(index, program, scope) ||
-        (program->anchored && !begins(index, program, program->first, scope.start)) ||
-        (program->last && !begins(index, program, program->last, scope.end - 1)))
-        return false;
-    if (!program->key)
-        return true;
-    const mn_span_list *list = &index->posted[program->key];
-    size_t at = mn_index_bound(index, program->key, scope.start);
-    return at < list->count && list->items[at] < scope.end;
+    uint32_t first = index->sentences.items[scope.start], last = index->sentences.items[scope.end - 1];
+    return may_match(index, program, scope, &index->marks.items[first], last - first + 1);
 }

@@ -44,7 +44,11 @@ bool mn_index_span(struct mn_index *index, uint32_t reference, uint32_t token);
 void mn_index_order(struct mn_index *index, uint32_t reference);
 
 /* Is there all in the scope that a match of the program needs? */
-bool mn_index_may_match(struct mn_index *index, const struct mn_program *program, struct mn_place scope);
+bool mn_index_may_match(const struct mn_index *index, const struct mn_program *program, struct mn_place scope);
+
+/* The first of the programs, from number `from` on, that may match in the scope; `count` when there is none. */
+size_t mn_index_candidate(const struct mn_index *index, struct mn_program *const *programs, size_t from, size_t count,
+                          struct mn_place scope);
 
 /* Which of a key's places is the first that does not lie before the token; their number when there is none. Quick when
  * the same is asked again, or soon behind it. */

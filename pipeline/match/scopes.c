@@ -89,12 +89,10 @@ static bool allowed(const struct mn_document *document, const struct mn_rule *ru
 }
 
 /* May one of the rule's patterns match in the scope? Who traces is told of every try, of those too that are spared. */
-static bool is_worth_trying(struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place place)
+static bool is_worth_trying(const struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place place)
 {
-    bool worth = scratch->ground.trace || rule->type == MN_TABLE_RULE;
-    for (size_t i = 0; i < rule->pattern_count && !worth; i++)
-        worth = mn_index_may_match(&scratch->index, rule->patterns[i], place);
-    return worth;
+    return scratch->ground.trace || rule->type == MN_TABLE_RULE ||
+           mn_index_candidate(&scratch->index, rule->patterns, 0, rule->pattern_count, place) < rule->pattern_count;
 }
 
 static bool add(struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place place, uint32_t node)

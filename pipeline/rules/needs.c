@@ -13,7 +13,7 @@ enum { MOST_ATOMS = 4096 };
 enum { SPAN_RATE = 5000 };
 
 /* Keys and marks that occur oftener say nothing. */
-enum { MOST_KEY_RATE = 150000, MOST_CONDITION_KEY_RATE = 2000, MOST_MARK_RATE = 50000 };
+enum { MOST_KEY_RATE = 150000, MOST_CONDITION_KEY_RATE = 2000, MOST_MARK_RATE = 100000 };
 
 static void *take(struct mn_loader *loader, size_t count, size_t size)
 {
@@ -241,7 +241,7 @@ static uint32_t add_set(struct mn_loader *loader, enum mn_set_use use, const str
         if (sets && use == MN_SET_KEY)
             add_number(loader, &sets->keys, set);
         else if (sets)
-            mn_marks_set(&sets->marks, set);
+            mn_marks_set(&sets->marks, mn_mark_of(set));
     }
     return set;
 }
@@ -249,24 +249,25 @@ static uint32_t add_set(struct mn_loader *loader, enum mn_set_use use, const str
 /* Adds a mark, if it is a new one. */
 static void mark(struct mn_program *program, uint32_t set)
 {
+    uint32_t mark = mn_mark_of(set);
     for (uint32_t i = 0; i < program->mark_count; i++)
-        if (program->marks[i] == set)
+        if (program->marks[i] == mark)
             return;
-    program->marks[program->mark_count++] = set;
+    program->marks[program->mark_count++] = mark;
 }
 
 void mn_needs_tell(struct mn_loader *loader, const struct mn_pattern_node *root, bool condition,
                    struct mn_program *program)
 {
-    uint32_t first = 0, most = condition ? MOST_CONDITION_KEY_RATE : MOST_KEY_RATE;
-    if (root->need_count && root->needs[0].rate <= most) {
+    uint32_t most = condition ? MOST_CONDITION_KEY_RATE : MOST_KEY_RATE;
+    bool keyed = root->need_count && root->needs[0].rate <= most;
+    if (keyed) {
         program->key = add_set(loader, MN_SET_KEY, &root->needs[0]);
         program->key_least = root->needs[0].least;
         program->key_most = root->needs[0].most;
         program->key_rate = root->needs[0].rate;
-        first = 1;
     }
-    for (uint32_t i = first; i < root->need_count && root->needs[i].rate <= MOST_MARK_RATE; i++)
+    for (uint32_t i = 0; i < root->need_count && (root->needs[i].rate <= MOST_MARK_RATE || (keyed && i == 0)); i++)
         mark(program, add_set(loader, MN_SET_MARK, &root->needs[i]));
 }
 

@@ -109,7 +109,7 @@ struct mn_program {
     /* What a match cannot do without, together as it is asked for first. Key: a token of this key set, or the start of
      * a span in it, stands key_least to key_most tokens behind the match's start; 0: not known. First and last: what
      * the match begins with and what it ends with, where it ends at the scope's end; numbers in `firsts`, 0: anything.
-     * Marks: the scope has something of each of these sets, the rarest first. */
+     * Marks: the scope has all of them, that of the key first, then that of the rarest. */
     uint32_t key, key_least, key_most, first, last;
     bool anchored; /* every way in passes MN_OP_START first */
     bool floats;   /* it begins with any number of any tokens: where it does not match, it matches nowhere behind */

@@ -95,7 +95,8 @@ Test(trace, a_requirement_that_stands_nowhere_spares_the_search)
 {
     uint32_t n = mn_vocabulary_symbol(toy.rules.vocabulary, MN_BY_FOLD, MN_LITERAL("n"));
     struct mn_atom atom = {MN_ATOM_SYMBOL, MN_BY_FOLD, n};
-    toy_condition(&toy, rule, false, "n")->program->key = mn_vocabulary_set(toy.rules.vocabulary, MN_SET_KEY, &atom, 1);
+    struct mn_program *program = toy_condition(&toy, rule, false, "n")->program;
+    program->marks[program->mark_count++] = mn_mark_of(mn_vocabulary_set(toy.rules.vocabulary, MN_SET_MARK, &atom, 1));
     match("a b");
     cr_expect_str_eq(told, "veto(0,2)whole");
 }

@@ -129,7 +129,7 @@ static void dump_first(struct mn_writer *out, const struct mn_rules *rules, cons
 /* What a match cannot do without. */
 static void dump_needs(struct mn_writer *out, const struct mn_rules *rules, const struct mn_program *program)
 {
-    uint32_t count = 0, marks = program->mark_count;
+    uint32_t count = 0, marks = program->mark_count - (program->key != 0);
     const struct mn_atom *atoms = NULL;
     if (program->key)
         atoms = mn_vocabulary_atoms(rules->vocabulary, MN_SET_KEY, program->key, &count);
