@@ -1,5 +1,6 @@
 /* What programs need must be there wherever they match, and their sketches must allow it: random patterns in the rules'
  * own language, run only where both is so and run everywhere. */
+#include "match/match.h"
 #include "match/sketch.h"
 #include "rules/rules.h"
 #include "tokenise/tokenise.h"
@@ -118,20 +119,14 @@ static struct mn_rules *make_rules(void)
 
 /* --- Random documents --- */
 
-static struct mn_document *make_document(struct mn_arena *arena, struct mn_forms *forms)
+/* One leaf with the text, in two sentences. */
+static struct mn_document *document_of(struct mn_arena *arena, struct mn_forms *forms, const struct text *text)
 {
-    static const char *const words[WORDS] = {"a",      "b",       "c",    "C", "d",     "e",
-                                             "judged", "judging", "2001", "x", "other", "the"};
     struct mn_document *document = mn_document_create(arena);
     struct mn_builder builder;
     struct mn_error error;
-    struct text text = {.size = 0};
     mn_builder_init(&builder, document);
-    for (uint32_t left = 2 + random_below(40); left; left--) {
-        put(&text, words[random_below(WORDS)]);
-        put(&text, " ");
-    }
-    uint32_t leaf = mn_builder_leaf(&builder, MN_P, (struct mn_slice){text.data, text.size - 1}, 0);
+    uint32_t leaf = mn_builder_leaf(&builder, MN_P, (struct mn_slice){text->data, text->size}, 0);
     cr_assert_eq(mn_builder_finish(&builder, &error), MN_OK);
     uint32_t end = document->nodes.items[leaf].end, middle = 0;
     while (middle < end && (middle < end / 2 || document->text.data[middle] != ' '))
@@ -143,6 +138,19 @@ static struct mn_document *make_document(struct mn_arena *arena, struct mn_forms
     }
     cr_assert_eq(mn_tokenise(document, forms, &error), MN_OK);
     return document;
+}
+
+static struct mn_document *make_document(struct mn_arena *arena, struct mn_forms *forms)
+{
+    static const char *const words[WORDS] = {"a",      "b",       "c",    "C", "d",     "e",
+                                             "judged", "judging", "2001", "x", "other", "the"};
+    struct text text = {.size = 0};
+    for (uint32_t left = 2 + random_below(40); left; left--) {
+        put(&text, words[random_below(WORDS)]);
+        put(&text, " ");
+    }
+    text.size--;
+    return document_of(arena, forms, &text);
 }
 
 /* Every fourth token begins a span of one to three tokens. */
@@ -245,4 +253,59 @@ Test(needs, programs_match_where_their_needs_are_met)
     mn_rules_free(rules);
     cr_expect(matches > tries / 8 && keys > tries / 8 && firsts > tries / 16 && refused > tries / 8,
               "%zu matches, %zu keys, %zu firsts, %zu refused, %zu tries", matches, keys, firsts, refused, tries);
+}
+
+/* --- Where sketches know too little --- */
+
+static struct mn_rules *load(const char *rules_text)
+{
+    struct mn_writer messages;
+    struct mn_error error;
+    struct mn_rules *rules;
+    mn_writer_init(&messages, NULL);
+    mn_rules_load_text("t.xml", mn_slice_of(rules_text), &rules, &messages, &error);
+    cr_assert(rules, "%.*s", (int)messages.size, messages.data);
+    mn_writer_free(&messages);
+    return rules;
+}
+
+/* A span that ends farther ahead than a sketch can note. */
+Test(needs, long_spans_are_matched)
+{
+    struct mn_rules *rules = load("<rules xmlns='urn:minutiae:rules:1' pack='t'>"
+                                  "<rule name='s' finds='s'><pattern>x (_){70,90} y</pattern></rule>"
+                                  "<rule name='r' finds='k'><pattern>a @s b</pattern></rule></rules>");
+    struct mn_forms *forms = mn_forms_create(rules->vocabulary);
+    struct mn_match_scratch *scratch = mn_match_scratch_create(rules);
+    struct mn_arena *arena = mn_arena_create();
+    struct text text = {.size = 0};
+    struct mn_error error;
+    cr_assert(forms && scratch && arena);
+    put(&text, "a x ");
+    for (int i = 0; i < 80; i++)
+        put(&text, "w ");
+    put(&text, "y b");
+    struct mn_document *document = document_of(arena, forms, &text);
+    document->sentences.count = 1;
+    document->sentences.items[0].end = (uint32_t)text.size;
+    document->sentences.items[0].end_token = (uint32_t)document->tokens.count;
+    cr_assert_eq(mn_match(document, forms, rules, scratch, &error), MN_OK);
+    cr_expect_eq(document->spans.count, 2u);
+    mn_match_scratch_destroy(scratch);
+    mn_forms_destroy(forms);
+    mn_arena_destroy(arena);
+    mn_rules_free(rules);
+}
+
+Test(needs, patterns_of_too_many_elements_have_no_sketch)
+{
+    char rules_text[4000] = "<rules xmlns='urn:minutiae:rules:1' pack='t'><rule name='r' finds='k'><pattern>";
+    for (int i = 0; i <= MN_SKETCH_ELEMENTS; i++)
+        snprintf(rules_text + strlen(rules_text), sizeof rules_text - strlen(rules_text), "%sw%d v%d", i ? " | " : "",
+                 i, i);
+    strcat(rules_text, "</pattern></rule><rule name='s' finds='k'><pattern>(a b){40}</pattern></rule></rules>");
+    struct mn_rules *rules = load(rules_text);
+    cr_expect_null(mn_rules_find(rules, MN_LITERAL("t.r"))->patterns[0]->sketch);
+    cr_expect_eq(mn_rules_find(rules, MN_LITERAL("t.s"))->patterns[0]->sketch->count, 2u, "repetition adds none");
+    mn_rules_free(rules);
 }
