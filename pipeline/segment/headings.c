@@ -48,10 +48,22 @@ static bool is_apart(const struct block *block)
     return block->traits & TRAIT_NUMBER_APART;
 }
 
+/* "Proposed by the chair, and": a comma and a small word wait for another clause. */
+static bool awaits_clause(struct mn_slice text)
+{
+    size_t size = text.size;
+    while (size > 0 && text.data[size - 1] >= 'a' && text.data[size - 1] <= 'z')
+        --size;
+    return text.size - size >= 2 && text.size - size <= 3 && size > 1 && text.data[size - 1] == ' ' &&
+           text.data[size - 2] == ',';
+}
+
 /* Ends in a word, be it as short as "log" or "at". */
 static bool ends_in_word(const struct block *block)
 {
     char last = block->text.data[block->text.size - 1];
+    if (awaits_clause(block->text))
+        return false;
     return block->ending == ENDS_OPEN || (block->ending == ENDS_UNFINISHED && last >= 'a' && last <= 'z');
 }
 

@@ -741,6 +741,16 @@ static const struct tree_case cases[] = {
      "    head @ Contact:\n"
      "    p R Keay, Democratic Services\n"
      "  p The meeting was held in the council chamber and began at seven.\n"},
+    {"words that await a clause head nothing",
+     "The minutes had been sent to all members.\n"
+     "\n"
+     "PROPOSED by Councillor Kerr Seconded by Councillor Crawford, and\n"
+     "\n"
+     "RESOLVED: that the minutes be taken as read and signed as correct.\n",
+     "body\n"
+     "  p The minutes had been sent to all members.\n"
+     "  p PROPOSED by Councillor Kerr Seconded by Councillor Crawford, and\n"
+     "  p RESOLVED: that the minutes be taken as read and signed as correct.\n"},
     {"a colon leads in, it heads nothing",
      "Proposed by Councillor Daly;\n"
      "\n"
