@@ -62,9 +62,9 @@
  * one. */
 #define MN_LIMIT_ROLES 1000
 
-/* Distinct word forms a thread remembers between documents before it starts again with an empty table
- * (25 MB of minutes hold 44 thousand). */
-#define MN_LIMIT_FORMS ((size_t)1 << 18)
+/* Distinct word forms a thread remembers between documents before it starts again with an empty table. Each takes some
+ * 340 bytes; 25 MB of minutes hold 44 thousand, so that a form is analysed again once in ten million bytes. */
+#define MN_LIMIT_FORMS ((size_t)1 << 15)
 
 /* Columns that one cell may cover, or times that an empty one may be repeated: no page has more. */
 #define MN_LIMIT_OFFICE_SPAN 64
