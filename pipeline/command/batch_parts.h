@@ -59,7 +59,8 @@ struct batch {
     bool keeps;                   /* a report or a folder keeps what became of documents, with keys */
     struct mn_sha256 pdf_program; /* zero: it is not there */
     struct mn_sha256 basis;       /* of what all documents' outcomes depend on */
-    size_t taken;
+    size_t taken;                 /* by the threads, one at a time … */
+    bool limited;                 /* … as many as --limit allows */
     struct summary summary;
     struct summary_run run;
     struct mn_profile *profile; /* null: none is wanted */
@@ -69,7 +70,7 @@ struct batch {
     uint64_t bytes;
     /* why it ends early */
     atomic_bool ended;
-    bool output_failed, failed_fast, limited;
+    bool output_failed, failed_fast;
 };
 
 /* What is in a writer to memory. */
