@@ -1,6 +1,7 @@
 /* Any bytes as the XML in a Word or OpenDocument file: no crash, no leak, and a tree that holds together whenever they
  * are read. The input is word/document.xml; other files of the package: files.h; with a content.xml it is an
  * OpenDocument text. The package is put together here, for nothing gets through a checksum that was not made for it. */
+#include "base/limits.h"
 #include "files.h"
 #include "read/formats.h"
 #include "tree.h"
@@ -39,10 +40,12 @@ static void read_package(struct mn_slice package, bool open_document)
 {
     struct mn_arena *arena = mn_arena_create();
     struct mn_document *document = arena ? mn_document_create(arena) : NULL;
-    struct mn_read_input input = {.bytes = package};
+    struct mn_read_input input = {.bytes = package, .max_expanded = MN_LIMIT_PACKAGE_BYTES};
     struct mn_error error;
-    if (document && (open_document ? mn_read_odt : mn_read_docx)(&input, document, &error) == MN_OK &&
-        document->text.size > 0)
+    enum mn_status status =
+        document ? (open_document ? mn_read_odt : mn_read_docx)(&input, document, &error) : MN_NO_MEMORY;
+    check(status != MN_OVER_LIMIT || !strstr(error.message, "--max-expanded")); /* inputs are small, and stored as is */
+    if (status == MN_OK && document->text.size > 0)
         check_nodes(document);
     mn_arena_destroy(arena);
 }
