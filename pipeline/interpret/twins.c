@@ -84,21 +84,24 @@ static size_t count_common(const struct mn_slice *a, size_t a_count, const struc
     return row[b_count];
 }
 
-/* Do nearly all words of `shorter` stand in `longer` in their order? */
-static bool is_nearly_within(struct mn_slice shorter, struct mn_slice longer)
-{
-    struct mn_slice a[MOST_COMPARED], b[MOST_COMPARED];
-    size_t a_count = cut_words(shorter, a), b_count = cut_words(longer, b);
-    return a_count >= FEWEST_REPEATED && a_count <= b_count &&
-           (a_count - count_common(a, a_count, b, b_count)) * 100 <= a_count * CHANGED_PERCENT;
-}
-
 static bool has_words(struct mn_slice text, size_t fewest)
 {
     size_t position = 0, count = 0;
     while (count < fewest && next_word(text, &position).size)
         count++;
     return count == fewest;
+}
+
+/* Do nearly all words of `shorter`, of which there are not too many to be compared, stand in `longer` in their order?
+ * Of `longer` only as many words are looked at. */
+static bool is_nearly_within(struct mn_slice shorter, struct mn_slice longer)
+{
+    struct mn_slice a[MOST_COMPARED], b[MOST_COMPARED];
+    if (has_words(shorter, MOST_COMPARED + 1))
+        return false;
+    size_t a_count = cut_words(shorter, a), b_count = cut_words(longer, b);
+    return a_count >= FEWEST_REPEATED && a_count <= b_count &&
+           (a_count - count_common(a, a_count, b, b_count)) * 100 <= a_count * CHANGED_PERCENT;
 }
 
 static uint32_t section_around(const struct mn_document *document, uint32_t node)
