@@ -5,7 +5,8 @@
 
 #include <stdbool.h>
 
-/* Makes libxml2 ready; from now on what it is refused on this thread is noted. */
+/* Makes libxml2 ready; from now on what it is refused on this thread is noted. The first call sets functions of the
+ * library for the whole program: nothing else may use libxml2 meanwhile. mn_worker_create makes it. */
 void mn_xml_memory_begin(void);
 
 /* True if it was refused any since then. */

@@ -2,7 +2,7 @@
 
 #include "base/deadline.h"
 #include "base/limits.h"
-
+#include "read/xml_memory.h"
 #include "segment/segment.h"
 #include "tokenise/tokenise.h"
 #include <stdlib.h>
@@ -20,6 +20,7 @@ struct mn_worker {
 
 struct mn_worker *mn_worker_create(const struct mn_rules *rules)
 {
+    mn_xml_memory_begin(); /* before there are threads: it sets functions of libxml2 for all of them */
     struct mn_worker *worker = calloc(1, sizeof *worker);
     if (!worker)
         return NULL;
