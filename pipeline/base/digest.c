@@ -55,11 +55,11 @@ static void fetch_sha256(void)
     sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
 }
 
-/* Looked up once: EVP_sha256() would have it looked up for each digest. Null when libcrypto fails. */
+/* Looked up once: EVP_sha256(), which is taken where that has failed, would have it looked up for each digest. */
 static const EVP_MD *the_sha256(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    return pthread_once(&once, fetch_sha256) == 0 ? sha256 : NULL;
+    return pthread_once(&once, fetch_sha256) == 0 && sha256 ? sha256 : EVP_sha256();
 }
 
 static bool update(EVP_MD_CTX *context, struct mn_slice text)
