@@ -125,6 +125,7 @@ static uint32_t find_around(const struct mn_document *document, enum mn_scope sc
         for (uint32_t outer = document->nodes.items[node].parent; outer != MN_NONE;
              outer = document->nodes.items[outer].parent)
             *depth += document->nodes.items[outer].kind == kind;
+    *depth += scope == MN_IN_SECTION; /* 0 is the document's, for what stands in no section */
     return node;
 }
 
