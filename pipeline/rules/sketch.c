@@ -30,7 +30,8 @@ static bool same_element(const struct mn_state *a, const struct mn_state *b, enu
         return a->element == b->element && same_test(a, b);
     if (detail == BY_PLACE)
         return a->definition == b->definition && a->source == b->source && same_test(a, b);
-    return same_test(a, b) && (a->op == MN_OP_TOKEN || a->values == b->values);
+    bool same_values = a->value_count == b->value_count && (a->value_count == 0 || a->values == b->values);
+    return same_test(a, b) && (a->op != MN_OP_LEXICON || same_values);
 }
 
 /* The number of the state's element, added if new; MN_SKETCH_ELEMENTS when there are too many. */
