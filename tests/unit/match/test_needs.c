@@ -269,31 +269,38 @@ static struct mn_rules *load(const char *rules_text)
     return rules;
 }
 
+/* How many spans there are in the text, which is one sentence. */
+static size_t count_spans(const struct mn_rules *rules, const struct text *text)
+{
+    struct mn_forms *forms = mn_forms_create(rules->vocabulary);
+    struct mn_match_scratch *scratch = mn_match_scratch_create(rules);
+    struct mn_arena *arena = mn_arena_create();
+    struct mn_error error;
+    cr_assert(forms && scratch && arena);
+    struct mn_document *document = document_of(arena, forms, text);
+    document->sentences.count = 1;
+    document->sentences.items[0].end = (uint32_t)text->size;
+    document->sentences.items[0].end_token = (uint32_t)document->tokens.count;
+    cr_assert_eq(mn_match(document, forms, rules, scratch, &error), MN_OK);
+    size_t count = document->spans.count;
+    mn_match_scratch_destroy(scratch);
+    mn_forms_destroy(forms);
+    mn_arena_destroy(arena);
+    return count;
+}
+
 /* A span that ends farther ahead than a sketch can note. */
 Test(needs, long_spans_are_matched)
 {
     struct mn_rules *rules = load("<rules xmlns='urn:minutiae:rules:1' pack='t'>"
                                   "<rule name='s' finds='s'><pattern>x (_){70,90} y</pattern></rule>"
                                   "<rule name='r' finds='k'><pattern>a @s b</pattern></rule></rules>");
-    struct mn_forms *forms = mn_forms_create(rules->vocabulary);
-    struct mn_match_scratch *scratch = mn_match_scratch_create(rules);
-    struct mn_arena *arena = mn_arena_create();
     struct text text = {.size = 0};
-    struct mn_error error;
-    cr_assert(forms && scratch && arena);
     put(&text, "a x ");
     for (int i = 0; i < 80; i++)
         put(&text, "w ");
     put(&text, "y b");
-    struct mn_document *document = document_of(arena, forms, &text);
-    document->sentences.count = 1;
-    document->sentences.items[0].end = (uint32_t)text.size;
-    document->sentences.items[0].end_token = (uint32_t)document->tokens.count;
-    cr_assert_eq(mn_match(document, forms, rules, scratch, &error), MN_OK);
-    cr_expect_eq(document->spans.count, 2u);
-    mn_match_scratch_destroy(scratch);
-    mn_forms_destroy(forms);
-    mn_arena_destroy(arena);
+    cr_expect_eq(count_spans(rules, &text), 2u);
     mn_rules_free(rules);
 }
 
@@ -307,5 +314,24 @@ Test(needs, patterns_of_too_many_elements_have_no_sketch)
     struct mn_rules *rules = load(rules_text);
     cr_expect_null(mn_rules_find(rules, MN_LITERAL("t.r"))->patterns[0]->sketch);
     cr_expect_eq(mn_rules_find(rules, MN_LITERAL("t.s"))->patterns[0]->sketch->count, 2u, "repetition adds none");
+    mn_rules_free(rules);
+}
+
+/* So many places that only what is tested tells elements apart: entries of any value are more, and go farther. */
+Test(needs, lexicons_of_some_values_are_elements_of_their_own)
+{
+    char rules_text[4000] = "<rules xmlns='urn:minutiae:rules:1' pack='t'><lexicon name='lex'>"
+                            "<entry value='one'>a b c | e</entry><entry value='two'>a b</entry></lexicon>"
+                            "<rule name='r' finds='k'><pattern>[lex=two] c | [lex] d";
+    for (int i = 0; i <= MN_SKETCH_ELEMENTS; i++)
+        strcat(rules_text, " | v w");
+    strcat(rules_text, "</pattern></rule></rules>");
+    struct mn_rules *rules = load(rules_text);
+    struct text some = {.size = 0}, any = {.size = 0};
+    put(&some, "x a b c");
+    put(&any, "x e d");
+    cr_assert_not_null(mn_rules_find(rules, MN_LITERAL("t.r"))->patterns[0]->sketch);
+    cr_expect_eq(count_spans(rules, &some), 1u);
+    cr_expect_eq(count_spans(rules, &any), 1u);
     mn_rules_free(rules);
 }
