@@ -273,9 +273,9 @@ static enum mn_status load_or_enter(struct mn_feed *feed, struct mn_input *input
         struct mn_container *container;
         status = mn_container_open_file(reading.descriptor, start, &feed->container, &container, error);
         if (status == MN_OK) {
-            *entered = true;
             status = push(feed, input, container, reading.descriptor, NULL, error);
-            if (status == MN_OK)
+            *entered = status == MN_OK;
+            if (*entered)
                 feed->opened[feed->depth - 1].before = reading.before;
             return status;
         }
