@@ -1,5 +1,6 @@
-/* Every cap of the program, with its reason. Going over one is a named outcome (MN_OVER_LIMIT, MN_OVER_TIME), never a
- * truncation. The first seven are what one document may cost: options of the program set them. */
+/* The caps on documents and rules, with their reasons; what bounds the work of one search stands where that is. Going
+ * over one is a named outcome (MN_OVER_LIMIT, MN_OVER_TIME), never a truncation, unless it says otherwise. The first
+ * seven are what one document may cost: options of the program set them. */
 #ifndef MN_BASE_LIMITS_H
 #define MN_BASE_LIMITS_H
 
@@ -55,7 +56,8 @@
 #define MN_LIMIT_DOCUMENT_XML_BYTES (16 * MN_LIMIT_DOCUMENT_BYTES)
 
 /* Elements with attributes of one document in document XML: blocks, spans, their fields, findings, facts. Each takes
- * eighty bytes or more, so that a file of empty elements would fill the memory. As many as blocks. */
+ * eighty bytes or more, so that a file of empty elements would fill the memory. As many as blocks, but no option sets
+ * it: what has more goes through `extract` only. */
 #define MN_LIMIT_DOCUMENT_ELEMENTS MN_LIMIT_BLOCKS
 
 /* Different roles of the sections of one document in document XML. Rules give a dozen; they are looked through one by

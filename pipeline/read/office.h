@@ -63,7 +63,7 @@ void mn_office_close_lists(struct mn_office *office);
 /* The title in a file of properties (null data: there is none). One that cannot be read is none. */
 void mn_office_read_title(struct mn_office *office, struct mn_slice properties);
 
-/* MN_OVER_LIMIT where the document has more than MN_LIMIT_DOCUMENT_ELEMENTS nodes; MN_NO_MEMORY. */
+/* MN_OVER_LIMIT where the document has more nodes than its limits.blocks; MN_OVER_TIME; MN_NO_MEMORY. */
 enum mn_status mn_office_finish(struct mn_office *office, struct mn_error *error);
 
 #endif
