@@ -140,8 +140,8 @@ static void write_label(struct mn_writer *page, struct mn_slice name)
 
 static void write_words(struct mn_writer *page, struct mn_slice value)
 {
-    if (has_reference(value))
-        mn_write(page, value); /* nothing in it is markup */
+    if (has_reference(value) && !has_markup(value))
+        mn_write(page, value);
     else
         mn_write_text(page, value);
 }
@@ -396,7 +396,7 @@ static void silent(void *context, xmlErrorPtr error)
 
 /* How far the parser came, and why it was stopped. */
 struct progress {
-    size_t elements;
+    size_t elements, most;
     bool over_limit, is_late;
 };
 
@@ -406,7 +406,7 @@ static void start_element(void *context, const xmlChar *local, const xmlChar *pr
 {
     xmlParserCtxt *parser = context;
     struct progress *progress = parser->_private;
-    progress->over_limit = ++progress->elements > MN_LIMIT_DOCUMENT_ELEMENTS;
+    progress->over_limit = ++progress->elements > progress->most;
     progress->is_late = progress->is_late || mn_deadline_passed();
     if (progress->over_limit || progress->is_late)
         xmlStopParser(parser);
@@ -476,7 +476,8 @@ static enum mn_status check(const xmlDoc *answer, const struct progress *progres
     if (progress->is_late)
         return mn_fail_late(error);
     if (progress->over_limit)
-        return refuse(document, MN_OVER_LIMIT, "has more elements than one document may have: split it", error);
+        return refuse(document, MN_OVER_LIMIT,
+                      "has more elements than one document may have: split it, or raise --max-blocks", error);
     return check_root(answer, document, error);
 }
 
@@ -511,7 +512,8 @@ enum mn_status mn_read_xml(const struct mn_read_input *input, struct mn_document
     struct answer answer = {.markup = NULL};
     mn_writer_init(&answer.page, NULL);
     mn_xml_memory_begin();
-    struct progress progress = {.elements = 0};
+    size_t blocks = document->limits.blocks;
+    struct progress progress = {.most = blocks > MN_LIMIT_BLOCKS ? blocks : MN_LIMIT_BLOCKS};
     xmlDoc *parsed = parse(input->text, &progress);
     enum mn_status status = check(parsed, &progress, document, error);
     if (status == MN_OK)

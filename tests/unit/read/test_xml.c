@@ -162,3 +162,9 @@ Test(xml, time_is_linear)
     once = once < again ? once : again;
     cr_expect(twice < 4 * once, "%llu and %llu ns", (unsigned long long)once, (unsigned long long)twice);
 }
+
+Test(xml, markup_in_an_attribute_is_text)
+{
+    check_dump(XML "<meeting><attendee name='Ada &lt;script&gt;of&lt;/script&gt; Bell &amp;amp; Co'/></meeting>",
+               "p Ada <script>of</script> Bell &amp; Co\n");
+}
