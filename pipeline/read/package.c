@@ -50,6 +50,13 @@ static enum mn_status fail_large(const struct unpacking *unpacking)
                    MN_SLICE_ARGS(unpacking->document));
 }
 
+static enum mn_status fail_many(const struct unpacking *unpacking)
+{
+    return mn_fail(unpacking->error, MN_OVER_LIMIT,
+                   "%.*s: has more than %d files in it: it is no office document, leave it out",
+                   MN_SLICE_ARGS(unpacking->document), MN_LIMIT_PACKAGE_ENTRIES);
+}
+
 /* The bytes of the entry at hand. */
 static enum mn_status unpack(struct unpacking *unpacking, struct mn_slice *bytes)
 {
@@ -93,7 +100,7 @@ static enum mn_status unpack_all(struct unpacking *unpacking, struct mn_package_
         if (outcome != ARCHIVE_OK && outcome != ARCHIVE_WARN)
             return fail_damaged(unpacking);
         if (entries >= MN_LIMIT_PACKAGE_ENTRIES)
-            return fail_large(unpacking);
+            return fail_many(unpacking);
         const char *name = archive_entry_pathname(unpacking->entry);
         struct mn_package_part *part = name ? find_part(parts, count, name) : NULL;
         enum mn_status status = part ? unpack(unpacking, &part->bytes) : MN_OK;
