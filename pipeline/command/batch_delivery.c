@@ -34,7 +34,7 @@ void outcome_clear(struct outcome *outcome)
     mn_writer_clear(&outcome->record);
     outcome->status = MN_OK;
     outcome->error = (struct mn_error){0};
-    outcome->prepared = outcome->remove_old = outcome->output_failed = false;
+    outcome->prepared = outcome->owns_name = outcome->output_failed = false;
     memset(&outcome->counts, 0, sizeof outcome->counts);
 }
 
@@ -51,16 +51,16 @@ static void fail_late(struct outcome *outcome, enum mn_status status)
     memset(&outcome->counts, 0, sizeof outcome->counts);
 }
 
-/* The record that is prepared gets its name, or what stands under it goes. */
+/* The record that is prepared gets its name, or what an earlier run left under it goes. */
 static void settle_file(struct outcome *outcome, bool synced)
 {
     enum mn_status status = outcome->status;
-    if (!outcome->prepared && outcome->remove_old)
-        output_remove(&outcome->output);
     if (outcome->prepared && status != MN_OK)
         output_drop(&outcome->output);
     if (outcome->prepared && status == MN_OK)
         status = output_place(&outcome->output, synced, &outcome->error);
+    if (status != MN_OK && outcome->owns_name && outcome->output_name.status == MN_OK)
+        output_remove(&outcome->output);
     if (status != outcome->status)
         fail_late(outcome, status);
 }

@@ -41,7 +41,7 @@ struct outcome {
     struct mn_error error;
     enum resume_state state;
     bool prepared;      /* the record is written, and waits for its name */
-    bool remove_old;    /* what an earlier run wrote is to go: it would look current */
+    bool owns_name;     /* if it fails what an earlier run wrote is to go: it would look current */
     bool output_failed; /* nothing more can be written */
     uint64_t bytes;
     struct summary counts;

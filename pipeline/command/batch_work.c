@@ -79,11 +79,10 @@ static void extract_document(const struct batch *batch, struct hand *hand, struc
         hand->record_time += mn_thread_time() - started;
     if (document)
         keep_notices(document, &outcome->notices);
+    outcome->owns_name = !hand->input.output_taken;
     if (outcome->status == MN_OK && document) {
         entry->kind = kind_of(document);
         summary_add(&outcome->counts, document);
-    } else {
-        outcome->remove_old = !hand->input.output_taken;
     }
 }
 
