@@ -36,13 +36,14 @@ static void replay_file(const char *path, uint8_t *bytes)
 static unsigned replay_pack(const char *path, uint8_t *bytes)
 {
     unsigned count = 0;
+    int outcome;
     struct archive *pack = archive_read_new();
     struct archive_entry *entry;
     archive_read_support_filter_gzip(pack);
     archive_read_support_format_tar(pack);
     if (archive_read_open_filename(pack, path, LARGEST) != ARCHIVE_OK)
         abort();
-    while (archive_read_next_header(pack, &entry) == ARCHIVE_OK) {
+    while ((outcome = archive_read_next_header(pack, &entry)) == ARCHIVE_OK) {
         la_ssize_t size = archive_read_data(pack, bytes, LARGEST);
         if (size < 0)
             abort();
@@ -51,6 +52,8 @@ static unsigned replay_pack(const char *path, uint8_t *bytes)
         replay_bytes(bytes, (size_t)size);
         count++;
     }
+    if (outcome != ARCHIVE_EOF)
+        abort(); /* damaged or cut off: the rest would not be replayed */
     archive_read_free(pack);
     return count;
 }
