@@ -13,5 +13,6 @@ void mn_beside_program(const char *suffix, char *out, size_t size)
     if (length <= 0)
         return;
     program[length] = '\0';
-    snprintf(out, size, "%s/%s", dirname(program), suffix);
+    if ((size_t)snprintf(out, size, "%s/%s", dirname(program), suffix) >= size)
+        out[0] = '\0';
 }

@@ -4,7 +4,8 @@
 
 #include <stddef.h>
 
-/* DIR/suffix in `out`, NUL-terminated, where DIR is the running program's folder; empty where that cannot be told. */
+/* DIR/suffix in `out`, NUL-terminated, where DIR is the running program's folder; empty where that cannot be
+ * told or has no room. */
 void mn_beside_program(const char *suffix, char *out, size_t size);
 
 #endif

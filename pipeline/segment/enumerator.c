@@ -347,7 +347,7 @@ struct mark mn_mark_reference(struct mn_slice text)
     struct mark mark = {.shape = SHAPE_BARE, .numbering = MN_DECIMAL, .other = MN_DECIMAL, .depth = 1};
     size_t size = read_reference(text, &mark);
     size += size > 0 && (at(text, size) == ':' || at(text, size) == '.' || at(text, size) == ')');
-    if (size == 0 || at(text, size) != ' ' || !text_follows(text, size + 1, true))
+    if (size == 0 || size >= UINT16_MAX || at(text, size) != ' ' || !text_follows(text, size + 1, true))
         return nothing();
     mark.size = (uint16_t)(size + 1);
     return mark;
