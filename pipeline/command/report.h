@@ -36,7 +36,7 @@ enum mn_status report_begin(struct report *report, const char *path, const struc
 /* Adds an entry: a whole line of at least 16 bytes, without "?>". */
 enum mn_status report_add(struct report *report, struct mn_slice line, struct mn_error *error);
 
-/* Says how the run ended, syncs and closes. */
+/* Says how the run ended, and syncs. */
 enum mn_status report_end(struct report *report, struct mn_slice ending, struct mn_error *error);
 
 /* Closes what is open, and frees. */

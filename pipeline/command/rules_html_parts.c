@@ -11,7 +11,6 @@ void page_words(struct page *page, const char *text)
     mn_write_text(page->out, mn_slice_of(text));
 }
 
-/* "1 rule", "7 rules" */
 void page_counted(struct page *page, size_t count, const char *one, const char *several)
 {
     mn_write_number(page->out, count);
@@ -28,7 +27,6 @@ void page_notes(struct page *page, const struct mn_slice *items, size_t count)
     }
 }
 
-/* `id="…"` and `href="#…"` of a name of a sort. */
 void page_anchor(struct page *page, const char *attribute, enum rules_name sort, struct mn_slice name)
 {
     mn_write_char(page->out, ' ');
@@ -71,7 +69,6 @@ void page_reference(struct page *page, struct mn_slice written, const struct rul
     RAW(page, "</a>");
 }
 
-/* A pattern with its references as links. */
 void page_pattern(struct page *page, struct mn_slice text)
 {
     struct rules_reference found;

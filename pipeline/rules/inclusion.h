@@ -17,7 +17,8 @@ struct mn_inclusion {
 };
 
 /* True when, wherever `inner` matches, one of `outer` matches from the same token on (or, with `anywhere`, from a token
- * of the match on): at most as far. False when that is not so or not known. */
+ * of the match on): at most as far, but for a last element that is a lexicon, which may take a longer entry. False when
+ * that is not so or not known. */
 bool mn_is_included(struct mn_loader *loader, const struct mn_inclusion *question);
 
 /* Does a match begin with this capture, and not with nothing of it? With `to_end`: does it end with it as well? */

@@ -16,7 +16,8 @@ struct mn_crew {
     void (*work)(void *context, void *hand, void *place);
     /* Hands on the outcomes that are due, in order; at least one. While it is at it, more become due. */
     void (*deliver)(void *context, void *const *places, size_t count);
-    /* Called every `tick_milliseconds` on the calling thread, between deliveries; may be null. */
+    /* Called every `tick_milliseconds` on the calling thread, between deliveries, where that does none of the work
+     * itself; may be null. */
     void (*tick)(void *context);
     unsigned tick_milliseconds;
     void **hands; /* one to a thread; at least one */
