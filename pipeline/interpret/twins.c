@@ -152,8 +152,22 @@ static struct mn_slice words_of(const struct mn_document *document, const struct
     return mn_document_text(document, draft->start, draft->end);
 }
 
-static void drop(struct mn_draft *draft, const struct mn_draft *fuller)
+/* Who moved and who seconded what is printed twice may stand at either: the fuller one gets what it lacks. A seconder
+ * without a mover seconded something else. */
+static void hand_over(const struct mn_draft *draft, struct mn_draft *fuller)
 {
+    size_t mover = mn_shape_slot(MN_RESOLUTION, MN_LITERAL("mover"));
+    size_t seconder = mn_shape_slot(MN_RESOLUTION, MN_LITERAL("seconder"));
+    if (!mn_draft_field(draft, mover) || mn_draft_field(fuller, mover))
+        return;
+    fuller->offers[mover] = *mn_draft_offer(draft, mover);
+    if (!mn_draft_field(fuller, seconder))
+        fuller->offers[seconder] = *mn_draft_offer(draft, seconder);
+}
+
+static void drop(struct mn_draft *draft, struct mn_draft *fuller)
+{
+    hand_over(draft, fuller);
     draft->fate = MN_DROPPED_TWIN;
     draft->twin = fuller->span;
 }
