@@ -219,6 +219,18 @@ struct mark mn_open_item(struct outline *outline, size_t at, struct mark mark, u
     return reading;
 }
 
+/* A whole sentence set to the left of the points, with an empty line before it and a point's full stop before that:
+ * text between two lists, not a paragraph of the point. */
+static bool stands_between(const struct outline *outline, size_t at)
+{
+    const struct block *block = &outline->work->blocks.items[at];
+    size_t previous = mn_previous_leaf(outline->work, at);
+    return (block->traits & TRAIT_LINE) && outline->work->habits.gaps_are_used && block->gap > 0 &&
+           block->indent + INDENT_STEP <= outline->lists[outline->list_count - 1].indent &&
+           block->ending == ENDS_SENTENCE && mn_starts_upper(block->text) && previous < outline->work->blocks.count &&
+           outline->work->blocks.items[previous].ending == ENDS_SENTENCE;
+}
+
 /* The open list (index + 1) that an enumerator within reach goes on with, no lead-in or long text between; 0: none. */
 static size_t find_resumption(const struct outline *outline, size_t at)
 {
@@ -233,7 +245,7 @@ static size_t find_resumption(const struct outline *outline, size_t at)
             return open;
         bool title = outline->work->habits.gaps_are_used && block->gap > 0 && block->ending == ENDS_OPEN &&
                      block->length < LONGEST_TITLE && mn_starts_upper(block->text) && block->text.data[0] != '(';
-        if (title)
+        if (title || stands_between(outline, at))
             return 0;
         bool after_bullet = outline->lists[outline->list_count - 1].last.shape == SHAPE_BULLET;
         if (block->ending == ENDS_LEADING || block->length > (after_bullet ? LONGEST_AFTER_BULLET : LONGEST_INTERPOSED))

@@ -237,6 +237,32 @@ static const struct tree_case cases[] = {
      "          p {o} Second part\n"
      "    item\n"
      "      p {•} Two\n"},
+    {"text set to the left between two lists",
+     "The inspectors came in March and looked at the school and its hall for two days.\n"
+     "\n"
+     "The strengths of the school and of its nursery class, as the inspectors saw them.\n"
+     "\n"
+     "  • Children are polite and behave very well.\n"
+     "  • Parents help with the clubs.\n"
+     "\n"
+     "The staff asked how to go on. This is what they were told.\n"
+     "\n"
+     "  • Raise attainment in reading.\n"
+     "  • Write plans with children.\n",
+     "body\n"
+     "  p The inspectors came in March and looked at the school and its hall for two days.\n"
+     "  p The strengths of the school and of its nursery class, as the inspectors saw them.\n"
+     "  list\n"
+     "    item\n"
+     "      p {•} Children are polite and behave very well.\n"
+     "    item\n"
+     "      p {•} Parents help with the clubs.\n"
+     "  p The staff asked how to go on. / This is what they were told.\n"
+     "  list\n"
+     "    item\n"
+     "      p {•} Raise attainment in reading.\n"
+     "    item\n"
+     "      p {•} Write plans with children.\n"},
     {"a bullet of another kind after and",
      "The department should:\n"
      "\n"
