@@ -31,7 +31,7 @@
 struct chunk {
     struct chunk *next;
     size_t capacity, used; /* bytes of data */
-    size_t padding;        /* so that data is aligned */
+    size_t blocks;         /* cut from it */
     char data[];
 };
 _Static_assert(sizeof(struct chunk) % 16 == 0, "data is aligned to 16 bytes");
@@ -42,6 +42,7 @@ struct mn_arena {
     void *newest;        /* the newest block: it ends at full->used */
     size_t given;
     size_t next_capacity;
+    struct mn_arena *scratch; /* null: nobody asked */
 };
 
 struct mn_arena *mn_arena_create(void)
@@ -71,16 +72,28 @@ void mn_arena_destroy(struct mn_arena *arena)
 {
     if (arena == NULL)
         return;
+    mn_arena_destroy(arena->scratch);
     free_chunks(arena->full);
     free_chunks(arena->spare);
     free(arena);
 }
 
+/* Keeps an emptied chunk for what comes. */
+static void keep_spare(struct mn_arena *arena, struct chunk *chunk)
+{
+    chunk->used = chunk->blocks = 0;
+    chunk->next = arena->spare;
+    arena->spare = chunk;
+    ASAN_POISON_MEMORY_REGION(chunk->data, chunk->capacity);
+}
+
 void mn_arena_reset(struct mn_arena *arena)
 {
     size_t kept = 0;
-    for (struct chunk *spare = arena->spare; spare; spare = spare->next)
-        kept += spare->capacity;
+    if (arena->scratch)
+        mn_arena_reset(arena->scratch);
+    for (const struct chunk *chunk = arena->spare; chunk; chunk = chunk->next)
+        kept += chunk->capacity;
     while (arena->full) {
         struct chunk *chunk = arena->full;
         arena->full = chunk->next;
@@ -89,13 +102,17 @@ void mn_arena_reset(struct mn_arena *arena)
             continue;
         }
         kept += chunk->capacity;
-        chunk->used = 0;
-        chunk->next = arena->spare;
-        arena->spare = chunk;
-        ASAN_POISON_MEMORY_REGION(chunk->data, chunk->capacity);
+        keep_spare(arena, chunk);
     }
     arena->newest = NULL;
     arena->given = 0;
+}
+
+struct mn_arena *mn_arena_scratch(struct mn_arena *arena)
+{
+    if (!arena->scratch)
+        arena->scratch = mn_arena_create();
+    return arena->scratch;
 }
 
 /* Takes the first spare chunk that has room; there are few (KEPT_ON_RESET / FIRST_CHUNK at most). */
@@ -163,6 +180,7 @@ void *mn_arena_alloc(struct mn_arena *arena, size_t size)
     }
     void *block = arena->full->data + arena->full->used;
     arena->full->used += needed;
+    arena->full->blocks++;
     arena->newest = block;
     arena->given += size;
     ASAN_UNPOISON_MEMORY_REGION(block, size);
@@ -176,11 +194,11 @@ void *mn_arena_zero(struct mn_arena *arena, size_t size)
 }
 
 /* Where the chunk hangs that holds the block and nothing else; null when others are in it. */
-static struct chunk **chunk_of(struct mn_arena *arena, const void *block, size_t size)
+static struct chunk **chunk_of(struct mn_arena *arena, const void *block)
 {
     for (struct chunk **link = &arena->full; *link; link = &(*link)->next)
         if ((*link)->data == (const char *)block)
-            return (*link)->used == size ? link : NULL;
+            return (*link)->blocks == 1 ? link : NULL;
     return NULL;
 }
 
@@ -188,7 +206,7 @@ static struct chunk **chunk_of(struct mn_arena *arena, const void *block, size_t
  * done. */
 static void *grow_alone(struct mn_arena *arena, void *old, size_t before, size_t after)
 {
-    struct chunk **link = before > LAST_SMALL_CHUNK && after != SIZE_MAX ? chunk_of(arena, old, before) : NULL;
+    struct chunk **link = before > LAST_SMALL_CHUNK && after != SIZE_MAX ? chunk_of(arena, old) : NULL;
     if (!link || mn_fault_due())
         return NULL;
     bool newest = arena->newest == old;
@@ -227,6 +245,21 @@ void *mn_arena_extend(struct mn_arena *arena, void *old, size_t old_size, size_t
     if (block && old)
         memcpy(block, old, old_size);
     return block;
+}
+
+void mn_arena_release(struct mn_arena *arena, const void *block)
+{
+    struct chunk **link = block ? chunk_of(arena, block) : NULL;
+    if (!link || (*link)->capacity <= LAST_SMALL_CHUNK)
+        return;
+    struct chunk *chunk = *link;
+    *link = chunk->next;
+    if (arena->newest == block)
+        arena->newest = NULL;
+    if (chunk->capacity == LARGE_CHUNK)
+        keep_spare(arena, chunk);
+    else
+        free_chunk(chunk);
 }
 
 struct mn_slice mn_arena_copy(struct mn_arena *arena, struct mn_slice slice)

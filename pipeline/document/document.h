@@ -256,7 +256,8 @@ struct mn_builder {
     enum mn_status reason; /* why */
 };
 
-/* Starts with an open body; forgets nodes and text that the document had (slices of the old text stay valid). */
+/* Starts with an open body; forgets nodes and text that the document had (slices of the old text stay valid until
+ * somebody releases it). */
 void mn_builder_init(struct mn_builder *builder, struct mn_document *document);
 
 /* Opens a container inside the innermost open one; its index. */

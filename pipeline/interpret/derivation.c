@@ -39,7 +39,7 @@ static bool derive(const struct mn_drafts *drafts, const struct mn_draft *draft,
                                    .twin = draft->twin,
                                    .inside = draft->inside,
                                    .has_due = draft->has_due,
-                                   .due = draft->due,
+                                   .due = draft->due ? *draft->due : (struct mn_time_value){.edtf = MN_EMPTY},
                                    .slot_count = count};
     derived->slots = mn_arena_alloc(drafts->work->arena, count * sizeof *derived->slots);
     for (size_t i = 0; derived->slots && i < count; i++)

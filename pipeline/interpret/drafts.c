@@ -69,21 +69,55 @@ static bool is_better(const struct mn_offer *a, const struct mn_offer *b)
     return a->distance != b->distance ? a->distance < b->distance : a->order < b->order;
 }
 
-void mn_slots_offer(enum mn_finding_kind kind, struct mn_offer slots[MN_MOST_SLOTS], const struct mn_offer *offer)
+static const struct mn_offer no_offer = {0};
+
+/* The offer for the slot; without a field when there is none. */
+static const struct mn_offer *offer_for(const struct mn_offer *offers, size_t slot)
+{
+    while (offers && offers->slot != slot)
+        offers = offers->next;
+    return offers ? offers : &no_offer;
+}
+
+/* Puts it in the place of the slot's offer, or before all when there is none. False when memory is out. */
+static bool put_offer(struct mn_arena *arena, struct mn_offer **offers, const struct mn_offer *offer, size_t slot)
+{
+    struct mn_offer *place = *offers;
+    while (place && place->slot != slot)
+        place = place->next;
+    struct mn_offer *next = place ? place->next : *offers;
+    if (!place)
+        place = *offers = mn_arena_alloc(arena, sizeof *place);
+    if (!place)
+        return false;
+    *place = *offer;
+    place->slot = (uint8_t)slot;
+    place->next = next;
+    return true;
+}
+
+bool mn_offer(struct mn_arena *arena, enum mn_finding_kind kind, struct mn_offer **offers, const struct mn_offer *offer)
 {
     const struct mn_field *field = offer->field;
     size_t slot = mn_shape_slot(kind, field->name);
     bool stands = field->end > field->start;
     bool is_part = slot == mn_shapes[kind].count; /* parts are quoted: they have to stand in the text */
     bool says_something = stands || (field->value.size && !is_part);
-    if (slot < MN_MOST_SLOTS && says_something && is_better(offer, &slots[slot]))
-        slots[slot] = *offer;
+    if (slot == MN_MOST_SLOTS || !says_something || !is_better(offer, offer_for(*offers, slot)))
+        return true;
+    return put_offer(arena, offers, offer, slot);
 }
 
 const struct mn_offer *mn_draft_offer(const struct mn_draft *draft, size_t slot)
 {
-    const struct mn_offer *single = &draft->offers[slot], *shared = &draft->first->shared[slot];
+    const struct mn_offer *single = offer_for(draft->offers, slot), *shared = offer_for(draft->first->shared, slot);
     return is_better(shared, single) ? shared : single;
+}
+
+bool mn_draft_take(struct mn_arena *arena, struct mn_draft *draft, const struct mn_draft *other, size_t slot)
+{
+    const struct mn_offer *offer = mn_draft_offer(other, slot);
+    return !offer->field || put_offer(arena, &draft->offers, offer, slot);
 }
 
 const struct mn_field *mn_draft_field(const struct mn_draft *draft, size_t slot)
@@ -97,15 +131,25 @@ bool mn_draft_wants(const struct mn_drafts *drafts, const struct mn_draft *draft
     return !give->lacking.size || !mn_fields_find(&span->fields, give->lacking);
 }
 
-static bool find_giving_rules(struct mn_drafts *drafts)
+enum { KNOWN_NAMES = 256 };
+
+/* Few rules find most spans, and name them by the same bytes in memory. */
+static bool find_rules(struct mn_drafts *drafts)
 {
     const struct mn_document *document = drafts->work->document;
-    drafts->giving = mn_arena_alloc(document->arena, (document->spans.count + 1) * sizeof *drafts->giving);
-    for (size_t i = 0; drafts->giving && i < document->spans.count; i++) {
-        const struct mn_rule *rule = mn_rules_find(drafts->work->rules, document->spans.items[i].rule);
-        drafts->giving[i] = rule && rule->give_count ? rule : NULL;
+    const char *names[KNOWN_NAMES] = {NULL};
+    const struct mn_rule *rules[KNOWN_NAMES] = {NULL};
+    drafts->rules = mn_arena_alloc(drafts->arena, (document->spans.count + 1) * sizeof(const struct mn_rule *));
+    for (size_t i = 0; drafts->rules && i < document->spans.count; i++) {
+        struct mn_slice name = document->spans.items[i].rule;
+        size_t place = (uintptr_t)name.data / 16 % KNOWN_NAMES;
+        if (names[place] != name.data || rules[place]->name.size != name.size) {
+            rules[place] = mn_rules_find(drafts->work->rules, name);
+            names[place] = rules[place] ? name.data : NULL;
+        }
+        drafts->rules[i] = rules[place];
     }
-    return drafts->giving != NULL;
+    return drafts->rules != NULL;
 }
 
 /* Is it a point of a list, with its number, that is a finding in itself: not a sentence that happens to begin a
@@ -114,33 +158,33 @@ static bool is_numbered_point(const struct mn_document *document, const struct m
 {
     const struct mn_node *leaf = &document->nodes.items[draft->node];
     size_t slot = mn_shape_slot(draft->kind, MN_LITERAL("form"));
-    const struct mn_field *form = slot < MN_MOST_SLOTS ? draft->offers[slot].field : NULL;
+    const struct mn_field *form = slot < MN_MOST_SLOTS ? offer_for(draft->offers, slot)->field : NULL;
     return leaf->numbering > MN_BULLET && leaf->content == draft->start && leaf->content > leaf->start &&
            mn_leaf_list(document, draft->node) != MN_NONE &&
            (slot == MN_MOST_SLOTS || (form && mn_slice_equal(form->value, MN_LITERAL("formal"))));
 }
 
 /* The number printed before the find, where its rule gave none. */
-static bool offer_number(const struct mn_document *document, struct mn_draft *draft)
+static bool offer_number(const struct mn_drafts *drafts, struct mn_draft *draft)
 {
+    const struct mn_document *document = drafts->work->document;
     size_t slot = mn_shape_slot(draft->kind, MN_LITERAL("number"));
-    if (slot == MN_MOST_SLOTS || draft->offers[slot].field || !is_numbered_point(document, draft))
+    if (slot == MN_MOST_SLOTS || offer_for(draft->offers, slot)->field || !is_numbered_point(document, draft))
         return true;
-    struct mn_field *number = mn_arena_zero(document->arena, sizeof *number);
+    struct mn_field *number = mn_arena_zero(document->arena, sizeof *number); /* the derivation keeps it */
     if (!number)
         return false;
     *number = (struct mn_field){.name = MN_LITERAL("number"),
                                 .value = mn_node_number(document, &document->nodes.items[draft->node]),
                                 .span = MN_NONE};
-    mn_slots_offer(draft->kind, draft->offers, &(struct mn_offer){.field = number, .own = true});
-    return true;
+    return mn_offer(drafts->arena, draft->kind, &draft->offers, &(struct mn_offer){.field = number, .own = true});
 }
 
 static bool add_draft(struct mn_drafts *drafts, uint32_t index, enum mn_finding_kind kind)
 {
     const struct mn_document *document = drafts->work->document;
     const struct mn_span *span = &document->spans.items[index];
-    struct mn_draft *draft = MN_APPEND(document->arena, &drafts->all);
+    struct mn_draft *draft = MN_APPEND(drafts->arena, &drafts->all);
     if (!draft)
         return false;
     *draft = (struct mn_draft){.kind = kind,
@@ -155,20 +199,21 @@ static bool add_draft(struct mn_drafts *drafts, uint32_t index, enum mn_finding_
                                .finding = MN_NONE};
     for (size_t i = 0; i < span->fields.count; i++) {
         struct mn_offer offer = {.field = &span->fields.items[i], .own = true, .order = (uint32_t)i};
-        mn_slots_offer(kind, draft->offers, &offer);
+        if (!mn_offer(drafts->arena, kind, &draft->offers, &offer))
+            return false;
     }
-    return offer_number(document, draft);
+    return offer_number(drafts, draft);
 }
 
 bool mn_drafts_make(struct mn_drafts *drafts)
 {
     const struct mn_document *document = drafts->work->document;
-    if (!find_giving_rules(drafts))
+    if (!find_rules(drafts))
         return false;
     for (size_t i = 0; i < document->spans.count; i++) {
         const struct mn_span *span = &document->spans.items[i];
         enum mn_finding_kind kind = mn_shape_find(span->kind);
-        if (kind != MN_FINDING_KIND_COUNT && !drafts->giving[i] && !add_draft(drafts, (uint32_t)i, kind))
+        if (kind != MN_FINDING_KIND_COUNT && !mn_drafts_gives(drafts, i) && !add_draft(drafts, (uint32_t)i, kind))
             return false;
     }
     for (size_t i = 0; i < drafts->all.count; i++)

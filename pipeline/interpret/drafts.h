@@ -38,10 +38,12 @@ extern const struct mn_shape mn_shapes[MN_FINDING_KIND_COUNT];
  * the nearer, then the earlier goes first. */
 struct mn_offer {
     const struct mn_field *field; /* null: none yet */
-    bool own;
+    struct mn_offer *next;        /* that of another slot */
+    uint64_t distance;            /* leaves between, then bytes between */
     int32_t priority;
-    uint64_t distance; /* leaves between, then bytes between */
-    uint32_t order;    /* of the span that offers */
+    uint32_t order; /* of the span that offers */
+    uint8_t slot;
+    bool own;
 };
 
 struct mn_draft {
@@ -51,15 +53,15 @@ struct mn_draft {
     uint32_t start, end; /* the span's */
     uint32_t node;       /* its leaf */
     struct mn_slice rule;
-    uint32_t list;          /* the list whose item it stands in, or MN_NONE */
-    struct mn_draft *first; /* of the finds side by side that rules give to together; itself when alone */
-    struct mn_offer offers[MN_MOST_SLOTS];
-    struct mn_offer shared[MN_MOST_SLOTS]; /* of the first: what is given to all of them */
+    uint32_t list;           /* the list whose item it stands in, or MN_NONE */
+    struct mn_draft *first;  /* of the finds side by side that rules give to together; itself when alone */
+    struct mn_offer *offers; /* the best for each slot that has one */
+    struct mn_offer *shared; /* of the first: what is given to all of them */
     bool has_due;
-    struct mn_time_value due;
-    uint32_t inside;  /* span of the deadline inside that gave the due time, or MN_NONE */
-    uint32_t twin;    /* MN_DROPPED_TWIN: the fuller one's span */
-    uint32_t finding; /* number of the finding that it became, or MN_NONE */
+    const struct mn_time_value *due; /* null: none is stated */
+    uint32_t inside;                 /* span of the deadline inside that gave the due time, or MN_NONE */
+    uint32_t twin;                   /* MN_DROPPED_TWIN: the fuller one's span */
+    uint32_t finding;                /* number of the finding that it became, or MN_NONE */
 };
 
 struct mn_agenda;
@@ -67,9 +69,16 @@ struct mn_agenda;
 struct mn_drafts {
     struct mn_work *work;
     const struct mn_agenda *agenda; /* null for what is no minutes */
+    struct mn_arena *arena;         /* the scratch of the document's */
     MN_VECTOR(struct mn_draft) all; /* in the order of the spans */
-    const struct mn_rule **giving;  /* of each span: its rule if that gives its fields to other finds, else null */
+    const struct mn_rule **rules;   /* of each span: its rule; null where that is not known */
 };
+
+/* Does the span's rule give its fields to other finds, so that it is none itself? */
+static inline bool mn_drafts_gives(const struct mn_drafts *drafts, size_t span)
+{
+    return drafts->rules[span] && drafts->rules[span]->give_count;
+}
 
 /* Makes a draft of every find of a finding's kind whose rule does not give, with its own fields. */
 bool mn_drafts_make(struct mn_drafts *drafts);
@@ -80,11 +89,16 @@ size_t mn_shape_slot(enum mn_finding_kind kind, struct mn_slice name);
 /* The kind with this name, or MN_FINDING_KIND_COUNT. */
 enum mn_finding_kind mn_shape_find(struct mn_slice kind);
 
-/* Puts the offered field where it belongs in the slots of a kind, if it is better than what is there. */
-void mn_slots_offer(enum mn_finding_kind kind, struct mn_offer slots[MN_MOST_SLOTS], const struct mn_offer *offer);
+/* Puts the offered field where it belongs among the offers to a find of a kind, if it is better than what is there.
+ * False when memory is out. */
+bool mn_offer(struct mn_arena *arena, enum mn_finding_kind kind, struct mn_offer **offers,
+              const struct mn_offer *offer);
 
 /* The best offer for a slot, what was given to the whole group included; without a field when there is none. */
 const struct mn_offer *mn_draft_offer(const struct mn_draft *draft, size_t slot);
+
+/* Gives one find what another was offered for a slot. False when memory is out. */
+bool mn_draft_take(struct mn_arena *arena, struct mn_draft *draft, const struct mn_draft *other, size_t slot);
 
 /* Its field, or null. */
 const struct mn_field *mn_draft_field(const struct mn_draft *draft, size_t slot);
@@ -102,8 +116,8 @@ bool mn_spread_gifts(struct mn_drafts *drafts, const struct mn_leaves *leaves);
  * false when memory is out. */
 bool mn_links_dues(struct mn_drafts *drafts);
 
-/* twins.c: drops resolutions that another part of their item repeats. */
-void mn_drafts_drop_twins(struct mn_drafts *drafts);
+/* twins.c: drops resolutions that another part of their item repeats; false when memory is out. */
+bool mn_drafts_drop_twins(struct mn_drafts *drafts);
 
 /* derivation.c: writes down what became of the drafts, when the findings are there; false when memory is out. */
 bool mn_drafts_derive(const struct mn_drafts *drafts, struct mn_derivation *derivation);

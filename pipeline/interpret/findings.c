@@ -33,13 +33,18 @@ static bool resolve_due(const struct mn_work *work, struct mn_draft *draft)
 {
     size_t slot = mn_shape_slot(draft->kind, MN_LITERAL("due"));
     const struct mn_field *field = slot < MN_MOST_SLOTS ? mn_draft_field(draft, slot) : NULL;
-    if (!field || !mn_value_time(work, field, work->anchor, false, &draft->due))
+    struct mn_time_value value;
+    if (!field || !mn_value_time(work, field, work->anchor, false, &value))
         return true;
-    put_next_meeting(work, field, &draft->due);
-    draft->has_due = !is_past(&draft->due, work->anchor);
+    put_next_meeting(work, field, &value);
+    draft->has_due = !is_past(&value, work->anchor);
     if (!draft->has_due && draft->kind == MN_DEADLINE)
         draft->fate = MN_DROPPED_PAST;
-    return draft->due.edtf.data != NULL;
+    struct mn_time_value *due = value.edtf.data ? mn_arena_alloc(work->arena, sizeof *due) : NULL;
+    if (due)
+        *due = value;
+    draft->due = due;
+    return due != NULL;
 }
 
 /* What the record cannot say without. */
@@ -103,7 +108,7 @@ static bool number_value(const struct mn_work *work, const struct mn_field *fiel
 static bool time_value(const struct mn_work *work, const struct mn_draft *draft, enum mn_value_source source,
                        struct mn_slice *value)
 {
-    const struct mn_time_value *due = &draft->due;
+    const struct mn_time_value *due = draft->due;
     if (!draft->has_due)
         return true;
     if (source == MN_FROM_EARLIEST || source == MN_FROM_LATEST)
@@ -149,13 +154,23 @@ static struct mn_slice value_of_scheme(const struct mn_scheme *scheme, enum mn_f
     return mn_slice_equal(name, MN_LITERAL("to")) ? scheme->addressee : MN_EMPTY;
 }
 
+static bool keep_fields(struct mn_arena *arena, const struct mn_field *fields, size_t count, struct mn_fields *kept)
+{
+    if (!count)
+        return true;
+    kept->items = mn_arena_alloc(arena, count * sizeof *kept->items);
+    if (!kept->items)
+        return false;
+    memcpy(kept->items, fields, count * sizeof *fields);
+    kept->count = count;
+    return true;
+}
+
 static bool put_attributes(const struct mn_work *work, const struct mn_draft *draft, struct mn_finding *finding)
 {
     const struct mn_shape *shape = &mn_shapes[draft->kind];
-    struct mn_fields *attributes = &finding->attributes;
-    attributes->items = mn_arena_alloc(work->arena, shape->count * sizeof *attributes->items);
-    if (!attributes->items)
-        return false;
+    struct mn_field given[MN_MOST_SLOTS];
+    size_t count = 0;
     for (size_t i = 0; i < shape->count; i++) {
         struct mn_field attribute = {.name = mn_slice_of(shape->attributes[i].name), .span = MN_NONE};
         if (!field_value(work, draft, i, &attribute.value))
@@ -165,32 +180,29 @@ static bool put_attributes(const struct mn_work *work, const struct mn_draft *dr
         if (attribute.value.size == 0)
             attribute.value = mn_slice_of(shape->attributes[i].otherwise);
         if (attribute.value.size)
-            attributes->items[attributes->count++] = attribute;
+            given[count++] = attribute;
     }
-    return true;
+    return keep_fields(work->arena, given, count, &finding->attributes);
 }
 
 /* In minutes each finding names the item of the agenda that it stands under. */
-static void put_item(const struct mn_agenda *agenda, struct mn_finding *finding)
+static struct mn_field item_of(const struct mn_agenda *agenda, const struct mn_finding *finding)
 {
     uint32_t head = agenda ? mn_agenda_item(agenda, finding->node) : MN_NONE;
-    struct mn_field part = head == MN_NONE ? (struct mn_field){0} : mn_agenda_part(agenda, head);
-    if (part.end > part.start)
-        finding->parts.items[finding->parts.count++] = part;
+    return head == MN_NONE ? (struct mn_field){0} : mn_agenda_part(agenda, head);
 }
 
 static bool put_parts(const struct mn_drafts *drafts, const struct mn_draft *draft, struct mn_finding *finding)
 {
     const struct mn_shape *shape = &mn_shapes[draft->kind];
     const struct mn_field *field = mn_draft_field(draft, shape->count);
-    finding->parts.items = mn_arena_alloc(drafts->work->arena, 2 * sizeof *finding->parts.items);
-    if (!finding->parts.items)
-        return false;
+    struct mn_field parts[2], item = item_of(drafts->agenda, finding);
+    size_t count = 0;
     if (field)
-        finding->parts.items[finding->parts.count++] =
-            (struct mn_field){mn_slice_of(shape->part), MN_EMPTY, field->start, field->end, MN_NONE};
-    put_item(drafts->agenda, finding);
-    return true;
+        parts[count++] = (struct mn_field){mn_slice_of(shape->part), MN_EMPTY, field->start, field->end, MN_NONE};
+    if (item.end > item.start)
+        parts[count++] = item;
+    return keep_fields(drafts->work->arena, parts, count, &finding->parts);
 }
 
 static bool put_finding(const struct mn_drafts *drafts, struct mn_draft *draft)
@@ -240,7 +252,7 @@ static bool publish(struct mn_drafts *drafts, const struct mn_judgements *judgem
     document->findings.count = 0;
     if (total == 0)
         return true;
-    if (!MN_RESERVE(document->arena, &kept, total) || !MN_RESERVE(document->arena, &document->findings, total))
+    if (!MN_RESERVE(drafts->arena, &kept, total) || !MN_RESERVE(document->arena, &document->findings, total))
         return false;
     for (size_t i = 0; i < drafts->all.count; i++)
         if (drafts->all.items[i].fate == MN_KEPT)
@@ -284,8 +296,10 @@ static bool are_minutes(const struct mn_document *document)
 
 enum mn_status mn_findings_collect(struct mn_work *work, const struct mn_judgements *judgements, struct mn_error *error)
 {
-    struct mn_drafts drafts = {.work = work};
+    struct mn_drafts drafts = {.work = work, .arena = mn_arena_scratch(work->arena)};
     struct mn_agenda agenda;
+    if (!drafts.arena)
+        return mn_fail_memory(error);
     if (are_minutes(work->document)) {
         if (!mn_agenda_index(work->document, work->rules->segmentation, &agenda))
             return mn_fail_memory(error);
@@ -294,8 +308,9 @@ enum mn_status mn_findings_collect(struct mn_work *work, const struct mn_judgeme
     bool done = mn_drafts_make(&drafts) && mn_links_give(&drafts) && resolve(&drafts) && mn_links_dues(&drafts);
     if (done) {
         drop_said(&drafts, judgements);
-        mn_drafts_drop_twins(&drafts);
-        done = publish(&drafts, judgements) && (!work->derivation || mn_drafts_derive(&drafts, work->derivation));
+        done = mn_drafts_drop_twins(&drafts) && publish(&drafts, judgements) &&
+               (!work->derivation || mn_drafts_derive(&drafts, work->derivation));
     }
+    mn_arena_reset(drafts.arena);
     return done ? MN_OK : mn_fail_memory(error);
 }

@@ -13,15 +13,15 @@ static void count_point(struct mn_points *points, const struct mn_node *node)
     points->paragraphs += node->kind == MN_P && node->numbering == MN_DECIMAL;
 }
 
-bool mn_leaves_index(const struct mn_document *document, struct mn_leaves *leaves)
+bool mn_leaves_index(const struct mn_document *document, struct mn_arena *arena, struct mn_leaves *leaves)
 {
     size_t room = document->nodes.count + 1;
     uint32_t heads = 0;
     struct mn_points points = {0};
     leaves->count = 0;
-    leaves->starts = mn_arena_alloc(document->arena, room * sizeof *leaves->starts);
-    leaves->heads = mn_arena_alloc(document->arena, room * sizeof *leaves->heads);
-    leaves->points = mn_arena_alloc(document->arena, room * sizeof *leaves->points);
+    leaves->starts = mn_arena_alloc(arena, room * sizeof *leaves->starts);
+    leaves->heads = mn_arena_alloc(arena, room * sizeof *leaves->heads);
+    leaves->points = mn_arena_alloc(arena, room * sizeof *leaves->points);
     if (!leaves->starts || !leaves->heads || !leaves->points)
         return false;
     for (size_t i = 0; i < document->nodes.count; i++) {

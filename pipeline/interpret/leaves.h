@@ -14,8 +14,8 @@ struct mn_leaves {
     size_t count;
 };
 
-/* False when memory is out. */
-bool mn_leaves_index(const struct mn_document *document, struct mn_leaves *leaves);
+/* In the arena. False when memory is out. */
+bool mn_leaves_index(const struct mn_document *document, struct mn_arena *arena, struct mn_leaves *leaves);
 
 /* The number of leaves that lie wholly between the end of one range and the start of another behind it. */
 uint32_t mn_leaves_between(const struct mn_leaves *leaves, uint32_t end, uint32_t start);

@@ -53,10 +53,11 @@ static void link_wider(struct ordered *kind)
 
 static bool order_kind(struct mn_drafts *drafts, enum mn_finding_kind number, struct ordered *kind)
 {
-    struct mn_arena *arena = drafts->work->arena;
-    size_t room = drafts->all.count + 1;
-    kind->items = mn_arena_alloc(arena, room * sizeof *kind->items);
-    kind->wider = mn_arena_alloc(arena, room * sizeof *kind->wider);
+    size_t room = 1;
+    for (size_t i = 0; i < drafts->all.count; i++)
+        room += drafts->all.items[i].kind == number;
+    kind->items = mn_arena_alloc(drafts->arena, room * sizeof *kind->items);
+    kind->wider = mn_arena_alloc(drafts->arena, room * sizeof *kind->wider);
     if (!kind->items || !kind->wider)
         return false;
     kind->count = 0;
@@ -105,7 +106,7 @@ static bool are_siblings(const struct links *links, const struct mn_draft *a, co
         return false;
     if (a->list != MN_NONE)
         return parent_of(links->document, a->list) == parent_of(links->document, b->list);
-    const struct mn_rule *rule = mn_rules_find(links->drafts->work->rules, a->rule);
+    const struct mn_rule *rule = links->drafts->rules[a->span];
     return rule && rule->type == MN_LIST_RULE &&
            parent_of(links->document, a->node) == parent_of(links->document, b->node);
 }
@@ -191,14 +192,15 @@ static struct sides find_sides(const struct links *links, const struct ordered *
 
 /* Counts on which side of its finds a rule's spans stand where that is beyond doubt, as only one side has a find
  * within reach: a document keeps to one order. */
-static void note_order(struct links *links, const struct gift *gift)
+static bool note_order(struct links *links, const struct gift *gift)
 {
     const struct ordered *kind = &links->kinds[mn_shape_find(gift->give->to)];
     if (gift->give->from != MN_GIVE_AROUND || find_inside(links, kind, gift->span).draft)
-        return;
+        return true;
     struct sides sides = find_sides(links, kind, gift);
     bool behind = sides.next.draft != NULL, before = sides.previous.draft && !sides.cut_off;
     links->order[gift->give->number] += behind - before;
+    return true;
 }
 
 /* The find that holds the span. Or else, of the next and the previous: the next when a heading cuts off the previous,
@@ -246,30 +248,32 @@ static bool is_for_one(const struct links *links, const struct target *target, c
            (list != MN_NONE && gift->span->node >= list && gift->span->node < links->document->nodes.items[list].after);
 }
 
-static void give(struct links *links, const struct gift *gift)
+static bool give(struct links *links, const struct gift *gift)
 {
     struct target target = find_target(links, gift);
     if (!target.draft || (gift->give->from != MN_GIVE_INSIDE && !mn_gap_allows(&target.gap, gift->give)))
-        return;
+        return true;
     struct mn_draft *draft = target.draft;
     if (!mn_draft_wants(links->drafts, draft, gift->give))
-        return;
-    struct mn_offer *slots = is_for_one(links, &target, gift) ? draft->offers : draft->first->shared;
-    for (size_t i = 0; i < gift->span->fields.count; i++) {
+        return true;
+    struct mn_offer **offers = is_for_one(links, &target, gift) ? &draft->offers : &draft->first->shared;
+    bool done = true;
+    for (size_t i = 0; i < gift->span->fields.count && done; i++) {
         struct mn_offer offer = {.field = &gift->span->fields.items[i],
                                  .priority = gift->give->priority,
                                  .distance = target.gap.distance,
                                  .order = gift->order};
-        mn_slots_offer(draft->kind, slots, &offer);
+        done = mn_offer(links->drafts->arena, draft->kind, offers, &offer);
     }
+    return done;
 }
 
 static bool index_links(struct links *links)
 {
     struct mn_drafts *drafts = links->drafts;
     size_t give_count = drafts->work->rules->give_count;
-    links->order = mn_arena_zero(drafts->work->arena, (give_count + 1) * sizeof *links->order);
-    if (!links->order || !mn_leaves_index(links->document, &links->leaves))
+    links->order = mn_arena_zero(drafts->arena, (give_count + 1) * sizeof *links->order);
+    if (!links->order || !mn_leaves_index(links->document, drafts->arena, &links->leaves))
         return false;
     for (size_t i = 0; i < MN_FINDING_KIND_COUNT; i++) {
         if (!order_kind(drafts, (enum mn_finding_kind)i, &links->kinds[i]))
@@ -279,16 +283,18 @@ static bool index_links(struct links *links)
     return true;
 }
 
-/* Calls for each gift to a single find, in the order of the spans. */
-static void each_gift(struct links *links, void (*call)(struct links *links, const struct gift *gift))
+/* Calls for each gift to a single find, in the order of the spans, while that says true. */
+static bool each_gift(struct links *links, bool (*call)(struct links *links, const struct gift *gift))
 {
-    const struct mn_rule *const *giving = links->drafts->giving;
+    const struct mn_drafts *drafts = links->drafts;
     for (size_t i = 0; i < links->document->spans.count; i++)
-        for (size_t g = 0; giving[i] && g < giving[i]->give_count; g++) {
-            struct gift gift = {&giving[i]->gives[g], &links->document->spans.items[i], (uint32_t)i};
-            if (gift.give->from != MN_GIVE_ALL && mn_shape_find(gift.give->to) != MN_FINDING_KIND_COUNT)
-                call(links, &gift);
+        for (size_t g = 0; mn_drafts_gives(drafts, i) && g < drafts->rules[i]->give_count; g++) {
+            struct gift gift = {&drafts->rules[i]->gives[g], &links->document->spans.items[i], (uint32_t)i};
+            if (gift.give->from != MN_GIVE_ALL && mn_shape_find(gift.give->to) != MN_FINDING_KIND_COUNT &&
+                !call(links, &gift))
+                return false;
         }
+    return true;
 }
 
 bool mn_links_give(struct mn_drafts *drafts)
@@ -296,9 +302,7 @@ bool mn_links_give(struct mn_drafts *drafts)
     struct links links = {.drafts = drafts, .document = drafts->work->document};
     if (!index_links(&links))
         return false;
-    each_gift(&links, note_order);
-    each_gift(&links, give);
-    return mn_spread_gifts(drafts, &links.leaves);
+    return each_gift(&links, note_order) && each_gift(&links, give) && mn_spread_gifts(drafts, &links.leaves);
 }
 
 /* ---- deadlines inside resolutions and recommendations ---- */

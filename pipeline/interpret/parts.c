@@ -66,8 +66,24 @@ struct mn_slice mn_field_words(const struct mn_document *document, const struct 
     return mn_slice_trim(words);
 }
 
+/* Is it such a name already, as most values are that rules state? */
+static bool is_token(struct mn_slice words)
+{
+    bool good = false;
+    for (size_t i = 0; i < words.size; i++) {
+        char byte = words.data[i];
+        bool letter = byte >= 'a' && byte <= 'z';
+        if (!letter && (i == 0 || !(is_digit(byte) || (byte == '-' && good))))
+            return false;
+        good = byte != '-';
+    }
+    return good;
+}
+
 bool mn_value_token(struct mn_arena *arena, struct mn_slice *words)
 {
+    if (is_token(*words))
+        return true;
     char *token = mn_arena_alloc(arena, words->size + 1);
     size_t size = 0;
     if (!token)

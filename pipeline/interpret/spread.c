@@ -90,7 +90,7 @@ static bool add_giver(struct mn_drafts *drafts, struct spread *spread, const str
                           number, give};
     if (giver.scope == MN_NONE)
         return true;
-    struct giver *slot = MN_APPEND(drafts->work->arena, &spread->givers);
+    struct giver *slot = MN_APPEND(drafts->arena, &spread->givers);
     if (slot)
         *slot = giver;
     return slot != NULL;
@@ -99,8 +99,8 @@ static bool add_giver(struct mn_drafts *drafts, struct spread *spread, const str
 static bool gather_givers(struct mn_drafts *drafts, struct spread *spread)
 {
     for (uint32_t i = 0; i < spread->document->spans.count; i++)
-        for (size_t g = 0; drafts->giving[i] && g < drafts->giving[i]->give_count; g++) {
-            const struct mn_give *give = &drafts->giving[i]->gives[g];
+        for (size_t g = 0; mn_drafts_gives(drafts, i) && g < drafts->rules[i]->give_count; g++) {
+            const struct mn_give *give = &drafts->rules[i]->gives[g];
             if (give->from == MN_GIVE_ALL && mn_shape_find(give->to) != MN_FINDING_KIND_COUNT &&
                 !add_giver(drafts, spread, give, i))
                 return false;
@@ -156,19 +156,22 @@ static struct nearest find_nearest(const struct spread *spread, size_t low, size
     return nearest;
 }
 
-static void offer(const struct spread *spread, const struct nearest *nearest, struct mn_draft *draft)
+static bool offer(struct mn_arena *arena, const struct spread *spread, const struct nearest *nearest,
+                  struct mn_draft *draft)
 {
     const struct mn_fields *fields = &spread->document->spans.items[nearest->giver->span].fields;
-    for (size_t i = 0; i < fields->count; i++) {
+    bool done = true;
+    for (size_t i = 0; i < fields->count && done; i++) {
         struct mn_offer offer = {.field = &fields->items[i],
                                  .priority = nearest->giver->what->priority,
                                  .distance = nearest->gap.distance,
                                  .order = nearest->giver->span};
-        mn_slots_offer(draft->kind, draft->offers, &offer);
+        done = mn_offer(arena, draft->kind, &draft->offers, &offer);
     }
+    return done;
 }
 
-static void give_to_all(const struct spread *spread, size_t low, size_t high, struct mn_drafts *drafts)
+static bool give_to_all(const struct spread *spread, size_t low, size_t high, struct mn_drafts *drafts)
 {
     const struct mn_give *give = spread->givers.items[low].what;
     enum mn_finding_kind kind = mn_shape_find(give->to);
@@ -177,9 +180,10 @@ static void give_to_all(const struct spread *spread, size_t low, size_t high, st
         if (draft->kind != kind || draft->fate != MN_KEPT || !mn_draft_wants(drafts, draft, give))
             continue;
         struct nearest nearest = find_nearest(spread, low, high, draft);
-        if (nearest.giver && mn_gap_allows(&nearest.gap, give))
-            offer(spread, &nearest, draft);
+        if (nearest.giver && mn_gap_allows(&nearest.gap, give) && !offer(drafts->arena, spread, &nearest, draft))
+            return false;
     }
+    return true;
 }
 
 bool mn_spread_gifts(struct mn_drafts *drafts, const struct mn_leaves *leaves)
@@ -190,7 +194,8 @@ bool mn_spread_gifts(struct mn_drafts *drafts, const struct mn_leaves *leaves)
     for (size_t low = 0, high = 0; low < spread.givers.count; low = high) {
         while (high < spread.givers.count && spread.givers.items[high].give == spread.givers.items[low].give)
             high++;
-        give_to_all(&spread, low, high, drafts);
+        if (!give_to_all(&spread, low, high, drafts))
+            return false;
     }
     return true;
 }

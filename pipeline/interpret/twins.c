@@ -154,27 +154,26 @@ static struct mn_slice words_of(const struct mn_document *document, const struct
 
 /* Who moved and who seconded what is printed twice may stand at either: the fuller one gets what it lacks. A seconder
  * without a mover seconded something else. */
-static void hand_over(const struct mn_draft *draft, struct mn_draft *fuller)
+static bool hand_over(const struct mn_drafts *drafts, const struct mn_draft *draft, struct mn_draft *fuller)
 {
     size_t mover = mn_shape_slot(MN_RESOLUTION, MN_LITERAL("mover"));
     size_t seconder = mn_shape_slot(MN_RESOLUTION, MN_LITERAL("seconder"));
     if (!mn_draft_field(draft, mover) || mn_draft_field(fuller, mover))
-        return;
-    fuller->offers[mover] = *mn_draft_offer(draft, mover);
-    if (!mn_draft_field(fuller, seconder))
-        fuller->offers[seconder] = *mn_draft_offer(draft, seconder);
+        return true;
+    return mn_draft_take(drafts->arena, fuller, draft, mover) &&
+           (mn_draft_field(fuller, seconder) || mn_draft_take(drafts->arena, fuller, draft, seconder));
 }
 
-static void drop(struct mn_draft *draft, struct mn_draft *fuller)
+static bool drop(const struct mn_drafts *drafts, struct mn_draft *draft, struct mn_draft *fuller)
 {
-    hand_over(draft, fuller);
     draft->fate = MN_DROPPED_TWIN;
     draft->twin = fuller->span;
+    return hand_over(drafts, draft, fuller);
 }
 
 static int32_t priority_of(const struct mn_drafts *drafts, const struct mn_draft *draft)
 {
-    const struct mn_rule *rule = mn_rules_find(drafts->work->rules, draft->rule);
+    const struct mn_rule *rule = drafts->rules[draft->span];
     return rule ? rule->priority : 0;
 }
 
@@ -205,32 +204,37 @@ static bool is_repeated(const struct mn_drafts *drafts, const struct mn_draft *f
 }
 
 /* Of two with the same words the one that the stronger rule found stays, or else the later. */
-static void drop_twins_of(const struct mn_drafts *drafts, size_t index)
+static bool drop_twins_of(const struct mn_drafts *drafts, size_t index)
 {
     const struct mn_document *document = drafts->work->document;
     struct mn_draft *draft = &drafts->all.items[index];
     size_t seen = 0;
-    for (size_t i = index + 1; i < drafts->all.count && seen < FARTHEST && draft->fate == MN_KEPT; i++) {
+    bool done = true;
+    for (size_t i = index + 1; i < drafts->all.count && seen < FARTHEST && draft->fate == MN_KEPT && done; i++) {
         struct mn_draft *other = &drafts->all.items[i];
         if (other->kind != MN_RESOLUTION || other->fate != MN_KEPT)
             continue;
         seen++;
         if (!are_parts(document, draft, other)) {
             if (is_repeated(drafts, draft, other))
-                drop(draft, other);
+                done = drop(drafts, draft, other);
             continue;
         }
         bool first = says_less(document, draft, other), second = says_less(document, other, draft);
         if (first && !(second && priority_of(drafts, draft) > priority_of(drafts, other)))
-            drop(draft, other);
+            done = drop(drafts, draft, other);
         else if (second)
-            drop(other, draft);
+            done = drop(drafts, other, draft);
     }
+    return done;
 }
 
-void mn_drafts_drop_twins(struct mn_drafts *drafts)
+bool mn_drafts_drop_twins(struct mn_drafts *drafts)
 {
-    for (size_t i = 0; i < drafts->all.count; i++)
-        if (drafts->all.items[i].kind == MN_RESOLUTION && drafts->all.items[i].fate == MN_KEPT)
-            drop_twins_of(drafts, i);
+    for (size_t i = 0; i < drafts->all.count; i++) {
+        const struct mn_draft *draft = &drafts->all.items[i];
+        if (draft->kind == MN_RESOLUTION && draft->fate == MN_KEPT && !drop_twins_of(drafts, i))
+            return false;
+    }
+    return true;
 }

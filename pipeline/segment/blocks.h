@@ -62,7 +62,7 @@ struct formulae {
 struct work {
     struct mn_document *document;
     const struct mn_segmentation *segmentation;
-    struct mn_arena *arena;
+    struct mn_arena *arena; /* the scratch of the document's: reset when the stage is done */
     block_vector blocks;
     struct habits habits;
     struct formulae formulae;

@@ -37,8 +37,10 @@ static uint64_t *find_slot(const struct formulae *formulae, struct mn_slice open
 
 bool mn_count_formulae(struct work *work)
 {
-    size_t slots = 64;
-    while (slots < work->blocks.count * 2)
+    size_t slots = 64, openings = 0;
+    for (size_t i = 0; i < work->blocks.count; ++i)
+        openings += may_be_formula(&work->blocks.items[i]);
+    while (slots < openings * 2)
         slots *= 2;
     work->formulae.mask = slots - 1;
     work->formulae.slots = mn_arena_zero(work->arena, slots * sizeof *work->formulae.slots);

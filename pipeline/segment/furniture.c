@@ -24,15 +24,16 @@ struct trimmed {
 };
 
 struct repeat {
-    struct mn_slice words;              /* null data: a free slot */
+    struct mn_slice words;
     uint32_t count, last_number, steps; /* steps: numbers that follow the one before */
     uint32_t at_edge;
 };
 
 struct repeats {
-    struct repeat *slots;
+    MN_VECTOR(struct repeat) all;
+    uint32_t *slots; /* number in `all`, plus one; 0: a free slot */
     size_t mask;
-    struct repeat **of_block; /* null: no running head */
+    uint32_t *of_block; /* the same; 0: no running head */
 };
 
 static bool is_line(const struct block *block)
@@ -159,12 +160,19 @@ static void mark_number_sequence(struct work *work)
 
 /* ---- running heads and feet ---- */
 
-static struct repeat *find_repeat(const struct repeats *repeats, struct mn_slice words)
+/* Its number, plus one, added if new; 0 when memory is out. */
+static uint32_t find_repeat(struct mn_arena *arena, struct repeats *repeats, struct mn_slice words)
 {
     size_t at = (size_t)mn_hash(words) & repeats->mask;
-    while (repeats->slots[at].words.data && !mn_slice_equal(repeats->slots[at].words, words))
+    while (repeats->slots[at] && !mn_slice_equal(repeats->all.items[repeats->slots[at] - 1].words, words))
         at = (at + 1) & repeats->mask;
-    return &repeats->slots[at];
+    if (repeats->slots[at])
+        return repeats->slots[at];
+    struct repeat *repeat = MN_APPEND(arena, &repeats->all);
+    if (!repeat)
+        return 0;
+    *repeat = (struct repeat){.words = words};
+    return repeats->slots[at] = (uint32_t)repeats->all.count;
 }
 
 static bool may_run(const struct block *block)
@@ -181,16 +189,25 @@ static bool is_head_text(struct mn_slice words)
 
 static bool make_repeats(const struct work *work, struct repeats *repeats)
 {
-    size_t slots = 64;
-    while (slots < work->blocks.count * 2)
+    size_t slots = 64, heads = 0;
+    for (size_t i = 0; i < work->blocks.count; ++i)
+        heads += may_run(&work->blocks.items[i]);
+    while (slots < heads * 2)
         slots *= 2;
-    repeats->mask = slots - 1;
+    *repeats = (struct repeats){.mask = slots - 1};
     repeats->slots = mn_arena_zero(work->arena, slots * sizeof *repeats->slots);
-    repeats->of_block = mn_arena_zero(work->arena, (work->blocks.count + 1) * sizeof(struct repeat *));
+    repeats->of_block = mn_arena_zero(work->arena, (work->blocks.count + 1) * sizeof *repeats->of_block);
     return repeats->slots && repeats->of_block;
 }
 
-static void count_repeats(const struct work *work, struct repeats *repeats, const uint8_t *edges, bool leading)
+static void free_repeats(const struct work *work, struct repeats *repeats)
+{
+    mn_arena_release(work->arena, repeats->slots);
+    mn_arena_release(work->arena, repeats->of_block);
+    MN_RELEASE(work->arena, &repeats->all);
+}
+
+static bool count_repeats(const struct work *work, struct repeats *repeats, const uint8_t *edges, bool leading)
 {
     for (size_t i = 0; i < work->blocks.count; ++i) {
         const struct block *block = &work->blocks.items[i];
@@ -199,14 +216,17 @@ static void count_repeats(const struct work *work, struct repeats *repeats, cons
         struct trimmed trimmed = trim_number(block->text, leading);
         if (!is_head_text(trimmed.words))
             continue;
-        struct repeat *repeat = repeats->of_block[i] = find_repeat(repeats, trimmed.words);
-        if (repeat->words.data && trimmed.numbered && trimmed.number == repeat->last_number + 1)
+        repeats->of_block[i] = find_repeat(work->arena, repeats, trimmed.words);
+        if (!repeats->of_block[i])
+            return false;
+        struct repeat *repeat = &repeats->all.items[repeats->of_block[i] - 1];
+        if (repeat->count && trimmed.numbered && trimmed.number == repeat->last_number + 1)
             ++repeat->steps;
-        repeat->words = trimmed.words;
         repeat->last_number = trimmed.number;
         repeat->at_edge += edges[i] < HEAD_EDGE_LINES;
         ++repeat->count;
     }
+    return true;
 }
 
 /* Numbered from page to page, or nearly always at a page's edge and on many pages. */
@@ -224,12 +244,12 @@ static bool runs(const struct repeat *repeat, uint32_t pages)
 static bool mark_running_heads(struct work *work, const uint8_t *edges, uint32_t pages, bool leading)
 {
     struct repeats repeats;
-    if (!make_repeats(work, &repeats))
+    if (!make_repeats(work, &repeats) || !count_repeats(work, &repeats, edges, leading))
         return false;
-    count_repeats(work, &repeats, edges, leading);
     for (size_t i = 0; i < work->blocks.count; ++i)
-        if (repeats.of_block[i] && runs(repeats.of_block[i], pages))
+        if (repeats.of_block[i] && runs(&repeats.all.items[repeats.of_block[i] - 1], pages))
             make_furniture(&work->blocks.items[i]);
+    free_repeats(work, &repeats);
     return true;
 }
 

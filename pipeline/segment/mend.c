@@ -119,6 +119,7 @@ bool mn_mend_blocks(struct work *work)
         put_whole(&mending, i, last);
         i = last;
     }
+    MN_RELEASE(work->arena, &work->blocks);
     work->blocks = mending.out;
     return !mending.failed;
 }

@@ -385,6 +385,7 @@ bool mn_reflow_lines(struct work *work)
         i = paragraph_end(&reflow);
         put_paragraph(&reflow, i);
     }
+    MN_RELEASE(work->arena, &work->blocks);
     work->blocks = reflow.out;
     return !reflow.failed;
 }

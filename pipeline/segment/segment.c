@@ -2,10 +2,8 @@
 
 #include "segment/blocks.h"
 
-enum mn_status mn_segment(struct mn_document *document, const struct mn_segmentation *segmentation,
-                          struct mn_error *error)
+static enum mn_status segment(struct work work, struct mn_error *error)
 {
-    struct work work = {.document = document, .segmentation = segmentation, .arena = document->arena};
     if (!mn_gather_blocks(&work) || !mn_mark_furniture(&work) || !mn_count_formulae(&work))
         return mn_fail_memory(error);
     mn_measure_habits(&work);
@@ -15,8 +13,30 @@ enum mn_status mn_segment(struct mn_document *document, const struct mn_segmenta
     enum mn_status status = mn_write_outline(&work, error);
     if (status != MN_OK)
         return status;
-    if (!mn_cut_sentences(&work))
+    return mn_cut_sentences(&work) ? MN_OK : mn_fail_memory(error);
+}
+
+/* Nodes and text of read: nobody needs them any more. */
+static void release_lines(struct mn_arena *arena, const struct mn_node *nodes, const char *text, const char *furniture)
+{
+    mn_arena_release(arena, nodes);
+    mn_arena_release(arena, text);
+    mn_arena_release(arena, furniture);
+}
+
+enum mn_status mn_segment(struct mn_document *document, const struct mn_segmentation *segmentation,
+                          struct mn_error *error)
+{
+    struct work work = {.document = document, .segmentation = segmentation, .arena = mn_arena_scratch(document->arena)};
+    const struct mn_node *nodes = document->nodes.items;
+    const char *text = document->text.data, *furniture = document->furniture.data;
+    if (!work.arena)
         return mn_fail_memory(error);
+    enum mn_status status = segment(work, error);
+    mn_arena_reset(work.arena);
+    if (status != MN_OK)
+        return status;
+    release_lines(document->arena, nodes, text, furniture);
     document->layer = MN_LAYER_SEGMENT;
     return MN_OK;
 }

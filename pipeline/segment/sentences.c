@@ -182,7 +182,7 @@ static size_t cut_to_limit(struct mn_slice text, size_t start, size_t end)
 
 static bool add_sentence(struct work *work, uint32_t node, size_t start, size_t end)
 {
-    struct mn_sentence *sentence = MN_APPEND(work->arena, &work->document->sentences);
+    struct mn_sentence *sentence = MN_APPEND(work->document->arena, &work->document->sentences);
     if (!sentence)
         return false;
     *sentence = (struct mn_sentence){.start = (uint32_t)start, .end = (uint32_t)end, .node = node};

@@ -177,3 +177,41 @@ Test(arena, free_memory_is_poisoned)
     mn_arena_destroy(arena);
 }
 #endif
+
+Test(arena, released_blocks_serve_again)
+{
+    struct mn_arena *arena = mn_arena_create();
+    size_t size = (size_t)1 << 20, many = 4096;
+    char *small = mn_arena_alloc(arena, 100), *shared = mn_arena_alloc(arena, 1000);
+    memset(small, 'a', 100);
+    for (size_t i = 0; i < many; i++) { /* 4 GiB, were they not given back */
+        char *block = mn_arena_alloc(arena, size + i * 16);
+        cr_assert_not_null(block);
+        memset(block, 'x', 16);
+        block[size + i * 16 - 1] = 'z';
+        mn_arena_release(arena, block);
+    }
+    mn_arena_release(arena, shared);
+    mn_arena_release(arena, NULL);
+    cr_expect(small[0] == 'a' && small[99] == 'a', "what shares its chunk stays");
+    cr_expect_not_null(mn_arena_extend(arena, small, 100, 200));
+    cr_expect_not_null(mn_arena_alloc(arena, size));
+    mn_arena_reset(arena);
+    mn_arena_destroy(arena);
+}
+
+Test(arena, scratch_belongs_to_its_arena)
+{
+    struct mn_arena *arena = mn_arena_create(), *scratch = mn_arena_scratch(arena);
+    cr_assert_not_null(scratch);
+    cr_expect_eq(mn_arena_scratch(arena), scratch);
+    cr_expect_not_null(mn_arena_alloc(scratch, 1000));
+    cr_expect_not_null(mn_arena_alloc(arena, 10));
+    mn_arena_reset(scratch);
+    cr_expect_eq(mn_arena_used(scratch), 0);
+    cr_expect_eq(mn_arena_used(arena), 10);
+    cr_expect_not_null(mn_arena_alloc(scratch, 1000));
+    mn_arena_reset(arena);
+    cr_expect_eq(mn_arena_used(scratch), 0, "it is reset with it");
+    mn_arena_destroy(arena);
+}
