@@ -4,6 +4,9 @@
 
 #include <stdio.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 static const struct command commands[] = {
     {"extract", "[OPTION]… PATH…", "Reads documents and writes what is found in them as XML records.",
@@ -91,8 +94,19 @@ static int finish(int code)
     return code == EXIT_DONE ? EXIT_OUTPUT_ERROR : code;
 }
 
+/* Large blocks go back to the system when they are freed. By itself glibc keeps ever larger ones, so that the pieces of
+ * one long document lie between those of the next. */
+static void return_large_blocks(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 4 << 20);
+#endif
+}
+
 int main(int count, char **arguments)
 {
+    return_large_blocks();
     const char *name = count > 1 ? arguments[1] : "";
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
         print_usage();

@@ -32,6 +32,17 @@ void mn_index_close(struct mn_index *index)
     memset(index, 0, sizeof *index);
 }
 
+void mn_index_rest(struct mn_index *index)
+{
+    for (size_t i = 0; i < index->posted_count; i++)
+        MN_POOL_REST(&index->posted[i]);
+    MN_POOL_REST(&index->forms);
+    MN_POOL_REST(&index->signatures);
+    MN_POOL_REST(&index->spans);
+    MN_POOL_REST(&index->sentences);
+    MN_POOL_REST(&index->marks);
+}
+
 /* A key that has places stands among the used ones, whatever memory is left: the next document finds none of them. */
 static bool post(struct mn_index *index, uint32_t key, uint32_t token)
 {

@@ -35,6 +35,9 @@ struct mn_index {
 bool mn_index_open(struct mn_index *index, const struct mn_rules *rules);
 void mn_index_close(struct mn_index *index);
 
+/* Gives back what only a very large document needs. */
+void mn_index_rest(struct mn_index *index);
+
 /* Takes up a document. False when memory is out. */
 bool mn_index_begin(struct mn_index *index, const struct mn_document *document, const struct mn_forms *forms);
 

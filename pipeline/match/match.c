@@ -188,18 +188,42 @@ static void begin(struct mn_match_scratch *scratch, struct mn_document *document
     mn_sketches_begin(&scratch->sketches, forms);
 }
 
-enum mn_status mn_match(struct mn_document *document, const struct mn_forms *forms, const struct mn_rules *rules,
-                        struct mn_match_scratch *scratch, struct mn_error *error)
+/* Gives back what only a very large document needs. */
+static void rest(struct mn_match_scratch *scratch)
 {
-    begin(scratch, document, forms);
-    bool done = mn_scopes_begin(scratch) && mn_index_begin(&scratch->index, document, forms);
-    for (uint32_t i = 0; i < rules->rule_count && done; i++) {
+    for (size_t i = 0; i < scratch->rules->reference_count; i++)
+        MN_POOL_REST(&scratch->spans[i]);
+    for (size_t i = 0; i < scratch->group_count; i++)
+        MN_POOL_REST(&scratch->groups[i].found);
+    MN_POOL_REST(&scratch->found);
+    MN_POOL_REST(&scratch->instances);
+    MN_POOL_REST(&scratch->stamps);
+    MN_POOL_REST(&scratch->keyed);
+    MN_POOL_REST(&scratch->key_bits);
+    MN_POOL_REST(&scratch->renumbered);
+    MN_POOL_REST(&scratch->taken);
+    MN_POOL_REST(&scratch->role_priorities);
+    mn_index_rest(&scratch->index);
+}
+
+static enum mn_status run_rules(struct mn_match_scratch *scratch, struct mn_error *error)
+{
+    bool done = true;
+    for (uint32_t i = 0; i < scratch->rules->rule_count && done; i++) {
         if (mn_deadline_passed())
             return mn_fail_late(error);
         done = run_rule(scratch, i);
     }
-    if (!done || !mn_settle_finish(scratch))
-        return mn_fail_memory(error);
+    return done && mn_settle_finish(scratch) ? MN_OK : mn_fail_memory(error);
+}
+
+enum mn_status mn_match(struct mn_document *document, const struct mn_forms *forms, const struct mn_rules *rules,
+                        struct mn_match_scratch *scratch, struct mn_error *error)
+{
+    begin(scratch, document, forms);
+    bool begun = mn_scopes_begin(scratch) && mn_index_begin(&scratch->index, document, forms);
+    enum mn_status status = begun ? run_rules(scratch, error) : mn_fail_memory(error);
+    rest(scratch);
     document->rules_sha256 = rules->sha256;
-    return MN_OK;
+    return status;
 }

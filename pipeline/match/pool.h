@@ -1,10 +1,11 @@
 /* Arrays on the heap that keep their memory from one document to the next: what a thread's matching needs grows to the
- * largest scope seen and is then allocated no more. */
+ * largest scope seen and is then allocated no more; what only a very large document needed is given back behind it. */
 #ifndef MN_MATCH_POOL_H
 #define MN_MATCH_POOL_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 /* Zero-initialise it; free(pool.items) when done. */
 #define MN_POOL(type)                                                                                                  \
@@ -22,6 +23,19 @@ void *mn_pool_array(void *items, size_t *capacity, size_t count, size_t size);
     ((total) <= (pool)->capacity ||                                                                                    \
      ((pool)->items = mn_pool_array((pool)->items, &(pool)->capacity, (total), sizeof *(pool)->items),                 \
       (pool)->capacity >= (total)))
+
+/* Bytes that a pool keeps: those of a document of some megabytes. */
+enum { MN_POOL_KEPT = 1 << 20 };
+
+/* Frees the pool's memory if that is more than it may keep. */
+#define MN_POOL_REST(pool)                                                                                             \
+    do {                                                                                                               \
+        if ((pool)->capacity * sizeof *(pool)->items > MN_POOL_KEPT) {                                                 \
+            free((pool)->items);                                                                                       \
+            (pool)->items = NULL;                                                                                      \
+            (pool)->count = (pool)->capacity = 0;                                                                      \
+        }                                                                                                              \
+    } while (0)
 
 /* A pointer to a new last item (not cleared), or null when memory is out. Evaluates `pool` more than once. */
 #define MN_POOL_ADD(pool) (MN_POOL_RESERVE(pool, (pool)->count + 1) ? &(pool)->items[(pool)->count++] : NULL)

@@ -242,20 +242,31 @@ static void refer_anew(const struct mn_match_scratch *scratch, struct mn_fields 
             fields->items[i].span = scratch->renumbered.items[fields->items[i].span];
 }
 
+/* Puts each span where it goes, without a second array: what stands in a place moves on until the place has its own.
+ * Dropped ones are left behind the others. */
+static void move_spans(struct mn_match_scratch *scratch, struct mn_span *spans, size_t count)
+{
+    uint32_t *to = scratch->renumbered.items;
+    for (uint32_t i = 0; i < count; i++)
+        while (to[i] != MN_NONE && to[i] != i) {
+            uint32_t place = to[i];
+            struct mn_span moved = spans[place];
+            spans[place] = spans[i];
+            spans[i] = moved;
+            to[i] = to[place];
+            to[place] = place;
+        }
+}
+
 bool mn_settle_finish(struct mn_match_scratch *scratch)
 {
     struct mn_document *document = scratch->document;
     if (!renumber(scratch))
         return false;
-    size_t count = scratch->order.count;
-    struct mn_span *sorted = mn_arena_alloc(document->arena, (count ? count : 1) * sizeof *sorted);
-    if (!sorted)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        sorted[i] = document->spans.items[scratch->order.items[i].span];
-        refer_anew(scratch, &sorted[i].fields);
-    }
-    document->spans.items = sorted;
-    document->spans.count = document->spans.capacity = count;
+    for (size_t i = 0; i < scratch->order.count; i++)
+        refer_anew(scratch, &document->spans.items[scratch->order.items[i].span].fields);
+    move_spans(scratch, document->spans.items, document->spans.count);
+    document->spans.count = scratch->order.count;
+    MN_POOL_REST(&scratch->order);
     return true;
 }
