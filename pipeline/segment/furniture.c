@@ -175,6 +175,13 @@ static uint32_t find_repeat(struct mn_arena *arena, struct repeats *repeats, str
     return repeats->slots[at] = (uint32_t)repeats->all.count;
 }
 
+/* Null: no running head. */
+static struct repeat *repeat_of(const struct repeats *repeats, size_t block)
+{
+    uint32_t number = repeats->of_block[block];
+    return number ? &repeats->all.items[number - 1] : NULL;
+}
+
 static bool may_run(const struct block *block)
 {
     return is_line(block) && block->text.size <= LONGEST_RUNNING_HEAD &&
@@ -217,9 +224,9 @@ static bool count_repeats(const struct work *work, struct repeats *repeats, cons
         if (!is_head_text(trimmed.words))
             continue;
         repeats->of_block[i] = find_repeat(work->arena, repeats, trimmed.words);
-        if (!repeats->of_block[i])
+        struct repeat *repeat = repeat_of(repeats, i);
+        if (!repeat)
             return false;
-        struct repeat *repeat = &repeats->all.items[repeats->of_block[i] - 1];
         if (repeat->count && trimmed.numbered && trimmed.number == repeat->last_number + 1)
             ++repeat->steps;
         repeat->last_number = trimmed.number;
@@ -246,9 +253,11 @@ static bool mark_running_heads(struct work *work, const uint8_t *edges, uint32_t
     struct repeats repeats;
     if (!make_repeats(work, &repeats) || !count_repeats(work, &repeats, edges, leading))
         return false;
-    for (size_t i = 0; i < work->blocks.count; ++i)
-        if (repeats.of_block[i] && runs(&repeats.all.items[repeats.of_block[i] - 1], pages))
+    for (size_t i = 0; i < work->blocks.count; ++i) {
+        const struct repeat *repeat = repeat_of(&repeats, i);
+        if (repeat && runs(repeat, pages))
             make_furniture(&work->blocks.items[i]);
+    }
     free_repeats(work, &repeats);
     return true;
 }
