@@ -37,9 +37,9 @@ static inline bool mn_form_in(const struct mn_form *form, uint32_t test_set)
 }
 
 /* The mark of a mark set. */
-static inline uint32_t mn_mark_of(uint32_t mark_set)
+static inline uint16_t mn_mark_of(uint32_t mark_set)
 {
-    return mark_set % MN_MARKS;
+    return (uint16_t)(mark_set % MN_MARKS);
 }
 
 static inline void mn_marks_set(struct mn_marks *marks, uint32_t mark)

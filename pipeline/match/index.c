@@ -182,6 +182,16 @@ static inline bool may_match(const struct mn_index *index, const struct mn_progr
            (!program->last || begins(index, program, program->last, scope.end - 1));
 }
 
+__attribute__((always_inline)) static inline size_t candidate(const struct mn_index *index,
+                                                              struct mn_program *const *programs, size_t from,
+                                                              size_t count, struct mn_place scope,
+                                                              const struct mn_marks *sentences, uint32_t sentence_count)
+{
+    while (from < count && !may_match(index, programs[from], scope, sentences, sentence_count))
+        from++;
+    return from;
+}
+
 size_t mn_index_candidate(const struct mn_index *index, struct mn_program *const *programs, size_t from, size_t count,
                           struct mn_place scope)
 {
@@ -189,9 +199,8 @@ size_t mn_index_candidate(const struct mn_index *index, struct mn_program *const
         return from;
     uint32_t first = index->sentences.items[scope.start], last = index->sentences.items[scope.end - 1];
     const struct mn_marks *sentences = &index->marks.items[first];
-    while (from < count && !may_match(index, programs[from], scope, sentences, last - first + 1))
-        from++;
-    return from;
+    return first == last ? candidate(index, programs, from, count, scope, sentences, 1) /* nearly always: quicker */
+                         : candidate(index, programs, from, count, scope, sentences, last - first + 1);
 }
 
 bool mn_index_may_match(const struct mn_index *index, const struct mn_program *program, struct mn_place scope)

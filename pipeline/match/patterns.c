@@ -11,7 +11,8 @@ static bool find_in(struct mn_match_scratch *scratch, const struct mn_rule *rule
         return false;
     if (!mn_conditions_can_hold(scratch, rule))
         return !scratch->ground.failed;
-    if (!mn_finder_begin(finder, &scratch->ground, rule->patterns, rule->pattern_count, instance->place))
+    if (!mn_finder_begin(finder, &scratch->ground, rule->patterns + instance->from,
+                         rule->pattern_count - instance->from, instance->place))
         return false;
     while (mn_finder_next(finder)) {
         struct mn_draft draft;

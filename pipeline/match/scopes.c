@@ -88,16 +88,21 @@ static bool allowed(const struct mn_document *document, const struct mn_rule *ru
     return inside;
 }
 
-/* May one of the rule's patterns match in the scope? Who traces is told of every try, of those too that are spared. */
-static bool is_worth_trying(const struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place place)
+/* The first of the rule's patterns that may match in the scope; UINT32_MAX: none. Who traces is told of every try, of
+ * those too that are spared. */
+static inline uint32_t first_pattern(const struct mn_match_scratch *scratch, const struct mn_rule *rule,
+                                     struct mn_place place)
 {
-    return scratch->ground.trace || rule->type == MN_TABLE_RULE ||
-           mn_index_candidate(&scratch->index, rule->patterns, 0, rule->pattern_count, place) < rule->pattern_count;
+    if (scratch->ground.trace || rule->type == MN_TABLE_RULE)
+        return 0;
+    size_t first = mn_index_candidate(&scratch->index, rule->patterns, 0, rule->pattern_count, place);
+    return first < rule->pattern_count ? (uint32_t)first : UINT32_MAX;
 }
 
 static bool add(struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place place, uint32_t node)
 {
-    if (place.start >= place.end || !is_worth_trying(scratch, rule, place))
+    uint32_t from = place.start < place.end ? first_pattern(scratch, rule, place) : UINT32_MAX;
+    if (from == UINT32_MAX)
         return true;
     if (!allowed(scratch->document, rule, node)) {
         MN_TRACE(&scratch->ground, .kind = MN_TRACE_SECTION, .place = place);
@@ -105,7 +110,7 @@ static bool add(struct mn_match_scratch *scratch, const struct mn_rule *rule, st
     }
     struct mn_instance *instance = MN_POOL_ADD(&scratch->instances);
     if (instance)
-        *instance = (struct mn_instance){place, node};
+        *instance = (struct mn_instance){place, node, from};
     return instance != NULL;
 }
 
@@ -184,15 +189,22 @@ static bool collect_sentences(struct mn_match_scratch *scratch, const struct mn_
     return true;
 }
 
+/* Are scopes of this kind leaves? */
+static bool is_leaf_scope(enum mn_scope scope)
+{
+    return scope == MN_IN_BLOCK || scope == MN_IN_HEAD || scope == MN_IN_OPENING;
+}
+
 /* All nodes around each token that are scopes of the kind. A node that was seen before has been climbed from. */
 static bool collect_nodes(struct mn_match_scratch *scratch, const struct mn_rule *rule, enum mn_scope scope,
                           const uint32_t *tokens, size_t count)
 {
     const struct mn_document *document = scratch->document;
+    bool climbs = !is_leaf_scope(scope);
     scratch->generation++;
     for (size_t i = 0; i < count; i++)
         for (uint32_t node = document->sentences.items[scratch->index.sentences.items[tokens[i]]].node;
-             node != MN_NONE && mn_stamp(scratch, node); node = document->nodes.items[node].parent)
+             node != MN_NONE && mn_stamp(scratch, node); node = climbs ? document->nodes.items[node].parent : MN_NONE)
             if (is_scope(scratch, scope, node) && !add_node(scratch, rule, scope, node))
                 return false;
     return true;

@@ -10,6 +10,7 @@
 struct mn_instance {
     struct mn_place place;
     uint32_t node; /* the leaf or container; decides the sections it lies in */
+    uint32_t from; /* the first of the rule's patterns that may match there */
 };
 
 /* A span before conflicts are settled; stands in document->spans under the same number. */

@@ -249,7 +249,7 @@ static uint32_t add_set(struct mn_loader *loader, enum mn_set_use use, const str
 /* Adds a mark, if it is a new one. */
 static void mark(struct mn_program *program, uint32_t set)
 {
-    uint32_t mark = mn_mark_of(set);
+    uint16_t mark = mn_mark_of(set);
     for (uint32_t i = 0; i < program->mark_count; i++)
         if (program->marks[i] == mark)
             return;

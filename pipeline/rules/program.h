@@ -113,9 +113,9 @@ struct mn_program {
     uint32_t key, key_least, key_most, first, last;
     bool anchored; /* every way in passes MN_OP_START first */
     bool floats;   /* it begins with any number of any tokens: where it does not match, it matches nowhere behind */
+    uint16_t mark_count;
+    uint16_t marks[MN_MOST_NEEDS];
     uint32_t state_count;
-    uint32_t marks[MN_MOST_NEEDS];
-    uint32_t mark_count;
     struct mn_state *states; /* state 0 is where it starts */
     /* Of the ways from a split on, by the numbers in its state; number 0 is not used: anything, or nothing, may come.
      */
