@@ -37,8 +37,10 @@ struct mn_forms {
     size_t trims;
     struct mn_names signed_traits; /* struct traits as bytes; number in … */
     MN_VECTOR(struct mn_signature *) signatures;
-    MN_VECTOR(uint32_t) keys; /* for gathering */
-    struct mn_arena *scratch; /* holds keys */
+    struct gathered {
+        MN_VECTOR(uint32_t) numbers;
+    } keys, leads;            /* of the signature at hand */
+    struct mn_arena *scratch; /* holds them */
 };
 
 static void *clear_memory(size_t count, size_t size)
@@ -83,11 +85,11 @@ struct traits {
     uint64_t classes[2];
 };
 
-static bool add_key(struct mn_forms *forms, uint32_t key)
+static bool gather(struct mn_forms *forms, struct gathered *gathered, uint32_t number)
 {
-    uint32_t *place = MN_APPEND(forms->scratch, &forms->keys);
+    uint32_t *place = MN_APPEND(forms->scratch, &gathered->numbers);
     if (place)
-        *place = key;
+        *place = number;
     return place != NULL;
 }
 
@@ -109,36 +111,60 @@ static size_t sort_numbers(uint32_t *numbers, size_t count)
     return kept;
 }
 
-/* Puts the form into the sets of one atom. */
-static bool join(struct mn_forms *forms, struct mn_signature *signature, struct mn_memberships in)
+/* Copies what was gathered. False when memory is out. */
+static bool keep(struct mn_forms *forms, struct gathered *gathered, struct mn_numbers *kept)
 {
-    for (size_t i = 0; i < in.list.count; i++) {
+    size_t count = sort_numbers(gathered->numbers.items, gathered->numbers.count);
+    uint32_t *items = mn_arena_alloc(forms->arena, (count ? count : 1) * sizeof *items);
+    if (items && count)
+        memcpy(items, gathered->numbers.items, count * sizeof *items);
+    *kept = (struct mn_numbers){items, (uint32_t)count};
+    return items != NULL;
+}
+
+/* Puts the form into the sets of one atom; into the tests only, where it but begins what is in them. */
+static bool join(struct mn_forms *forms, struct mn_signature *signature, struct mn_memberships in, bool whole)
+{
+    bool done = true;
+    for (size_t i = 0; i < in.list.count && done; i++) {
         uint32_t set = in.list.items[i].set;
         switch ((enum mn_set_use)in.list.items[i].use) {
         case MN_SET_TEST:
             signature->tests[set / 64] |= UINT64_C(1) << (set % 64);
             break;
         case MN_SET_KEY:
-            if (!add_key(forms, set))
-                return false;
+            done = !whole || gather(forms, &forms->keys, set);
             break;
         case MN_SET_MARK:
-            mn_marks_set(&signature->marks, mn_mark_of(set));
+            if (whole)
+                mn_marks_set(&signature->marks, mn_mark_of(set));
             break;
         case MN_SET_USES:
             break;
         }
     }
-    return true;
+    return done;
 }
 
-static bool join_lexicons(struct mn_forms *forms, struct mn_signature *signature, uint32_t root)
+/* Is the form by itself an entry of the lexicon, in any shape? */
+static bool is_entry(const struct mn_trie *trie, const struct traits *traits, uint32_t lexicon)
+{
+    for (int by = 0; by < MN_BY_COUNT; by++)
+        if (traits->roots[by] && mn_trie_entry_at(trie, traits->roots[by], lexicon))
+            return true;
+    return false;
+}
+
+static bool join_lexicons(struct mn_forms *forms, struct mn_signature *signature, const struct traits *traits, int by)
 {
     const struct mn_trie *trie = &forms->vocabulary->trie;
     bool done = true;
-    for (uint32_t at = trie->nodes.items[root].starts; at && done; at = trie->starts.items[at - 1].next)
-        done = join(forms, signature,
-                    mn_memberships_of(&forms->vocabulary->in_lexicons, trie->starts.items[at - 1].lexicon));
+    for (uint32_t at = trie->nodes.items[traits->roots[by]].starts; at && done; at = trie->starts.items[at - 1].next) {
+        uint32_t lexicon = trie->starts.items[at - 1].lexicon;
+        struct mn_memberships in = mn_memberships_of(&forms->vocabulary->in_lexicons, lexicon);
+        bool whole = is_entry(trie, traits, lexicon);
+        done = join(forms, signature, in, whole) && (whole || !in.list.count || gather(forms, &forms->leads, lexicon));
+    }
     return done;
 }
 
@@ -148,7 +174,7 @@ static bool join_classes(struct mn_forms *forms, struct mn_signature *signature,
     for (uint32_t word = 0; word < MN_LIMIT_TOKEN_CLASSES / 64; word++)
         for (uint64_t left = bits[word]; left && done; left &= left - 1) {
             uint32_t id = word * 64 + (uint32_t)__builtin_ctzll(left);
-            done = join(forms, signature, mn_memberships_of(&forms->vocabulary->in_classes, id));
+            done = join(forms, signature, mn_memberships_of(&forms->vocabulary->in_classes, id), true);
         }
     return done;
 }
@@ -160,21 +186,14 @@ static struct mn_signature *make_signature(struct mn_forms *forms, const struct 
     struct mn_signature *signature =
         mn_arena_zero(forms->arena, sizeof *signature + words * sizeof signature->tests[0]);
     bool done = signature != NULL;
-    forms->keys.count = 0;
+    forms->keys.numbers.count = forms->leads.numbers.count = 0;
     for (int by = 0; by < MN_BY_COUNT && done; by++)
-        done = join(forms, signature, mn_memberships_of(&forms->vocabulary->in_symbols[by], traits->symbols[by])) &&
-               join_lexicons(forms, signature, traits->roots[by]);
-    done = done && join_classes(forms, signature, traits->classes);
-    if (!done || !forms->keys.count)
-        return done ? signature : NULL;
-    size_t count = sort_numbers(forms->keys.items, forms->keys.count);
-    uint32_t *keys = mn_arena_alloc(forms->arena, count * sizeof *keys);
-    if (!keys)
-        return NULL;
-    memcpy(keys, forms->keys.items, count * sizeof *keys);
-    signature->keys = keys;
-    signature->key_count = (uint32_t)count;
-    return signature;
+        done =
+            join(forms, signature, mn_memberships_of(&forms->vocabulary->in_symbols[by], traits->symbols[by]), true) &&
+            join_lexicons(forms, signature, traits, by);
+    done = done && join_classes(forms, signature, traits->classes) && keep(forms, &forms->keys, &signature->keys) &&
+           keep(forms, &forms->leads, &signature->leads);
+    return done ? signature : NULL;
 }
 
 /* The signature of an analysed form: most words are in the same few. False when memory is out. */
@@ -383,6 +402,16 @@ bool mn_forms_begins(const struct mn_forms *forms, const struct mn_form *form, u
         if (form->roots[by] && mn_trie_goes_on(&forms->vocabulary->trie, form->roots[by], lexicon))
             return true;
     return false;
+}
+
+uint64_t mn_forms_lead_on(const struct mn_forms *forms, const struct mn_form *form, const struct mn_form *behind)
+{
+    const struct mn_trie *trie = &forms->vocabulary->trie;
+    uint64_t lexicons = 0;
+    for (int by = 0; by < MN_BY_COUNT; by++)
+        if (form->roots[by] && behind->symbols[by] != MN_NO_SYMBOL)
+            lexicons |= trie->nodes.items[mn_trie_step(trie, form->roots[by], behind->symbols[by])].lexicons;
+    return lexicons;
 }
 
 static bool accepted(const uint32_t *values, size_t count, uint32_t value)

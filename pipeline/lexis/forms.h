@@ -13,13 +13,21 @@ struct mn_marks {
     uint64_t words[MN_MARKS / 64];
 };
 
-/* The sets that a form is in (vocabulary.h); shared by all forms that are in the same. */
+/* Ascending. */
+struct mn_numbers {
+    const uint32_t *items;
+    uint32_t count;
+};
+
+/* The sets that a form is in (vocabulary.h); shared by all forms that are in the same. A form that is no entry of a
+ * lexicon, but begins entries of several words, is in the lexicon's test sets only: of its keys and marks is what
+ * stands there, if it is an entry. */
 struct mn_signature {
     struct mn_marks marks;
-    uint32_t number; /* from 0, in the order of coming */
-    uint32_t key_count;
-    const uint32_t *keys; /* MN_SET_KEY, ascending */
-    uint64_t tests[];     /* MN_SET_TEST: a bit by the set's number */
+    uint32_t number;         /* from 0, in the order of coming */
+    struct mn_numbers keys;  /* MN_SET_KEY */
+    struct mn_numbers leads; /* lexicons of which it begins entries but is none */
+    uint64_t tests[];        /* MN_SET_TEST: a bit by the set's number */
 };
 
 /* One cache line. */
@@ -79,6 +87,9 @@ void mn_forms_trim(struct mn_forms *forms);
 
 /* How often the table was emptied: while it says the same, numbers of signatures mean the same. */
 size_t mn_forms_trims(const struct mn_forms *forms);
+
+/* Of which lexicons (bit number % 64) entries may begin with the form and the one behind it. */
+uint64_t mn_forms_lead_on(const struct mn_forms *forms, const struct mn_form *form, const struct mn_form *behind);
 
 /* May an entry of the lexicon begin with the form? */
 bool mn_forms_begins(const struct mn_forms *forms, const struct mn_form *form, uint32_t lexicon);

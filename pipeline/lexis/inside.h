@@ -7,11 +7,6 @@
 #include "lexis/shape.h"
 #include "lexis/token_class.h"
 
-/* A set that an atom is in. */
-struct mn_membership {
-    uint32_t use, set; /* enum mn_set_use */
-};
-
 struct mn_memberships {
     MN_VECTOR(struct mn_membership) list;
 };

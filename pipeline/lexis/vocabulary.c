@@ -261,6 +261,14 @@ uint32_t mn_vocabulary_set_count(const struct mn_vocabulary *vocabulary, enum mn
     return (uint32_t)vocabulary->sets[use].items.count;
 }
 
+const struct mn_membership *mn_vocabulary_lexicon_sets(const struct mn_vocabulary *vocabulary, uint32_t lexicon,
+                                                       size_t *count)
+{
+    struct mn_memberships in = mn_memberships_of(&vocabulary->in_lexicons, lexicon);
+    *count = in.list.count;
+    return in.list.items;
+}
+
 enum mn_status mn_vocabulary_seal(struct mn_vocabulary *vocabulary, struct mn_error *error)
 {
     if (vocabulary->sealed)

@@ -63,7 +63,8 @@ bool mn_vocabulary_has_word(const struct mn_vocabulary *vocabulary, uint32_t lex
  * What rules ask of one token: is it in the set? Every form knows the sets that it is in (forms.h), so that the answer
  * takes one look however large the set is. */
 
-/* What a set consists of: a form is in it that has the symbol, is in the class, or begins an entry of the lexicon. */
+/* What a set consists of: a form is in it that has the symbol, is in the class, or begins an entry of the lexicon (of
+ * keys and marks: where an entry stands). */
 enum mn_atom_kind {
     MN_ATOM_SYMBOL, /* by, id */
     MN_ATOM_CLASS,
@@ -92,6 +93,13 @@ uint32_t mn_vocabulary_set_count(const struct mn_vocabulary *vocabulary, enum mn
 /* The atoms of a set, sorted. Valid until a set is added. */
 const struct mn_atom *mn_vocabulary_atoms(const struct mn_vocabulary *vocabulary, enum mn_set_use use, uint32_t set,
                                           uint32_t *count);
+/* A set that something is in. */
+struct mn_membership {
+    uint32_t use, set; /* enum mn_set_use */
+};
+/* The sets that a lexicon is in. Valid until a set is added. */
+const struct mn_membership *mn_vocabulary_lexicon_sets(const struct mn_vocabulary *vocabulary, uint32_t lexicon,
+                                                       size_t *count);
 /* Sorts atoms and drops repeats: how many are left. */
 size_t mn_sort_atoms(struct mn_atom *atoms, size_t count);
 

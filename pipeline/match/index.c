@@ -59,12 +59,40 @@ static bool post(struct mn_index *index, uint32_t key, uint32_t token)
     return place != NULL;
 }
 
-static bool add_token(struct mn_index *index, uint32_t token, const struct mn_form *form, struct mn_marks *marks)
+/* An entry of the lexicon begins at the token. */
+static bool add_entry(struct mn_index *index, uint32_t token, uint32_t lexicon, struct mn_marks *marks)
 {
-    const struct mn_signature *signature = form->signature;
-    mn_marks_add(marks, &signature->marks);
-    for (uint32_t i = 0; i < signature->key_count; i++)
-        if (!post(index, signature->keys[i], token))
+    size_t count;
+    const struct mn_membership *in = mn_vocabulary_lexicon_sets(index->rules->vocabulary, lexicon, &count);
+    for (size_t i = 0; i < count; i++)
+        if (in[i].use == MN_SET_MARK)
+            mn_marks_set(marks, mn_mark_of(in[i].set));
+        else if (in[i].use == MN_SET_KEY && !post(index, in[i].set, token))
+            return false;
+    return true;
+}
+
+/* The entries of several words that begin at the token with this form, wherever they end. */
+static bool add_entries(struct mn_index *index, const struct mn_document *document, const struct mn_forms *forms,
+                        uint32_t token, const struct mn_form *form, struct mn_marks *marks)
+{
+    const struct mn_numbers *leads = &form->signature->leads;
+    const struct mn_token *tokens = &document->tokens.items[token];
+    size_t left = document->tokens.count - token;
+    uint64_t going = left > 1 ? mn_forms_lead_on(forms, form, mn_forms_get(forms, tokens[1].form)) : 0;
+    uint32_t value;
+    for (uint32_t i = 0; i < leads->count && going; i++)
+        if (going >> (leads->items[i] % 64) & 1 &&
+            mn_forms_lexicon(forms, &tokens->form, MN_TOKEN_STRIDE, left, leads->items[i], NULL, 0, &value) &&
+            !add_entry(index, token, leads->items[i], marks))
+            return false;
+    return true;
+}
+
+static bool add_keys(struct mn_index *index, uint32_t token, const struct mn_numbers *keys)
+{
+    for (uint32_t i = 0; i < keys->count; i++)
+        if (!post(index, keys->items[i], token))
             return false;
     return true;
 }
@@ -95,7 +123,9 @@ bool mn_index_begin(struct mn_index *index, const struct mn_document *document, 
             index->forms.items[i] = form;
             index->signatures.items[i] = form->signature->number;
             index->sentences.items[i] = s;
-            done = add_token(index, i, form, marks);
+            mn_marks_add(marks, &form->signature->marks);
+            done = add_keys(index, i, &form->signature->keys) &&
+                   (!form->signature->leads.count || add_entries(index, document, forms, i, form, marks));
         }
     }
     return done;

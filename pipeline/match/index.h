@@ -1,6 +1,6 @@
 /* What a document holds of what programs look for: for every key set the tokens at which one of it stands, for every
- * sentence the marks of its words, and of the spans found so far likewise. Programs are only run in scopes, and from
- * starts, where what they cannot do without (struct mn_program) is there. */
+ * sentence the marks of its words, and of lexicons' entries and the spans found so far likewise. Programs are only run
+ * in scopes, and from starts, where what they cannot do without (struct mn_program) is there. */
 #ifndef MN_MATCH_INDEX_H
 #define MN_MATCH_INDEX_H
 
@@ -13,6 +13,9 @@
 struct mn_place {
     uint32_t start, end;
 };
+
+/* sizeof(struct mn_token) in numbers, for mn_forms_lexicon. */
+#define MN_TOKEN_STRIDE 2
 
 /* Tokens, or numbers of spans. */
 typedef MN_POOL(uint32_t) mn_span_list;

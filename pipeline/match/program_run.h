@@ -45,9 +45,6 @@ struct mn_ground {
     bool failed;                  /* memory was out: nothing found counts */
 };
 
-/* sizeof(struct mn_token) in numbers, for mn_forms_lexicon. */
-#define MN_TOKEN_STRIDE 2
-
 /* Index of the first span of the reference that starts at or behind a token. */
 uint32_t mn_first_span(const struct mn_ground *ground, uint32_t reference, uint32_t token);
 

@@ -175,7 +175,7 @@ Test(forms, many_lexicons_may_share_words)
         found += finds(name, words, 3, i, NULL, 0, &taken) && taken == (i % 2 ? 3 : 1);
     }
     cr_expect_eq(found, LEXICONS);
-    cr_expect_eq(form("POINT")->signature->key_count, 2u, "a lexicon begins so once");
+    cr_expect_eq(form("POINT")->signature->keys.count, 2u, "a lexicon begins so once");
 }
 
 static uint32_t set(enum mn_set_use use, struct mn_atom a, struct mn_atom b)
@@ -191,6 +191,8 @@ Test(forms, sets_hold_symbols_classes_and_lexicon_beginnings)
     uint32_t id, fold = mn_vocabulary_symbol(vocabulary, MN_BY_FOLD, MN_LITERAL("good"));
     uint32_t lexicon = mn_vocabulary_lexicon(vocabulary, MN_LITERAL("grade"));
     entry(lexicon, MN_BY_FOLD, "bad enough", "g");
+    entry(lexicon, MN_BY_FOLD, "fair", "g");
+    entry(lexicon, MN_BY_FOLD, "fair enough", "g");
     cr_assert_eq(mn_vocabulary_class(vocabulary, MN_LITERAL("g"), MN_LITERAL("[Gg].*"), &id, &error), MN_OK);
     struct mn_atom word = {MN_ATOM_SYMBOL, MN_BY_FOLD, fold}, class = {MN_ATOM_CLASS, 0, id};
     struct mn_atom begins = {MN_ATOM_LEXICON, 0, lexicon}, span = {MN_ATOM_SPAN, 0, 9};
@@ -207,12 +209,18 @@ Test(forms, sets_hold_symbols_classes_and_lexicon_beginnings)
     cr_expect(!mn_form_in(great, either) && mn_form_in(great, in_class));
     cr_expect(mn_form_in(bad, either) && !mn_form_in(bad, in_class));
     cr_expect(!mn_form_in(other, either) && !mn_form_in(other, in_class));
-    cr_assert_eq(good->signature->key_count, 2u, "each once");
-    cr_expect(good->signature->keys[0] == words && good->signature->keys[1] == all);
-    cr_expect(great->signature->key_count == 1 && great->signature->keys[0] == all);
-    cr_expect_eq(bad->signature->key_count, 0u);
+    cr_assert_eq(good->signature->keys.count, 2u, "each once");
+    cr_expect(good->signature->keys.items[0] == words && good->signature->keys.items[1] == all);
+    cr_expect(great->signature->keys.count == 1 && great->signature->keys.items[0] == all);
+    cr_expect_eq(bad->signature->keys.count, 0u);
     cr_expect_eq(form("one")->signature, form("two")->signature, "signatures are shared");
-    cr_expect(mn_marks_have(&bad->signature->marks, mn_mark_of(mark)));
+    cr_expect_not(mn_marks_have(&bad->signature->marks, mn_mark_of(mark)), "it is only a beginning");
+    cr_assert_eq(bad->signature->leads.count, 1u);
+    cr_expect_eq(bad->signature->leads.items[0], lexicon);
+    cr_expect(mn_forms_lead_on(forms, bad, other) >> lexicon & 1);
+    cr_expect_eq(mn_forms_lead_on(forms, bad, good), 0u);
+    cr_expect_eq(good->signature->leads.count, 0u);
+    cr_expect(mn_marks_have(&form("fair")->signature->marks, mn_mark_of(mark)), "it is an entry");
     cr_expect_not(mn_marks_have(&good->signature->marks, mn_mark_of(mark)));
 }
 

@@ -84,6 +84,16 @@ Test(trace, what_no_trigger_reaches_is_not_told)
     cr_expect_str_eq(told, "");
 }
 
+Test(trace, where_no_whole_entry_stands_is_not_told)
+{
+    struct mn_rule *other = toy_rule(&toy, "toy.other", "thing", "x");
+    toy_entry(&toy, "long", "c d e", "v");
+    toy_entry(&toy, "long", "f", "v");
+    toy_trigger_entry(&toy, other, "long");
+    match("c d e . c d f . c d . c d");
+    cr_expect_str_eq(told, "try(0,4) try(4,8)");
+}
+
 Test(trace, a_veto_names_the_nearest_words)
 {
     toy_condition(&toy, rule, true, "n");

@@ -393,6 +393,12 @@ void toy_trigger_word(struct toy *toy, const struct mn_rule *rule, const char *w
     add_key(toy, rule, (struct mn_atom){MN_ATOM_SYMBOL, MN_BY_FOLD, symbol});
 }
 
+void toy_trigger_entry(struct toy *toy, const struct mn_rule *rule, const char *lexicon)
+{
+    add_key(toy, rule,
+            (struct mn_atom){MN_ATOM_LEXICON, 0, mn_vocabulary_lexicon(toy->rules.vocabulary, mn_slice_of(lexicon))});
+}
+
 void toy_trigger_span(struct toy *toy, const struct mn_rule *rule, const char *name, bool is_rule)
 {
     add_key(toy, rule, (struct mn_atom){MN_ATOM_SPAN, 0, toy_reference(toy, name, is_rule)});

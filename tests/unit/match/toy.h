@@ -32,13 +32,14 @@ struct mn_program *toy_program(struct toy *toy, const char *pattern);
 uint32_t toy_reference(struct toy *toy, const char *name, bool is_rule);
 void toy_entry(struct toy *toy, const char *lexicon, const char *words, const char *value);
 
-/* The next rule in run order; `pattern` may be null. Words and spans that trigger it are named by toy_trigger; without
- * any it is tried everywhere. */
+/* The next rule in run order; `pattern` may be null. Words, entries and spans that trigger it are named by toy_trigger;
+ * without any it is tried everywhere. */
 struct mn_rule *toy_rule(struct toy *toy, const char *name, const char *finds, const char *pattern);
 struct mn_program **toy_programs(struct toy *toy, const char *pattern, size_t *count); /* one program */
 void toy_add_pattern(struct toy *toy, struct mn_rule *rule, const char *pattern);
 struct mn_condition *toy_condition(struct toy *toy, struct mn_rule *rule, bool unless, const char *pattern);
 void toy_trigger_word(struct toy *toy, const struct mn_rule *rule, const char *word);
+void toy_trigger_entry(struct toy *toy, const struct mn_rule *rule, const char *lexicon);
 void toy_trigger_span(struct toy *toy, const struct mn_rule *rule, const char *name, bool is_rule);
 
 /* Seals the rules. Then a document: leaves by toy->builder or toy_leaf, and toy_match, as often as wanted. */

@@ -129,7 +129,7 @@ static void dump_first(struct mn_writer *out, const struct mn_rules *rules, cons
 /* What a match cannot do without. */
 static void dump_needs(struct mn_writer *out, const struct mn_rules *rules, const struct mn_program *program)
 {
-    uint32_t count = 0, marks = program->mark_count - (program->key != 0);
+    uint32_t count = 0, marks = program->mark_count - (uint32_t)(program->key != 0);
     const struct mn_atom *atoms = NULL;
     if (program->key)
         atoms = mn_vocabulary_atoms(rules->vocabulary, MN_SET_KEY, program->key, &count);
@@ -291,10 +291,10 @@ static void dump_triggers(struct mn_writer *out, const struct mn_rules *rules)
                 const struct mn_signature *signature = mn_forms_get(forms, id)->signature;
                 bool is_new = mn_forms_count(forms) > seen;
                 seen = mn_forms_count(forms);
-                if (!is_new || !signature->key_count)
+                if (!is_new || !signature->keys.count)
                     continue;
                 print(out, "word %.*s", MN_SLICE_ARGS(token));
-                dump_keyed(out, rules, signature->keys, signature->key_count);
+                dump_keyed(out, rules, signature->keys.items, signature->keys.count);
             }
         }
     mn_forms_destroy(forms);
