@@ -248,6 +248,8 @@ static void enter_segmentation(struct mn_loader *loader, const struct mn_rule_fi
             status = mn_segmentation_add_label(loader->segmentation, text, role, rest, &error);
             if (mn_names_add(&loader->role_names, loader->scratch, role) == MN_NO_SYMBOL)
                 loader->report.no_memory = true;
+        } else if (child->element == MN_EL_COLUMN_TITLE) {
+            status = mn_segmentation_add_column_title(loader->segmentation, text, &error);
         } else if (child->element == MN_EL_FURNITURE) {
             status = mn_segmentation_add_furniture(loader->segmentation, mn_slice_trim(text), &error);
         }

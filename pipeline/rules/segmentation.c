@@ -12,7 +12,7 @@
 #define LONGEST_FURNITURE 200
 #define FIRST_SLOTS 64
 
-enum word_flag { ABBREVIATION = 1, BINDS_NUMBER = 2, LABEL = 4, INLINE_LABEL = 8 };
+enum word_flag { ABBREVIATION = 1, BINDS_NUMBER = 2, LABEL = 4, INLINE_LABEL = 8, COLUMN_TITLE = 16 };
 
 struct word {
     struct mn_slice key; /* casefolded; null data: a free slot */
@@ -270,6 +270,12 @@ struct mn_slice mn_segmentation_label(const struct mn_segmentation *segmentation
     return role;
 }
 
+bool mn_segmentation_is_column_title(const struct mn_segmentation *segmentation, struct mn_slice text)
+{
+    size_t size = text.size - (text.size > 0 && text.data[text.size - 1] == ':');
+    return has_flag(segmentation, mn_slice_cut(text, 0, size), COLUMN_TITLE);
+}
+
 bool mn_segmentation_is_furniture(const struct mn_segmentation *segmentation, struct mn_slice line)
 {
     if (!segmentation || segmentation->furniture.count == 0 || line.size == 0 || line.size > LONGEST_FURNITURE)
@@ -322,6 +328,12 @@ enum mn_status mn_segmentation_add_label(struct mn_segmentation *segmentation, s
         return role.size ? mn_fail_memory(error)
                          : mn_fail(error, MN_RULE_ERROR, "a label without a role; give it role=\"…\"");
     return add_words(segmentation, words, inline_rest ? LABEL | INLINE_LABEL : LABEL, copy, error);
+}
+
+enum mn_status mn_segmentation_add_column_title(struct mn_segmentation *segmentation, struct mn_slice words,
+                                                struct mn_error *error)
+{
+    return add_words(segmentation, words, COLUMN_TITLE, MN_EMPTY, error);
 }
 
 enum mn_status mn_segmentation_add_furniture(struct mn_segmentation *segmentation, struct mn_slice expression,

@@ -5,10 +5,11 @@
  *       <abbreviation>Mr | Mrs | Cllr | e.g</abbreviation>           mn_segmentation_add_abbreviation(…, false, …)
  *       <abbreviation before="number">No | para</abbreviation>       mn_segmentation_add_abbreviation(…, true, …)
  *       <label role="minutes" inline="true">Minutes | Minute</label> mn_segmentation_add_label
+ *       <column-title>Recommendation | By when</column-title>        mn_segmentation_add_column_title
  *       <furniture>view directions</furniture>                       mn_segmentation_add_furniture
  *     </segmentation>
  *
- * The text of <abbreviation> and <label> is handed over as it stands: alternatives are separated by `|` here. */
+ * The text of <abbreviation>, <label> and <column-title> is handed over as it stands: alternatives are separated by `|` here. */
 #ifndef MN_RULES_SEGMENTATION_H
 #define MN_RULES_SEGMENTATION_H
 
@@ -30,6 +31,10 @@ bool mn_segmentation_binds_number(const struct mn_segmentation *segmentation, st
  * the line's size. */
 struct mn_slice mn_segmentation_label(const struct mn_segmentation *segmentation, struct mn_slice line, size_t *rest);
 
+/* Is a text the title of a table's column ("Recommendation", "By when:"), compared casefolded, with or without a colon?
+ */
+bool mn_segmentation_is_column_title(const struct mn_segmentation *segmentation, struct mn_slice text);
+
 /* Does a whole line match one of the furniture expressions (PCRE2, anchored at both ends, caseless, under
  * MN_LIMIT_PCRE_STEPS)? Thread-safe. Lines over 200 bytes never do. */
 bool mn_segmentation_is_furniture(const struct mn_segmentation *segmentation, struct mn_slice line);
@@ -50,6 +55,10 @@ enum mn_status mn_segmentation_add_abbreviation(struct mn_segmentation *segmenta
  * colon on the same line. A label that is there already keeps its first role. */
 enum mn_status mn_segmentation_add_label(struct mn_segmentation *segmentation, struct mn_slice words,
                                          struct mn_slice role, bool inline_rest, struct mn_error *error);
+
+/* Titles of columns, alternatives separated by `|`, without their colons. */
+enum mn_status mn_segmentation_add_column_title(struct mn_segmentation *segmentation, struct mn_slice words,
+                                                struct mn_error *error);
 
 /* One PCRE2 expression for whole lines: UTF, caseless, spaces as they stand, without capturing groups' numbers (write
  * no back references). MN_RULE_ERROR with PCRE2's words and the place in the expression when it does not compile. */

@@ -87,6 +87,7 @@ bool mn_is_formula(const struct work *work, const struct block *block);
 
 /* The steps, in their order. False when memory is out. */
 bool mn_gather_blocks(struct work *work);  /* read's nodes → blocks; layout tables are dissolved */
+bool mn_raise_tables(struct work *work);   /* cells run out one to a line → tables */
 bool mn_mark_furniture(struct work *work); /* page numbers, running heads, the rules' furniture lines */
 void mn_measure_habits(struct work *work);
 bool mn_count_formulae(struct work *work);

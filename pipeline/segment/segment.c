@@ -4,7 +4,7 @@
 
 static enum mn_status segment(struct work work, struct mn_error *error)
 {
-    if (!mn_gather_blocks(&work) || !mn_mark_furniture(&work) || !mn_count_formulae(&work))
+    if (!mn_gather_blocks(&work) || !mn_raise_tables(&work) || !mn_mark_furniture(&work) || !mn_count_formulae(&work))
         return mn_fail_memory(error);
     mn_measure_habits(&work);
     if (!mn_reflow_lines(&work) || !mn_find_headings(&work) || !mn_mend_blocks(&work))

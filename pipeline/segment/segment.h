@@ -1,6 +1,7 @@
 /* segment: read's lines and blocks become the document's final structure, and the canonical text is fixed.
  *
  *  - furniture lines (page numbers, running heads, "pdf icon PDF 78 KB") leave the flow;
+ *  - tables that an export wrote out cell by cell are tables again;
  *  - physical lines are joined into paragraphs by the document's own habit (wrapped lines, or a blank line after every
  *    line), also over page breaks;
  *  - headings are recognised and nest in sections (div); the labels of committee systems open sections with their role;

@@ -16,6 +16,8 @@ static enum mn_status add_element(struct mn_segmentation *segmentation, xmlNode 
     else if (xmlStrEqual(node->name, BAD_CAST "label"))
         status = mn_segmentation_add_label(segmentation, text, mn_slice_of((const char *)role),
                                            xmlStrEqual(rest, BAD_CAST "true"), error);
+    else if (xmlStrEqual(node->name, BAD_CAST "column-title"))
+        status = mn_segmentation_add_column_title(segmentation, text, error);
     else if (xmlStrEqual(node->name, BAD_CAST "furniture"))
         status = mn_segmentation_add_furniture(segmentation, text, error);
     xmlFree(content);
