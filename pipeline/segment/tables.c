@@ -482,9 +482,20 @@ static size_t take_titled(struct raising *raising, size_t at)
     return raising->cells.items[raising->cells.count - 1].end;
 }
 
+/* Most documents have nothing here to look for. */
+static bool may_hold_cells(const struct raising *raising)
+{
+    for (size_t i = 0; i < raising->work->blocks.count; ++i)
+        if (ends_in_bar(block_at(raising, i)) || is_column_title(raising, block_at(raising, i)))
+            return true;
+    return false;
+}
+
 bool mn_raise_tables(struct work *work)
 {
     struct raising raising = {.work = work};
+    if (!may_hold_cells(&raising))
+        return true;
     if (!MN_RESERVE(work->arena, &raising.out, work->blocks.count ? work->blocks.count : 1))
         return false;
     size_t depth = 0;
@@ -503,6 +514,7 @@ bool mn_raise_tables(struct work *work)
     }
     if (raising.failed)
         return false;
+    MN_RELEASE(work->arena, &work->blocks);
     work->blocks = raising.out;
     return true;
 }
