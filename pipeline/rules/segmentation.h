@@ -9,7 +9,8 @@
  *       <furniture>view directions</furniture>                       mn_segmentation_add_furniture
  *     </segmentation>
  *
- * The text of <abbreviation>, <label> and <column-title> is handed over as it stands: alternatives are separated by `|` here. */
+ * The text of <abbreviation>, <label> and <column-title> is handed over as it stands: alternatives are separated by `|`
+ * here. */
 #ifndef MN_RULES_SEGMENTATION_H
 #define MN_RULES_SEGMENTATION_H
 

@@ -468,7 +468,8 @@ static bool rows_under_titles(struct raising *raising, size_t *end, struct grid 
 /* A run of cells without bars at `at`: its end; `at` when there is none. */
 static size_t take_titled(struct raising *raising, size_t at)
 {
-    if (!is_column_title(raising, block_at(raising, at)))
+    size_t next = mn_next_leaf(raising->work, at); /* the first title may be one that the rules do not know */
+    if (next == raising->work->blocks.count || !is_column_title(raising, block_at(raising, next)))
         return at;
     raising->cells.count = 0;
     size_t end = collect_plain(raising, at, (size_t)2 * WIDEST_ROW);
