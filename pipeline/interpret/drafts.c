@@ -152,6 +152,13 @@ static bool find_rules(struct mn_drafts *drafts)
     return drafts->rules != NULL;
 }
 
+/* Does it stand where its point's number is its own: at the point's start, or up to its end where nothing tells formal
+ * findings from others? */
+static bool stands_for_point(const struct mn_node *leaf, const struct mn_draft *draft, bool has_form)
+{
+    return leaf->content == draft->start || (!has_form && leaf->end == draft->end);
+}
+
 /* Is it a point of a list, with its number, that is a finding in itself: not a sentence that happens to begin a
  * numbered paragraph of the minutes? */
 static bool is_numbered_point(const struct mn_document *document, const struct mn_draft *draft)
@@ -159,8 +166,8 @@ static bool is_numbered_point(const struct mn_document *document, const struct m
     const struct mn_node *leaf = &document->nodes.items[draft->node];
     size_t slot = mn_shape_slot(draft->kind, MN_LITERAL("form"));
     const struct mn_field *form = slot < MN_MOST_SLOTS ? offer_for(draft->offers, slot)->field : NULL;
-    return leaf->numbering > MN_BULLET && leaf->content == draft->start && leaf->content > leaf->start &&
-           mn_leaf_list(document, draft->node) != MN_NONE &&
+    return leaf->numbering > MN_BULLET && leaf->content > leaf->start &&
+           stands_for_point(leaf, draft, slot < MN_MOST_SLOTS) && mn_leaf_list(document, draft->node) != MN_NONE &&
            (slot == MN_MOST_SLOTS || (form && mn_slice_equal(form->value, MN_LITERAL("formal"))));
 }
 
