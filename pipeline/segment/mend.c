@@ -8,7 +8,7 @@
 
 struct mending {
     struct work *work;
-    block_vector out;
+    size_t kept; /* blocks of the new list; it takes the place of those that have been read */
     bool failed;
 };
 
@@ -42,11 +42,7 @@ static bool is_cut_before(const struct work *work, const struct block *block, si
 
 static void put(struct mending *mending, const struct block *block)
 {
-    struct block *out = MN_APPEND(mending->work->arena, &mending->out);
-    if (out)
-        *out = *block;
-    else
-        mending->failed = true;
+    mending->work->blocks.items[mending->kept++] = *block;
 }
 
 /* Where the pieces that start at `first` end: the last piece's index. */
@@ -108,8 +104,6 @@ static void put_whole(struct mending *mending, size_t first, size_t last)
 bool mn_mend_blocks(struct work *work)
 {
     struct mending mending = {.work = work};
-    if (!MN_RESERVE(work->arena, &mending.out, work->blocks.count ? work->blocks.count : 1))
-        return false;
     for (size_t i = 0; i < work->blocks.count && !mending.failed; ++i) {
         size_t last = is_text_leaf(&work->blocks.items[i]) ? find_last_piece(work, i) : i;
         if (last == i) {
@@ -119,7 +113,6 @@ bool mn_mend_blocks(struct work *work)
         put_whole(&mending, i, last);
         i = last;
     }
-    MN_RELEASE(work->arena, &work->blocks);
-    work->blocks = mending.out;
+    work->blocks.count = mending.kept;
     return !mending.failed;
 }

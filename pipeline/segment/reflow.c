@@ -22,7 +22,7 @@
 
 struct reflow {
     struct work *work;
-    block_vector out;
+    size_t kept; /* blocks of the new list; it takes the place of those that have been read */
     struct mn_joints joints;
     MN_VECTOR(struct block *) furniture; /* met inside the paragraph, put behind it */
     struct mark last_of_shape[SHAPES];
@@ -319,11 +319,7 @@ static void take_number_apart(const struct reflow *reflow, struct block *paragra
 
 static void put(struct reflow *reflow, const struct block *block)
 {
-    struct block *out = MN_APPEND(reflow->work->arena, &reflow->out);
-    if (out)
-        *out = *block;
-    else
-        reflow->failed = true;
+    reflow->work->blocks.items[reflow->kept++] = *block;
 }
 
 static void put_furniture(struct reflow *reflow, size_t end)
@@ -374,7 +370,7 @@ static size_t paragraph_end(struct reflow *reflow)
 bool mn_reflow_lines(struct work *work)
 {
     struct reflow reflow = {.work = work};
-    if (!learn_words(&reflow) || !MN_RESERVE(work->arena, &reflow.out, work->blocks.count ? work->blocks.count : 1))
+    if (!learn_words(&reflow))
         return false;
     for (size_t i = 0; i < work->blocks.count && !reflow.failed;) {
         if (!is_text_leaf(&work->blocks.items[i])) {
@@ -385,7 +381,6 @@ bool mn_reflow_lines(struct work *work)
         i = paragraph_end(&reflow);
         put_paragraph(&reflow, i);
     }
-    MN_RELEASE(work->arena, &work->blocks);
-    work->blocks = reflow.out;
+    work->blocks.count = reflow.kept;
     return !reflow.failed;
 }
