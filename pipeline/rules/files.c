@@ -76,6 +76,7 @@ static bool identify(const struct mn_loader *loader, struct mn_rule_file *file)
     file->device = (uint64_t)facts.st_dev;
     file->inode = (uint64_t)facts.st_ino;
     file->is_regular = S_ISREG(facts.st_mode);
+    file->size = facts.st_size > 0 ? (size_t)facts.st_size : 0;
     return true;
 }
 
@@ -97,18 +98,18 @@ static size_t bytes_left(const struct mn_loader *loader)
 static bool read_stream(struct mn_loader *loader, struct mn_rule_file *file, FILE *stream)
 {
     struct mn_arena *arena = file->is_list ? loader->rules->arena : loader->scratch; /* listings quote lists */
-    size_t got = 1, size = 0;
-    while (got && size <= MN_LIMIT_RULE_FILE_BYTES) {
-        if (!MN_RESERVE(loader->scratch, &loader->reading, size + 65536)) {
+    MN_VECTOR(char) bytes = {0};
+    size_t got = 1, wanted = file->size < MN_LIMIT_RULE_FILE_BYTES ? file->size + 1 : MN_LIMIT_RULE_FILE_BYTES;
+    while (got && bytes.count <= MN_LIMIT_RULE_FILE_BYTES) {
+        if (!MN_RESERVE(arena, &bytes, bytes.count < wanted ? wanted : bytes.count + 65536)) {
             loader->report.no_memory = true;
             return false;
         }
-        got = fread(loader->reading.items + size, 1, loader->reading.capacity - size, stream);
-        size += got;
+        got = fread(bytes.items + bytes.count, 1, bytes.capacity - bytes.count, stream);
+        bytes.count += got;
     }
-    file->bytes = size ? mn_arena_copy(arena, (struct mn_slice){loader->reading.items, size}) : MN_LITERAL("");
-    loader->report.no_memory |= !file->bytes.data;
-    return file->bytes.data && !ferror(stream);
+    file->bytes = (struct mn_slice){bytes.items, bytes.count};
+    return !ferror(stream);
 }
 
 static bool read_file(struct mn_loader *loader, struct mn_rule_file *file)

@@ -79,7 +79,6 @@ struct mn_loader {
     struct mn_report report;
     struct mn_rule_files files; /* in the order of their names once all are found */
     struct mn_rule_files lists; /* that lexicons are read from */
-    MN_VECTOR(char) reading;    /* the bytes of a file while it is read */
     size_t bytes;               /* of both */
     size_t list_bytes;          /* of lists, as often as a lexicon reads them */
     struct mn_names uses;       /* packs in use that were looked for, each with the folder it was looked for in */

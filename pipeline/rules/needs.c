@@ -289,7 +289,8 @@ struct mn_firsts {
     struct mn_loader *loader;
     const struct mn_program *program;
     MN_VECTOR(struct mn_first) all;
-    uint32_t *seen; /* by state: the last round that saw it */
+    uint32_t *seen;  /* by state: the last round that saw it */
+    uint32_t *known; /* by state: what the way from it begins with, plus one; 0: not found out yet */
     uint32_t round;
     /* of the round: */
     uint32_t stack[MOST_FIRST_STACK], depth, visits;
@@ -402,14 +403,18 @@ static void begin_round(struct mn_firsts *firsts)
     firsts->anything = firsts->negated = false;
 }
 
-/* What the way from a state on begins with; 0: anything. */
+/* What the way from a state on begins with; 0: anything. Many ways lead to one state: it is found out once. */
 static uint32_t first_of(struct mn_firsts *firsts, uint32_t state)
 {
+    if (firsts->known[state])
+        return firsts->known[state] - 1;
     begin_round(firsts);
     push_state(firsts, state);
     while (firsts->depth && !firsts->anything)
         first_state(firsts, firsts->stack[--firsts->depth]);
-    return gathered(firsts);
+    uint32_t first = gathered(firsts);
+    firsts->known[state] = first + 1;
+    return first;
 }
 
 /* --- What a match ends with --- */
@@ -484,7 +489,7 @@ void mn_needs_first(struct mn_loader *loader, struct mn_program *program)
     if (!loader->firsts)
         loader->firsts = mn_arena_alloc(loader->scratch, sizeof *loader->firsts);
     struct mn_firsts *firsts = loader->firsts;
-    uint32_t *seen = mn_arena_zero(loader->work, program->state_count * sizeof *seen);
+    uint32_t *seen = mn_arena_zero(loader->work, 2 * (size_t)program->state_count * sizeof *seen);
     if (!firsts || !seen) {
         loader->report.no_memory = true;
         return;
@@ -492,6 +497,7 @@ void mn_needs_first(struct mn_loader *loader, struct mn_program *program)
     firsts->loader = loader;
     firsts->program = program;
     firsts->seen = seen;
+    firsts->known = seen + program->state_count;
     firsts->round = 0;
     memset(&firsts->all, 0, sizeof firsts->all);
     add_first(firsts, (struct mn_first){0, 0, 0});

@@ -23,6 +23,7 @@ struct mn_rule_file {
     const struct mn_rules_text *text; /* null: it lies on disk */
     struct mn_slice wanted_pack;      /* a <use> asked for it as a part of this pack */
     uint64_t device, inode;
+    size_t size; /* as the disk says */
     bool is_regular;
     bool is_list;   /* words of a lexicon */
     bool is_usable; /* a list that was read without a mistake */

@@ -5,9 +5,13 @@
  * ways lead there, by what they test. The first that leaves few enough elements is taken. */
 enum detail { BY_ELEMENT, BY_PLACE, BY_TEST, DETAILS };
 
+enum { SLOTS = 256 };
+_Static_assert(SLOTS > 2 * MN_SKETCH_ELEMENTS && SLOTS % 2 == 0, "slots stay free");
+
 struct sketcher {
     const struct mn_program *program;
     struct mn_sketch_element elements[MN_SKETCH_ELEMENTS];
+    uint8_t slots[SLOTS]; /* by what tells elements apart: number + 1; 0: free */
     uint32_t count;
     uint64_t *ahead; /* by state: what may come next */
 };
@@ -34,16 +38,29 @@ static bool same_element(const struct mn_state *a, const struct mn_state *b, enu
     return same_test(a, b) && (a->op != MN_OP_LEXICON || same_values);
 }
 
+/* Where the search for a state's element begins: the same for states that are one. */
+static uint32_t first_slot(const struct mn_state *state, enum detail detail)
+{
+    uint32_t hash = state->op ^ state->argument * UINT32_C(0x9E3779B1);
+    if (detail == BY_ELEMENT)
+        hash ^= state->element;
+    if (detail == BY_PLACE)
+        hash ^= state->source * UINT32_C(0x85EBCA6B) ^ state->definition;
+    return (hash ^ hash >> 16) * UINT32_C(0xC2B2AE35) >> 24;
+}
+
 /* The number of the state's element, added if new; MN_SKETCH_ELEMENTS when there are too many. */
 static uint32_t element_of(struct sketcher *sketcher, uint32_t number, enum detail detail)
 {
     const struct mn_state *states = sketcher->program->states;
-    for (uint32_t i = 0; i < sketcher->count; i++)
-        if (same_element(&states[sketcher->elements[i].state], &states[number], detail))
-            return i;
+    uint32_t at = first_slot(&states[number], detail) % SLOTS;
+    for (; sketcher->slots[at]; at = (at + 1) % SLOTS)
+        if (same_element(&states[sketcher->elements[sketcher->slots[at] - 1].state], &states[number], detail))
+            return sketcher->slots[at] - 1U;
     if (sketcher->count == MN_SKETCH_ELEMENTS)
         return MN_SKETCH_ELEMENTS;
     sketcher->elements[sketcher->count] = (struct mn_sketch_element){0, number};
+    sketcher->slots[at] = (uint8_t)(sketcher->count + 1);
     return sketcher->count++;
 }
 
@@ -51,6 +68,7 @@ static uint32_t element_of(struct sketcher *sketcher, uint32_t number, enum deta
 static bool number_elements(struct sketcher *sketcher, enum detail detail)
 {
     sketcher->count = 0;
+    memset(sketcher->slots, 0, sizeof sketcher->slots);
     for (uint32_t i = 0; i < sketcher->program->state_count; i++) {
         sketcher->ahead[i] = 0;
         if (!consumes(&sketcher->program->states[i]))
