@@ -252,6 +252,8 @@ static void enter_segmentation(struct mn_loader *loader, const struct mn_rule_fi
             status = mn_segmentation_add_column_title(loader->segmentation, text, &error);
         } else if (child->element == MN_EL_FURNITURE) {
             status = mn_segmentation_add_furniture(loader->segmentation, mn_slice_trim(text), &error);
+        } else if (child->element == MN_EL_RESULT) {
+            status = mn_segmentation_add_result(loader->segmentation, text, &error);
         }
         if (status == MN_NO_MEMORY)
             loader->report.no_memory = true;

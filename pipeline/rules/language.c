@@ -104,6 +104,7 @@ static const struct mn_grammar_element elements[MN_ELEMENT_COUNT] = {
     [MN_EL_LABEL] = {"label", MN_HOLDS_TEXT, BIT(SEGMENTATION), 0, 0, false, label_attributes},
     [MN_EL_COLUMN_TITLE] = {"column-title", MN_HOLDS_TEXT, BIT(SEGMENTATION), 0, 0, false, none},
     [MN_EL_FURNITURE] = {"furniture", MN_HOLDS_TEXT, BIT(SEGMENTATION), 0, 0, false, none},
+    [MN_EL_RESULT] = {"result", MN_HOLDS_TEXT, BIT(SEGMENTATION), 0, 0, false, none},
     [MN_EL_PATTERN] = {"pattern", MN_HOLDS_TEXT, BIT(RULE) | BIT(SECTION_RULE), 0, 0, false, none},
     [MN_EL_LEAD_IN] = {"lead-in", MN_HOLDS_TEXT, BIT(LIST_RULE), 0, 0, false, none},
     [MN_EL_ITEM] = {"item", MN_HOLDS_TEXT, BIT(LIST_RULE), 0, 0, false, none},

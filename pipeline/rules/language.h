@@ -24,6 +24,7 @@ enum mn_element {
     MN_EL_LABEL,
     MN_EL_COLUMN_TITLE,
     MN_EL_FURNITURE,
+    MN_EL_RESULT,
     MN_EL_PATTERN,
     MN_EL_LEAD_IN,
     MN_EL_ITEM,

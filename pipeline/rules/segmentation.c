@@ -12,7 +12,7 @@
 #define LONGEST_FURNITURE 200
 #define FIRST_SLOTS 64
 
-enum word_flag { ABBREVIATION = 1, BINDS_NUMBER = 2, LABEL = 4, INLINE_LABEL = 8, COLUMN_TITLE = 16 };
+enum word_flag { ABBREVIATION = 1, BINDS_NUMBER = 2, LABEL = 4, INLINE_LABEL = 8, COLUMN_TITLE = 16, RESULT = 32 };
 
 struct word {
     struct mn_slice key; /* casefolded; null data: a free slot */
@@ -276,6 +276,12 @@ bool mn_segmentation_is_column_title(const struct mn_segmentation *segmentation,
     return has_flag(segmentation, mn_slice_cut(text, 0, size), COLUMN_TITLE);
 }
 
+bool mn_segmentation_is_result(const struct mn_segmentation *segmentation, struct mn_slice line)
+{
+    bool point = line.size > 0 && line.data[line.size - 1] == '.';
+    return has_flag(segmentation, mn_slice_cut(line, 0, line.size - point), RESULT);
+}
+
 bool mn_segmentation_is_furniture(const struct mn_segmentation *segmentation, struct mn_slice line)
 {
     if (!segmentation || segmentation->furniture.count == 0 || line.size == 0 || line.size > LONGEST_FURNITURE)
@@ -318,6 +324,12 @@ enum mn_status mn_segmentation_add_abbreviation(struct mn_segmentation *segmenta
                                                 bool before_number, struct mn_error *error)
 {
     return add_words(segmentation, words, before_number ? BINDS_NUMBER : ABBREVIATION, MN_EMPTY, error);
+}
+
+enum mn_status mn_segmentation_add_result(struct mn_segmentation *segmentation, struct mn_slice words,
+                                          struct mn_error *error)
+{
+    return add_words(segmentation, words, RESULT, MN_EMPTY, error);
 }
 
 enum mn_status mn_segmentation_add_label(struct mn_segmentation *segmentation, struct mn_slice words,

@@ -7,10 +7,11 @@
  *       <label role="minutes" inline="true">Minutes | Minute</label> mn_segmentation_add_label
  *       <column-title>Recommendation | By when</column-title>        mn_segmentation_add_column_title
  *       <furniture>view directions</furniture>                       mn_segmentation_add_furniture
+ *       <result>Carried | Motion carried</result>                    mn_segmentation_add_result
  *     </segmentation>
  *
- * The text of <abbreviation>, <label> and <column-title> is handed over as it stands: alternatives are separated by `|`
- * here. */
+ * The text of <abbreviation>, <label>, <column-title> and <result> is handed over as it stands: alternatives are
+ * separated by `|` here. */
 #ifndef MN_RULES_SEGMENTATION_H
 #define MN_RULES_SEGMENTATION_H
 
@@ -36,6 +37,10 @@ struct mn_slice mn_segmentation_label(const struct mn_segmentation *segmentation
  */
 bool mn_segmentation_is_column_title(const struct mn_segmentation *segmentation, struct mn_slice text);
 
+/* Does the line tell, with or without a point behind it, what became of what stands before it ("CARRIED")? Compared
+ * casefolded and with spaces folded. */
+bool mn_segmentation_is_result(const struct mn_segmentation *segmentation, struct mn_slice line);
+
 /* Does a whole line match one of the furniture expressions (PCRE2, anchored at both ends, caseless, under
  * MN_LIMIT_PCRE_STEPS)? Thread-safe. Lines over 200 bytes never do. */
 bool mn_segmentation_is_furniture(const struct mn_segmentation *segmentation, struct mn_slice line);
@@ -60,6 +65,10 @@ enum mn_status mn_segmentation_add_label(struct mn_segmentation *segmentation, s
 /* Titles of columns, alternatives separated by `|`, without their colons. */
 enum mn_status mn_segmentation_add_column_title(struct mn_segmentation *segmentation, struct mn_slice words,
                                                 struct mn_error *error);
+
+/* Lines that tell a result, alternatives separated by `|`, without their points. */
+enum mn_status mn_segmentation_add_result(struct mn_segmentation *segmentation, struct mn_slice words,
+                                          struct mn_error *error);
 
 /* One PCRE2 expression for whole lines: UTF, caseless, spaces as they stand, without capturing groups' numbers (write
  * no back references). MN_RULE_ERROR with PCRE2's words and the place in the expression when it does not compile. */

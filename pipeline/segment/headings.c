@@ -481,6 +481,8 @@ static bool leads_names(const struct headings *headings, size_t at)
 static uint16_t style_without_number(const struct headings *headings, size_t at)
 {
     const struct block *block = block_at(headings, at);
+    if (mn_segmentation_is_result(headings->work->segmentation, block->text))
+        return 0;
     if (block->mark.shape == SHAPE_NONE && is_apart(block) && reads_as_title(block, LONGEST_TITLE))
         return STYLE_NUMBERED + 1; /* "Item 3: Minutes" */
     if (block->mark.shape == SHAPE_NONE && numbered_word_size(block->text) && reads_as_title(block, LONGEST_TITLE) &&

@@ -10,7 +10,7 @@ static const char good_rules[] =
     "name='year'>(19|20)\\d\\d</class>"
     "<lexicon name='grade'><entry>good | bad</entry></lexicon><define name='be'>is | was</define>"
     "<segmentation><abbreviation>Mr</abbreviation><label role='minutes'>Minutes</label>"
-    "<furniture>page \\d+</furniture></segmentation>"
+    "<furniture>page \\d+</furniture><result>Carried</result></segmentation>"
     "<section-rule name='s' role='decision'><pattern>^ decision $</pattern></section-rule>"
     "<rule name='r' finds='grade' section='decision' key='value'><pattern>subject:_{1,3}? $be value:[grade=good] "
     "not-ahead(by #year) @t.l?</pattern><unless near='value' within='3'>not</unless><set scale='x'/>"

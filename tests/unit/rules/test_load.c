@@ -421,6 +421,22 @@ Test(rules_load, a_path_that_is_not_utf8_keeps_its_message)
                               "folder of them");
 }
 
+Test(rules_load, lines_that_tell_a_result)
+{
+    struct mn_writer messages;
+    mn_writer_init(&messages, NULL);
+    struct mn_rules *rules =
+        load_text("<segmentation><result>Carried | Motion carried</result></segmentation>", &messages);
+    cr_assert(rules, "%.*s", (int)messages.size, messages.data ? messages.data : "");
+    cr_expect(mn_segmentation_is_result(rules->segmentation, MN_LITERAL("MOTION  CARRIED")));
+    cr_expect(mn_segmentation_is_result(rules->segmentation, MN_LITERAL("Carried.")));
+    cr_expect_not(mn_segmentation_is_result(rules->segmentation, MN_LITERAL("Carried over")));
+    cr_expect_not(mn_segmentation_is_result(rules->segmentation, MN_LITERAL(".")));
+    cr_expect_not(mn_segmentation_is_result(NULL, MN_LITERAL("Carried")));
+    mn_rules_free(rules);
+    mn_writer_free(&messages);
+}
+
 Test(rules_load, furniture_expressions_that_do_not_go_together_are_tried_in_turn)
 {
     struct mn_writer messages;

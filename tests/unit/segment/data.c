@@ -18,6 +18,8 @@ static enum mn_status add_element(struct mn_segmentation *segmentation, xmlNode 
                                            xmlStrEqual(rest, BAD_CAST "true"), error);
     else if (xmlStrEqual(node->name, BAD_CAST "column-title"))
         status = mn_segmentation_add_column_title(segmentation, text, error);
+    else if (xmlStrEqual(node->name, BAD_CAST "result"))
+        status = mn_segmentation_add_result(segmentation, text, error);
     else if (xmlStrEqual(node->name, BAD_CAST "furniture"))
         status = mn_segmentation_add_furniture(segmentation, text, error);
     xmlFree(content);

@@ -948,6 +948,20 @@ static const struct tree_case cases[] = {
      "    head @ Contact:\n"
      "    p R Keay, Democratic Services\n"
      "  p The meeting was held in the council chamber and began at seven.\n"},
+    {"a result heads nothing",
+     "3. Minutes\n"
+     "\n"
+     "Moved by Councillor Kerr that the minutes be adopted.\n"
+     "\n"
+     "MOTION CARRIED\n"
+     "\n"
+     "The clerk read the letters that had come in since then.\n",
+     "body\n"
+     "  div\n"
+     "    head {3.} Minutes\n"
+     "    p Moved by Councillor Kerr that the minutes be adopted.\n"
+     "    p MOTION CARRIED\n"
+     "    p The clerk read the letters that had come in since then.\n"},
     {"words that await a clause head nothing",
      "The minutes had been sent to all members.\n"
      "\n"
