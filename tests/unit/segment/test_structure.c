@@ -444,6 +444,101 @@ static const struct tree_case cases[] = {
      "    p The roof leaks.\n"
      "    p 2\n"
      "    p The door sticks.\n"},
+    {"columns parted by blanks",
+     "No   Recommendation                Priority   Due\n"
+     "1    Tills should be counted by    High       31/03/2024\n"
+     "     two people each day.\n"
+     "2    The list should be kept.      Low        May 2024\n"
+     "\n"
+     "The report ends here.\n",
+     "body\n"
+     "  table\n"
+     "    row\n"
+     "      cell\n"
+     "        p No\n"
+     "      cell\n"
+     "        p Recommendation\n"
+     "      cell\n"
+     "        p Priority\n"
+     "      cell\n"
+     "        p Due\n"
+     "    row\n"
+     "      cell\n"
+     "        p 1\n"
+     "      cell\n"
+     "        p Tills should be counted by two people each day.\n"
+     "      cell\n"
+     "        p High\n"
+     "      cell\n"
+     "        p 31/03/2024\n"
+     "    row\n"
+     "      cell\n"
+     "        p 2\n"
+     "      cell\n"
+     "        p The list should be kept.\n"
+     "      cell\n"
+     "        p Low\n"
+     "      cell\n"
+     "        p May 2024\n"
+     "  p The report ends here.\n"},
+    {"words that run across the columns",
+     "No   Recommendation    Priority\n"
+     "1    Tills should be counted by two people.\n"
+     "2    The list should be kept.\n",
+     "body\n"
+     "  div\n"
+     "    head No Recommendation Priority\n"
+     "    p 1 Tills should be counted by two people.\n"
+     "    p 2 The list should be kept.\n"},
+    {"two columns of blanks",
+     "Area                Grade\n"
+     "Homes               Good\n"
+     "Schools             Good\n",
+     "body\n"
+     "  p Area Grade\n"
+     "  p Homes Good\n"
+     "  p Schools Good\n"},
+    {"points whose letters have no sign",
+     "It was resolved to:\n"
+     "\n"
+     "A    Note the contents of the report.\n"
+     "\n"
+     "B    Approve the plan of the mill.\n"
+     "\n"
+     "The meeting closed at ten.\n",
+     "body\n"
+     "  p It was resolved to:\n"
+     "  list\n"
+     "    item\n"
+     "      p {A} Note the contents of the report.\n"
+     "    item\n"
+     "      p {B} Approve the plan of the mill.\n"
+     "  p The meeting closed at ten.\n"},
+    {"one letter behind a colon",
+     "It was resolved to:\n"
+     "\n"
+     "A    Note the contents of the report.\n"
+     "\n"
+     "The meeting closed at ten.\n",
+     "body\n"
+     "  p It was resolved to:\n"
+     "  list\n"
+     "    item\n"
+     "      p {A} Note the contents of the report.\n"
+     "  p The meeting closed at ten.\n"},
+    {"an article and names",
+     "A Good Start is the name of the plan.\n"
+     "\n"
+     "Present:\n"
+     "\n"
+     "A Hale, B Orr\n"
+     "\n"
+     "B Good at Sports came next to it.\n",
+     "body\n"
+     "  p A Good Start is the name of the plan.\n"
+     "  p Present:\n"
+     "  p A Hale, B Orr\n"
+     "  p B Good at Sports came next to it.\n"},
     {"a bullet of another kind after and",
      "The department should:\n"
      "\n"
