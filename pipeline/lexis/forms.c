@@ -162,8 +162,9 @@ static bool join_lexicons(struct mn_forms *forms, struct mn_signature *signature
     for (uint32_t at = trie->nodes.items[traits->roots[by]].starts; at && done; at = trie->starts.items[at - 1].next) {
         uint32_t lexicon = trie->starts.items[at - 1].lexicon;
         struct mn_memberships in = mn_memberships_of(&forms->vocabulary->in_lexicons, lexicon);
-        bool whole = is_entry(trie, traits, lexicon);
-        done = join(forms, signature, in, whole) && (whole || !in.list.count || gather(forms, &forms->leads, lexicon));
+        bool whole = is_entry(trie, traits, lexicon), leads = !whole && in.list.count;
+        done = join(forms, signature, in, whole) && (!leads || gather(forms, &forms->leads, lexicon));
+        signature->entries |= leads ? 0 : mn_lexicon_bit(lexicon);
     }
     return done;
 }

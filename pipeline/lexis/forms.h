@@ -26,7 +26,8 @@ struct mn_signature {
     struct mn_marks marks;
     uint32_t number;         /* from 0, in the order of coming */
     struct mn_numbers keys;  /* MN_SET_KEY */
-    struct mn_numbers leads; /* lexicons of which it begins entries but is none */
+    struct mn_numbers leads; /* lexicons with keys, marks … of which it begins entries but is none */
+    uint64_t entries;        /* other lexicons (mn_lexicon_bit) of which it is an entry or begins one */
     uint64_t tests[];        /* MN_SET_TEST: a bit by the set's number */
 };
 
@@ -88,7 +89,13 @@ void mn_forms_trim(struct mn_forms *forms);
 /* How often the table was emptied: while it says the same, numbers of signatures mean the same. */
 size_t mn_forms_trims(const struct mn_forms *forms);
 
-/* Of which lexicons (bit number % 64) entries may begin with the form and the one behind it. */
+/* Lexicons share bits. */
+static inline uint64_t mn_lexicon_bit(uint32_t lexicon)
+{
+    return UINT64_C(1) << (lexicon % 64);
+}
+
+/* Of which lexicons (mn_lexicon_bit) entries may begin with the form and the one behind it. */
 uint64_t mn_forms_lead_on(const struct mn_forms *forms, const struct mn_form *form, const struct mn_form *behind);
 
 /* May an entry of the lexicon begin with the form? */

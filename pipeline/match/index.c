@@ -24,10 +24,7 @@ void mn_index_close(struct mn_index *index)
     free(index->posted);
     free(index->bounds);
     free(index->used.items);
-    free(index->forms.items);
-    free(index->signatures.items);
-    free(index->spans.items);
-    free(index->sentences.items);
+    free(index->spots.items);
     free(index->marks.items);
     memset(index, 0, sizeof *index);
 }
@@ -36,10 +33,7 @@ void mn_index_rest(struct mn_index *index)
 {
     for (size_t i = 0; i < index->posted_count; i++)
         MN_POOL_REST(&index->posted[i]);
-    MN_POOL_REST(&index->forms);
-    MN_POOL_REST(&index->signatures);
-    MN_POOL_REST(&index->spans);
-    MN_POOL_REST(&index->sentences);
+    MN_POOL_REST(&index->spots);
     MN_POOL_REST(&index->marks);
 }
 
@@ -63,6 +57,7 @@ static bool post(struct mn_index *index, uint32_t key, uint32_t token)
 static bool add_entry(struct mn_index *index, uint32_t token, uint32_t lexicon, struct mn_marks *marks)
 {
     size_t count;
+    index->spots.items[token].entries |= mn_lexicon_bit(lexicon);
     const struct mn_membership *in = mn_vocabulary_lexicon_sets(index->rules->vocabulary, lexicon, &count);
     for (size_t i = 0; i < count; i++)
         if (in[i].use == MN_SET_MARK)
@@ -82,7 +77,7 @@ static bool add_entries(struct mn_index *index, const struct mn_document *docume
     uint64_t going = left > 1 ? mn_forms_lead_on(forms, form, mn_forms_get(forms, tokens[1].form)) : 0;
     uint32_t value;
     for (uint32_t i = 0; i < leads->count && going; i++)
-        if (going >> (leads->items[i] % 64) & 1 &&
+        if (going & mn_lexicon_bit(leads->items[i]) &&
             mn_forms_lexicon(forms, &tokens->form, MN_TOKEN_STRIDE, left, leads->items[i], NULL, 0, &value) &&
             !add_entry(index, token, leads->items[i], marks))
             return false;
@@ -99,16 +94,11 @@ static bool add_keys(struct mn_index *index, uint32_t token, const struct mn_num
 
 static bool reserve(struct mn_index *index, const struct mn_document *document)
 {
-    size_t tokens = document->tokens.count;
     for (size_t i = 0; i < index->used.count; i++)
         index->posted[index->used.items[i]].count = 0;
     index->used.count = 0;
-    if (!MN_POOL_RESERVE(&index->spans, tokens))
-        return false;
-    if (tokens)
-        memset(index->spans.items, 0, tokens * sizeof *index->spans.items);
-    return MN_POOL_RESERVE(&index->forms, tokens) && MN_POOL_RESERVE(&index->signatures, tokens) &&
-           MN_POOL_RESERVE(&index->sentences, tokens) && MN_POOL_RESERVE(&index->marks, document->sentences.count);
+    return MN_POOL_RESERVE(&index->spots, document->tokens.count) &&
+           MN_POOL_RESERVE(&index->marks, document->sentences.count);
 }
 
 bool mn_index_begin(struct mn_index *index, const struct mn_document *document, const struct mn_forms *forms)
@@ -120,12 +110,11 @@ bool mn_index_begin(struct mn_index *index, const struct mn_document *document, 
         memset(marks, 0, sizeof *marks);
         for (uint32_t i = sentence->first_token; i < sentence->end_token && done; i++) {
             const struct mn_form *form = mn_forms_get(forms, document->tokens.items[i].form);
-            index->forms.items[i] = form;
-            index->signatures.items[i] = form->signature->number;
-            index->sentences.items[i] = s;
-            mn_marks_add(marks, &form->signature->marks);
-            done = add_keys(index, i, &form->signature->keys) &&
-                   (!form->signature->leads.count || add_entries(index, document, forms, i, form, marks));
+            const struct mn_signature *signature = form->signature;
+            index->spots.items[i] = (struct mn_spot){form, 0, signature->entries, signature->number, s};
+            mn_marks_add(marks, &signature->marks);
+            done = add_keys(index, i, &signature->keys) &&
+                   (!signature->leads.count || add_entries(index, document, forms, i, form, marks));
         }
     }
     return done;
@@ -134,8 +123,9 @@ bool mn_index_begin(struct mn_index *index, const struct mn_document *document, 
 bool mn_index_span(struct mn_index *index, uint32_t reference, uint32_t token)
 {
     const struct mn_span_sets *sets = &index->rules->span_sets[reference];
-    mn_marks_add(&index->marks.items[index->sentences.items[token]], &sets->marks);
-    index->spans.items[token] |= mn_span_bit(reference);
+    struct mn_spot *spot = &index->spots.items[token];
+    mn_marks_add(&index->marks.items[spot->sentence], &sets->marks);
+    spot->spans |= mn_span_bit(reference);
     for (size_t i = 0; i < sets->keys.count; i++)
         if (!post(index, sets->keys.items[i], token))
             return false;
@@ -198,18 +188,13 @@ static inline bool have_marks(const struct mn_marks *sentences, uint32_t count, 
     return true;
 }
 
-static bool begins(const struct mn_index *index, const struct mn_program *program, uint32_t number, uint32_t token)
-{
-    return mn_first_begins(program, number, index->forms.items[token], index->spans.items[token]);
-}
-
 /* `sentences`: the marks of those that the scope is in. */
 static inline bool may_match(const struct mn_index *index, const struct mn_program *program, struct mn_place scope,
                              const struct mn_marks *sentences, uint32_t count)
 {
     return have_marks(sentences, count, program) &&
-           (!program->anchored || begins(index, program, program->first, scope.start)) &&
-           (!program->last || begins(index, program, program->last, scope.end - 1));
+           (!program->anchored || mn_spot_begins(&index->spots.items[scope.start], program, program->first)) &&
+           (!program->last || mn_spot_begins(&index->spots.items[scope.end - 1], program, program->last));
 }
 
 __attribute__((always_inline)) static inline size_t candidate(const struct mn_index *index,
@@ -227,7 +212,7 @@ size_t mn_index_candidate(const struct mn_index *index, struct mn_program *const
 {
     if (scope.start >= scope.end)
         return from;
-    uint32_t first = index->sentences.items[scope.start], last = index->sentences.items[scope.end - 1];
+    uint32_t first = index->spots.items[scope.start].sentence, last = index->spots.items[scope.end - 1].sentence;
     const struct mn_marks *sentences = &index->marks.items[first];
     return first == last ? candidate(index, programs, from, count, scope, sentences, 1) /* nearly always: quicker */
                          : candidate(index, programs, from, count, scope, sentences, last - first + 1);
@@ -237,6 +222,6 @@ bool mn_index_may_match(const struct mn_index *index, const struct mn_program *p
 {
     if (scope.start >= scope.end)
         return true;
-    uint32_t first = index->sentences.items[scope.start], last = index->sentences.items[scope.end - 1];
+    uint32_t first = index->spots.items[scope.start].sentence, last = index->spots.items[scope.end - 1].sentence;
     return may_match(index, program, scope, &index->marks.items[first], last - first + 1);
 }

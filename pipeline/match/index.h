@@ -20,18 +20,30 @@ struct mn_place {
 /* Tokens, or numbers of spans. */
 typedef MN_POOL(uint32_t) mn_span_list;
 
+/* What is known of a token of the document. */
+struct mn_spot {
+    const struct mn_form *form;
+    uint64_t spans;     /* of which references spans begin there (mn_span_bit) */
+    uint64_t entries;   /* of which lexicons entries may begin there (mn_lexicon_bit) */
+    uint32_t signature; /* the number of its form's */
+    uint32_t sentence;  /* that it stands in */
+};
+
+/* Can what has this number in the program's `firsts` begin there? */
+static inline bool mn_spot_begins(const struct mn_spot *spot, const struct mn_program *program, uint32_t number)
+{
+    return mn_first_begins(program, number, spot->form, spot->spans);
+}
+
 /* One thread's; its memory serves for one document after the other. */
 struct mn_index {
     const struct mn_rules *rules;
     mn_span_list *posted; /* by key set: where one of it stands, ascending */
     size_t *bounds;       /* by key set: what mn_index_bound said last */
     uint32_t posted_count;
-    MN_POOL(uint32_t) used;                /* key sets with anything posted */
-    MN_POOL(const struct mn_form *) forms; /* by token */
-    MN_POOL(uint32_t) signatures;          /* by token: the number of its form's signature */
-    MN_POOL(uint64_t) spans;               /* by token: of which references spans begin there (mn_span_bit) */
-    MN_POOL(uint32_t) sentences;           /* by token: the sentence that it stands in */
-    MN_POOL(struct mn_marks) marks;        /* by sentence */
+    MN_POOL(uint32_t) used;         /* key sets with anything posted */
+    MN_POOL(struct mn_spot) spots;  /* by token */
+    MN_POOL(struct mn_marks) marks; /* by sentence */
 };
 
 /* False when memory is out; mn_index_close is needed all the same. */

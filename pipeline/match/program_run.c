@@ -72,8 +72,7 @@ static void prepare(struct mn_run *run, struct mn_ground *ground, const struct m
 {
     run->ground = ground;
     run->program = program;
-    run->forms = ground->index->forms.items;
-    run->spans = ground->index->spans.items;
+    run->spots = ground->index->spots.items;
     run->scope = scope;
     run->must_end = MN_NONE;
     run->empty = empty;
@@ -127,7 +126,7 @@ static void clear_row(struct mn_run *run, uint32_t position)
 /* Does the token at the position pass the test of a state that consumes one? */
 static inline bool token_passes(const struct mn_run *run, const struct mn_state *state, uint32_t position)
 {
-    return position < run->reach && mn_state_takes(state, run->forms[position]);
+    return position < run->reach && mn_state_takes(state, run->spots[position].form);
 }
 
 /* Goes over an entry or a span. */
@@ -141,9 +140,8 @@ static void jump(struct mn_run *run, uint32_t *position, uint32_t end, uint32_t 
 uint32_t mn_run_entry(const struct mn_run *run, const struct mn_state *state, uint32_t position, uint32_t end,
                       uint32_t *value)
 {
-    const struct mn_form *form = run->forms[position];
     const uint32_t *values = state->value_count ? run->program->values + state->values : NULL;
-    if (!(form->roots[MN_BY_EXACT] | form->roots[MN_BY_FOLD] | form->roots[MN_BY_STEM]))
+    if (!(run->spots[position].entries & mn_lexicon_bit(state->argument)))
         return position;
     const struct mn_token *token = &run->ground->document->tokens.items[position];
     return position + (uint32_t)mn_forms_lexicon(run->ground->forms, &token->form, MN_TOKEN_STRIDE, end - position,
@@ -271,7 +269,7 @@ static bool look_at_one(const struct mn_run *run, const struct mn_look *look, ui
     const struct mn_state *state = &look->program->states[0];
     if (look->behind ? position == run->scope.start : position >= run->scope.end)
         return false;
-    return mn_state_takes(state, run->forms[position - look->behind]);
+    return mn_state_takes(state, run->spots[position - look->behind].form);
 }
 
 /* Does the look-around hold? Its cost is bounded by its own states × MN_LIMIT_LOOK_TOKENS. */
@@ -292,7 +290,7 @@ static inline bool may_go(const struct mn_run *run, uint32_t number, uint32_t po
 {
     if (number == 0 || run->ground->everywhere)
         return true;
-    return position < run->reach && mn_first_begins(run->program, number, run->forms[position], run->spans[position]);
+    return position < run->reach && mn_spot_begins(&run->spots[position], run->program, number);
 }
 
 /* One step from a state: false when it leads nowhere. Always inlined: it is the innermost part of every search, whoever
@@ -306,7 +304,7 @@ __attribute__((always_inline)) static inline bool step(struct mn_run *run, const
     case MN_OP_LEXICON:
         return step_lexicon(run, state, position);
     case MN_OP_SPAN:
-        if (*position >= run->reach || !(run->spans[*position] & mn_span_bit(state->argument)))
+        if (*position >= run->reach || !(run->spots[*position].spans & mn_span_bit(state->argument)))
             return false;
         return step_span(run, state, mn_first_span(run->ground, state->argument, *position), position);
     case MN_OP_SPLIT:
@@ -445,7 +443,7 @@ uint32_t mn_run_skip(struct mn_run *run, uint32_t start)
     while (start < run->scope.end) {
         struct mn_place starts = mn_run_starts(run, start);
         for (start = starts.start; start < starts.end; start++)
-            if (mn_first_begins(run->program, run->program->first, run->forms[start], run->spans[start]))
+            if (mn_spot_begins(&run->spots[start], run->program, run->program->first))
                 return start;
     }
     return run->scope.end;

@@ -54,9 +54,8 @@ struct mn_frame;
 struct mn_run {
     const struct mn_program *program;
     struct mn_ground *ground;
-    const struct mn_form *const *forms; /* the index's, by token */
-    const uint64_t *spans;              /* the index's, by token */
-    uint32_t reach;                     /* where steps end: the scope's end or the window's */
+    const struct mn_spot *spots; /* the index's, by token */
+    uint32_t reach;              /* where steps end: the scope's end or the window's */
     struct mn_place scope;
     struct mn_place window;                         /* positions that `visited` covers, end inclusive */
     uint32_t must_end;                              /* where a match has to end, or MN_NONE */

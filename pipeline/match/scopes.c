@@ -182,7 +182,7 @@ static bool collect_sentences(struct mn_match_scratch *scratch, const struct mn_
     for (size_t i = 0; i < count; i++) {
         if (last != MN_NONE && tokens[i] < scratch->document->sentences.items[last].end_token)
             continue;
-        last = scratch->index.sentences.items[tokens[i]];
+        last = scratch->index.spots.items[tokens[i]].sentence;
         if (!add_sentence(scratch, rule, last))
             return false;
     }
@@ -203,7 +203,7 @@ static bool collect_nodes(struct mn_match_scratch *scratch, const struct mn_rule
     bool climbs = !is_leaf_scope(scope);
     scratch->generation++;
     for (size_t i = 0; i < count; i++)
-        for (uint32_t node = document->sentences.items[scratch->index.sentences.items[tokens[i]]].node;
+        for (uint32_t node = document->sentences.items[scratch->index.spots.items[tokens[i]].sentence].node;
              node != MN_NONE && mn_stamp(scratch, node); node = climbs ? document->nodes.items[node].parent : MN_NONE)
             if (is_scope(scratch, scope, node) && !add_node(scratch, rule, scope, node))
                 return false;

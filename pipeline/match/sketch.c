@@ -80,7 +80,8 @@ static bool reserve(struct mn_sketch_table *table, uint32_t signature)
 
 /* The elements that take a form whose signature is met for the first time. Where there is no room to keep them they are
  * found anew. */
-static uint64_t learn(struct mn_sketch_table *table, const struct mn_run *run, const struct mn_form *form)
+__attribute__((noinline)) static uint64_t learn(struct mn_sketch_table *table, const struct mn_run *run,
+                                                const struct mn_form *form)
 {
     uint32_t signature = form->signature->number;
     uint64_t takers = find_takers(run, form);
@@ -100,12 +101,12 @@ struct sketch_run {
     bool lost;                /* one of them ends too far ahead */
 };
 
-static uint64_t takers_at(const struct sketch_run *at, uint32_t position)
+__attribute__((always_inline)) static inline uint64_t takers_at(const struct sketch_run *at, uint32_t position)
 {
     const struct mn_sketch_table *table = at->table;
-    uint32_t signature = at->run->ground->index->signatures.items[position];
+    uint32_t signature = at->run->spots[position].signature;
     uint8_t number = signature < table->classes.count ? table->classes.items[signature] : 0;
-    return number ? table->takers.items[number - 1] : learn(at->table, at->run, at->run->forms[position]);
+    return number ? table->takers.items[number - 1] : learn(at->table, at->run, at->run->spots[position].form);
 }
 
 static void arrive(struct sketch_run *at, uint32_t position, uint32_t end, uint64_t follow)
@@ -136,7 +137,7 @@ static void jump(struct sketch_run *at, const struct mn_sketch_element *element,
         arrive(at, position, mn_run_entry(run, state, position, run->scope.end, &value), element->follow);
         return;
     }
-    if (!(run->spans[position] & mn_span_bit(state->argument)))
+    if (!(run->spots[position].spans & mn_span_bit(state->argument)))
         return;
     for (uint32_t i = mn_first_span(run->ground, state->argument, position);
          (end = mn_run_span_end(run, state->argument, i, position)) != MN_NONE; i++)
@@ -176,9 +177,20 @@ static uint32_t next_start(struct sketch_run *at, uint32_t position)
         if (!is_start(at, position))
             position = at->starts.start;
         for (; position < at->starts.end; position++)
-            if (mn_first_begins(run->program, run->program->first, run->forms[position], run->spans[position]))
+            if (mn_spot_begins(&run->spots[position], run->program, run->program->first))
                 return position;
     }
+    return position;
+}
+
+/* Where one token was taken and the same may come again, as in a gap: the next position at which it is otherwise, or a
+ * match may start. */
+static uint32_t pass(struct sketch_run *at, uint32_t position, uint64_t coming, uint64_t taking)
+{
+    bool starting = position >= at->starts.start && (at->run->program->sketch->first & ~coming) == 0;
+    uint32_t limit = starting ? at->starts.end : at->starts.start;
+    while (position < limit && (coming & takers_at(at, position)) == taking)
+        position++;
     return position;
 }
 
@@ -187,7 +199,7 @@ static bool may_match(struct sketch_run *at)
     const struct mn_sketch *sketch = at->run->program->sketch;
     uint32_t position = at->run->scope.start, end = at->run->scope.end;
     uint64_t coming = 0;
-    for (; position < end; position++) {
+    while (position < end) {
         if (!coming && !at->waiting) {
             position = next_start(at, position);
             if (position == end)
@@ -197,11 +209,15 @@ static bool may_match(struct sketch_run *at)
             coming |= sketch->first;
         }
         uint64_t taking = coming ? coming & takers_at(at, position) : 0;
-        coming = followers(sketch->elements, taking & ~sketch->jumps);
+        uint64_t follow = followers(sketch->elements, taking & ~sketch->jumps);
         if (at->waiting || taking & sketch->jumps)
-            coming |= take_jumps(at, taking & sketch->jumps, position);
-        if (coming & MN_SKETCH_END || at->lost)
+            follow |= take_jumps(at, taking & sketch->jumps, position);
+        if (follow & MN_SKETCH_END || at->lost)
             return true;
+        position++;
+        if (follow == coming && !at->waiting && !(taking & sketch->jumps))
+            position = pass(at, position, coming, taking);
+        coming = follow;
     }
     return coming & MN_SKETCH_SCOPE_END;
 }
