@@ -5,6 +5,9 @@
 #include "match/sketch.h"
 #include "match/trace.h"
 
+/* Tokens around a match that are looked at one by one: few, as every match costs so many. */
+enum { NEAR_TOKENS = 64 };
+
 bool mn_conditions_begin(struct mn_match_scratch *scratch, const struct mn_rule *rule, struct mn_place scope)
 {
     scratch->condition_scope = scope;
@@ -208,19 +211,54 @@ static void tell_veto(const struct mn_match_scratch *scratch, size_t number, con
              .words = nearest(found, near));
 }
 
+/* The tokens, at most NEAR_TOKENS, in which a condition that is one word must find it; false when they are more. */
+static bool find_window(const struct mn_condition *condition, struct mn_place near, struct mn_place scope,
+                        struct mn_place *window)
+{
+    if (near.start < scope.start || near.end > scope.end)
+        return false;
+    uint32_t before = near.start - scope.start, behind = scope.end - near.end;
+    if (condition->within < before)
+        before = condition->within + 1;
+    if (condition->within < behind)
+        behind = condition->within + 1;
+    window->start = condition->side == MN_AFTER ? near.end : near.start - before;
+    window->end = condition->side == MN_BEFORE ? near.start : near.end + behind;
+    return window->end - window->start <= NEAR_TOKENS;
+}
+
+static bool has_word(const struct mn_match_scratch *scratch, const struct mn_program *program, struct mn_place window)
+{
+    for (uint32_t i = window.start; i < window.end; i++)
+        if (mn_state_takes(&program->states[0], scratch->index.spots.items[i].form))
+            return true;
+    return false;
+}
+
+/* Is what the condition looks for where it says? */
+static bool is_there(struct mn_match_scratch *scratch, const struct mn_rule *rule, size_t number, struct mn_place match,
+                     const struct mn_run *run)
+{
+    const struct mn_condition *condition = &rule->conditions[number];
+    struct mn_place near = near_place(scratch, rule, condition, match, run), window;
+    if (mn_program_is_test(condition->program) && condition->in == MN_SCOPE_COUNT &&
+        find_window(condition, near, scratch->condition_scope, &window))
+        return has_word(scratch, condition->program, window);
+    const struct mn_condition_places *found = places_of(scratch, rule, number, match);
+    if (condition->within == UINT32_MAX && condition->side == MN_EITHER_SIDE)
+        return found->places.count > 0;
+    return is_near(found, near, condition->within, condition->side);
+}
+
 static bool holds(struct mn_match_scratch *scratch, const struct mn_rule *rule, size_t number, struct mn_place match,
                   const struct mn_run *run)
 {
     const struct mn_condition *condition = &rule->conditions[number];
-    const struct mn_condition_places *found = places_of(scratch, rule, number, match);
-    bool anywhere = condition->within == UINT32_MAX && condition->side == MN_EITHER_SIDE;
-    bool there =
-        anywhere ? found->places.count > 0
-                 : is_near(found, near_place(scratch, rule, condition, match, run), condition->within, condition->side);
-    if (there != condition->unless)
+    if (is_there(scratch, rule, number, match, run) != condition->unless)
         return true;
     if (scratch->ground.trace)
-        tell_veto(scratch, number, found, match, near_place(scratch, rule, condition, match, run));
+        tell_veto(scratch, number, places_of(scratch, rule, number, match), match,
+                  near_place(scratch, rule, condition, match, run));
     return false;
 }
 

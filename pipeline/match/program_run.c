@@ -258,12 +258,6 @@ static bool look_behind(struct mn_run *inner, const struct mn_look *look, uint32
     }
 }
 
-/* A look-around at one token needs no search. */
-static bool is_one_test(const struct mn_program *program)
-{
-    return program->state_count == 2 && program->states[0].op == MN_OP_TOKEN && program->states[1].op == MN_OP_ACCEPT;
-}
-
 static bool look_at_one(const struct mn_run *run, const struct mn_look *look, uint32_t position)
 {
     const struct mn_state *state = &look->program->states[0];
@@ -276,7 +270,7 @@ static bool look_at_one(const struct mn_run *run, const struct mn_look *look, ui
 static bool looks(struct mn_run *run, const struct mn_state *state, uint32_t position)
 {
     const struct mn_look *look = &run->program->looks[state->argument];
-    if (is_one_test(look->program))
+    if (mn_program_is_test(look->program)) /* needs no search */
         return look_at_one(run, look, position) != (state->negated != 0);
     struct mn_run *inner = look_run(run, look);
     if (!inner)

@@ -152,6 +152,12 @@ static inline bool mn_state_takes(const struct mn_state *state, const struct mn_
     return passes != (state->negated != 0);
 }
 
+/* Is a match one token that passes the test of state 0? */
+static inline bool mn_program_is_test(const struct mn_program *program)
+{
+    return program->state_count == 2 && program->states[0].op == MN_OP_TOKEN && program->states[1].op == MN_OP_ACCEPT;
+}
+
 /* Can what has this number in `firsts` begin at a token of this form, at which spans with these bits begin? */
 static inline bool mn_first_begins(const struct mn_program *program, uint32_t number, const struct mn_form *form,
                                    uint64_t spans)
