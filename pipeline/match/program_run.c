@@ -75,6 +75,7 @@ static void prepare(struct mn_run *run, struct mn_ground *ground, const struct m
     run->spots = ground->index->spots.items;
     run->scope = scope;
     run->must_end = MN_NONE;
+    run->from = scope.start;
     run->empty = empty;
     run->posted = 0;
     run->over = false;
@@ -434,6 +435,8 @@ uint32_t mn_run_skip(struct mn_run *run, uint32_t start)
         return start;
     if (run->over)
         return run->scope.end;
+    if (start < run->from)
+        start = run->from;
     while (start < run->scope.end) {
         struct mn_place starts = mn_run_starts(run, start);
         for (start = starts.start; start < starts.end; start++)

@@ -59,6 +59,7 @@ struct mn_run {
     struct mn_place scope;
     struct mn_place window;                         /* positions that `visited` covers, end inclusive */
     uint32_t must_end;                              /* where a match has to end, or MN_NONE */
+    uint32_t from;                                  /* no match starts before this token, as far as is known */
     bool empty;                                     /* a match may be empty */
     bool over;                                      /* no later start can match */
     bool matched;                                   /* the captures are those of a match */

@@ -99,6 +99,7 @@ struct sketch_run {
     uint64_t arriving[AHEAD]; /* by position % AHEAD: what may come there behind entries and spans … */
     uint64_t waiting;         /* … where these bits are set */
     bool lost;                /* one of them ends too far ahead */
+    uint32_t since;           /* from here on something might come: no match starts before */
 };
 
 __attribute__((always_inline)) static inline uint64_t takers_at(const struct sketch_run *at, uint32_t position)
@@ -205,6 +206,7 @@ static bool may_match(struct sketch_run *at)
             if (position == end)
                 return false;
             coming = sketch->first;
+            at->since = position;
         } else if (is_start(at, position)) {
             coming |= sketch->first;
         }
@@ -233,7 +235,9 @@ bool mn_sketch_allows(struct mn_run *run)
     at.starts = (struct mn_place){run->scope.start, run->scope.start};
     at.waiting = 0;
     at.lost = false;
+    at.since = run->scope.start;
     bool allowed = may_match(&at);
     run->posted = posted;
+    run->from = at.since;
     return allowed;
 }
