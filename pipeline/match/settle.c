@@ -43,6 +43,17 @@ static int compare_strength(const void *a, const void *b)
     return order ? order : compare_places(a, b);
 }
 
+/* Sorts scratch->order. What comes mostly is in order. */
+static void sort_order(struct mn_match_scratch *scratch, int (*compare_two)(const void *, const void *))
+{
+    const struct mn_order *order = scratch->order.items;
+    size_t count = scratch->order.count, i = 1;
+    while (i < count && compare_two(&order[i - 1], &order[i]) <= 0)
+        i++;
+    if (i < count)
+        qsort(scratch->order.items, count, sizeof *order, compare_two);
+}
+
 /* Fills scratch->order with the spans of the list, sorted. */
 static bool sort_list(struct mn_match_scratch *scratch, const mn_span_list *list, bool by_strength)
 {
@@ -51,9 +62,7 @@ static bool sort_list(struct mn_match_scratch *scratch, const mn_span_list *list
     scratch->order.count = list->count;
     for (size_t i = 0; i < list->count; i++)
         scratch->order.items[i] = order_of(scratch, list->items[i], by_strength);
-    if (list->count > 1)
-        qsort(scratch->order.items, list->count, sizeof *scratch->order.items,
-              by_strength ? compare_strength : compare_places);
+    sort_order(scratch, by_strength ? compare_strength : compare_places);
     return true;
 }
 
@@ -228,8 +237,7 @@ static bool renumber(struct mn_match_scratch *scratch)
         if (!scratch->found.items[i].dropped)
             scratch->order.items[scratch->order.count++] = order_of(scratch, i, false);
     }
-    if (scratch->order.count > 1)
-        qsort(scratch->order.items, scratch->order.count, sizeof *scratch->order.items, compare_places);
+    sort_order(scratch, compare_places);
     for (uint32_t i = 0; i < scratch->order.count; i++)
         scratch->renumbered.items[scratch->order.items[i].span] = i;
     return true;
