@@ -137,6 +137,8 @@ static bool are_parts(const struct mn_document *document, const struct mn_draft 
         return false;
     if (first == second)
         return a->list != b->list && a->list != MN_NONE && b->list != MN_NONE;
+    if (document->nodes.items[first].role == document->nodes.items[second].role)
+        return false; /* the minutes of one item and of the next, where the items have no heading */
     uint32_t item = section_around(document, document->nodes.items[first].parent);
     return item != MN_NONE && item == section_around(document, document->nodes.items[second].parent);
 }
