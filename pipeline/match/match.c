@@ -214,6 +214,7 @@ static enum mn_status run_rules(struct mn_match_scratch *scratch, struct mn_erro
             return mn_fail_late(error);
         done = run_rule(scratch, i);
     }
+    mn_index_rest(&scratch->index); /* nothing is looked for any more */
     return done && mn_settle_finish(scratch) ? MN_OK : mn_fail_memory(error);
 }
 
