@@ -56,14 +56,22 @@ static size_t next_point(const struct work *work, size_t at, const struct mark *
     return work->blocks.count;
 }
 
-/* Does a list begin here: with a letter, because the text before it ends in a colon; with a number, because the next
- * one follows? */
+/* Did wide blanks stand in the line, which were folded? */
+static bool had_wide_blanks(const struct block *block)
+{
+    return (block->traits & TRAIT_LINE) && block->source_end - block->source_start > block->text.size;
+}
+
+/* Does a list begin here: with a letter behind a colon, where the next one follows or wide blanks set it apart from the
+ * words, so that it is no name; with a number where the next one follows? */
 static bool begins_list(const struct work *work, size_t at, const struct mark *mark)
 {
     size_t previous = mn_previous_leaf(work, at);
-    if (mark->numbering == MN_UPPER_ALPHA)
-        return previous < work->blocks.count && work->blocks.items[previous].ending == ENDS_LEADING;
-    return next_point(work, at, mark) < work->blocks.count;
+    bool follows = next_point(work, at, mark) < work->blocks.count;
+    if (mark->numbering != MN_UPPER_ALPHA)
+        return follows;
+    return previous < work->blocks.count && work->blocks.items[previous].ending == ENDS_LEADING &&
+           (follows || had_wide_blanks(&work->blocks.items[at]));
 }
 
 void mn_find_points(struct work *work)

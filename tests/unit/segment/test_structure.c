@@ -526,6 +526,13 @@ static const struct tree_case cases[] = {
      "    item\n"
      "      p {A} Note the contents of the report.\n"
      "  p The meeting closed at ten.\n"},
+    {"a name behind a colon",
+     "The plan says:\n"
+     "\n"
+     "A Hale is the new clerk of the harbour.\n",
+     "body\n"
+     "  p The plan says:\n"
+     "  p A Hale is the new clerk of the harbour.\n"},
     {"an article and names",
      "A Good Start is the name of the plan.\n"
      "\n"
