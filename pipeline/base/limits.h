@@ -96,7 +96,7 @@
 #define MN_LIMIT_RULES 20000
 #define MN_LIMIT_TOKEN_CLASSES 128 /* one bit each in every form's analysis */
 /* A bit each in every distinct analysis of a form; alternatives beyond them are tried one by one. */
-#define MN_LIMIT_TEST_SETS 4095
+#define MN_LIMIT_TEST_SETS 8191
 #define MN_LIMIT_PATTERN_STATES 20000 /* after bounded repetition is written out */
 #define MN_LIMIT_PATTERN_NESTING 64
 

@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
+#include "rules/program.h"
 #include "rules/report.h"
 #include "rules/segmentation.h"
 #include <criterion/criterion.h>
@@ -611,4 +612,15 @@ Test(rules_load, packs_in_use_have_a_limit)
     cr_expect_eq(count_lines(&all), MN_MOST_MESSAGES, "each pack is looked for once, and no more than the limit");
     mn_writer_free(&text);
     mn_writer_free(&all);
+}
+
+/* Beyond the limit rules are slower, and nothing says so. */
+Test(load, the_shipped_rules_do_not_come_to_the_limit_of_test_sets)
+{
+    const char *path = MN_TEST_SOURCE_DIR "/rules";
+    struct mn_rules *rules = NULL;
+    struct mn_error error;
+    cr_assert_eq(mn_rules_load(&path, 1, &rules, NULL, &error), MN_OK, "%s", error.message);
+    cr_expect_lt(mn_vocabulary_set_count(rules->vocabulary, MN_SET_TEST), MN_LIMIT_TEST_SETS);
+    mn_rules_free(rules);
 }
