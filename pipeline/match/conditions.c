@@ -22,10 +22,19 @@ bool mn_conditions_begin(struct mn_match_scratch *scratch, const struct mn_rule 
     return true;
 }
 
-/* All places of the program in the scope, leftmost and disjoint. */
-static void find_places(struct mn_match_scratch *scratch, const struct mn_program *program, struct mn_place scope,
+/* Is it all the same where the condition's words stand? */
+static bool is_anywhere(const struct mn_condition *condition)
+{
+    return condition->within == UINT32_MAX && condition->side == MN_EITHER_SIDE;
+}
+
+/* All places of the condition's program in the scope, leftmost and disjoint; one will do where it may be anywhere,
+ * unless somebody is to be told which is nearest. */
+static void find_places(struct mn_match_scratch *scratch, const struct mn_condition *condition, struct mn_place scope,
                         struct mn_condition_places *found)
 {
+    const struct mn_program *program = condition->program;
+    bool one = is_anywhere(condition) && !scratch->ground.trace;
     struct mn_run *run = &scratch->condition_run;
     struct mn_place match;
     found->known = true;
@@ -42,6 +51,8 @@ static void find_places(struct mn_match_scratch *scratch, const struct mn_progra
             *place = match;
         else if (matched)
             scratch->ground.failed = true;
+        if (matched && one)
+            return;
         start = matched && match.end > start ? match.end : start + 1;
         start = start < last ? mn_run_skip(run, start) : start;
     }
@@ -171,7 +182,7 @@ static const struct mn_condition_places *places_around(struct mn_match_scratch *
         return &nowhere;
     }
     if (!slot->found.known || slot->around != around)
-        find_places(scratch, condition->program, place, &slot->found);
+        find_places(scratch, condition, place, &slot->found);
     slot->around = around;
     return &slot->found;
 }
@@ -184,7 +195,7 @@ static const struct mn_condition_places *places_of(struct mn_match_scratch *scra
     if (rule->conditions[number].in != MN_SCOPE_COUNT)
         return places_around(scratch, rule, number, match.start);
     if (!found->known)
-        find_places(scratch, rule->conditions[number].program, scratch->condition_scope, found);
+        find_places(scratch, &rule->conditions[number], scratch->condition_scope, found);
     return found;
 }
 
@@ -245,7 +256,7 @@ static bool is_there(struct mn_match_scratch *scratch, const struct mn_rule *rul
         find_window(condition, near, scratch->condition_scope, &window))
         return has_word(scratch, condition->program, window);
     const struct mn_condition_places *found = places_of(scratch, rule, number, match);
-    if (condition->within == UINT32_MAX && condition->side == MN_EITHER_SIDE)
+    if (is_anywhere(condition))
         return found->places.count > 0;
     return is_near(found, near, condition->within, condition->side);
 }
