@@ -23,7 +23,7 @@
 #define MN_LIMIT_CONTAINER_NESTING 2
 #define MN_MOST_CONTAINER_NESTING 8
 
-/* Blocks of one document: paragraphs, headings, items, cells and what holds them. Each takes eighty bytes, and a block
+/* Blocks of one document: paragraphs, headings, items, cells and what holds them. Each takes 68 bytes, and a block
  * may be two bytes of the source, or less where a cell is repeated. Real documents have at most one for every eleven
  * bytes of their source; this is twenty times what the longest would have by that. */
 #define MN_LIMIT_BLOCKS ((size_t)1 << 22)
@@ -56,7 +56,7 @@
 #define MN_LIMIT_DOCUMENT_XML_BYTES (16 * MN_LIMIT_DOCUMENT_BYTES)
 
 /* Elements with attributes of one document in document XML: blocks, spans, their fields, findings, facts. Each takes
- * eighty bytes or more, so that a file of empty elements would fill the memory. As many as blocks, but no option sets
+ * fifty bytes or more, so that a file of empty elements would fill the memory. As many as blocks, but no option sets
  * it: what has more goes through `extract` only. */
 #define MN_LIMIT_DOCUMENT_ELEMENTS MN_LIMIT_BLOCKS
 
@@ -105,7 +105,7 @@
 #define MN_LIMIT_LEXICON_ENTRIES 1000000
 
 /* States of all patterns of a rule set together: 28 bytes each in memory, where a file of 5 kB can ask for hundreds of
- * patterns of the largest size. The shipped rules take 60 thousand. */
+ * patterns of the largest size. The shipped rules take 115 thousand. */
 #define MN_LIMIT_RULE_SET_STATES 4000000
 
 #define MN_LIMIT_REPEAT 200

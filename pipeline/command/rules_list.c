@@ -407,6 +407,8 @@ const char *listed_entry_words(const struct mn_listed_entry *entry)
         {"abbreviation", "no sentence ends after", "no sentence ends between this and a number"},
         {"label", "line that opens a section", "line, or start of one, that opens a section"},
         {"column-title", "title of a table's column", "title of a table's column"},
+        {"result", "line that tells what became of what stands before it",
+         "line that tells what became of what stands before it"},
         {"furniture", "lines that are no text (expression)", "lines that are no text (expression)"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)

@@ -18,7 +18,7 @@ enum mn_listed_kind {
 
 /* A line of a lexicon or of the segmentation. */
 struct mn_listed_entry {
-    struct mn_slice element; /* "entry", "line", "abbreviation", "label", "column-title", "furniture" */
+    struct mn_slice element; /* "entry", "line", "abbreviation", "label", "column-title", "result", "furniture" */
     struct mn_slice words;   /* alternatives as written, separated by `|`; of furniture: the expression */
     struct mn_slice value;   /* what they stand for, a label's role; data null: each alternative for itself */
     enum mn_by by;           /* how a lexicon's words are compared */
