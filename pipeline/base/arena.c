@@ -38,7 +38,7 @@ _Static_assert(sizeof(struct chunk) % 16 == 0, "data is aligned to 16 bytes");
 
 struct mn_arena {
     struct chunk *full;  /* in use; the first one is where blocks are cut from */
-    struct chunk *spare; /* kept by the last reset, empty */
+    struct chunk *spare; /* empty: kept by the last reset, or released since */
     void *newest;        /* the newest block: it ends at full->used */
     size_t given;
     size_t next_capacity;
@@ -87,23 +87,29 @@ static void keep_spare(struct mn_arena *arena, struct chunk *chunk)
     ASAN_POISON_MEMORY_REGION(chunk->data, chunk->capacity);
 }
 
-void mn_arena_reset(struct mn_arena *arena)
+/* Keeps of emptied chunks what is not over KEPT_ON_RESET, of which `kept` bytes are there. What is there then. */
+static size_t keep_some(struct mn_arena *arena, struct chunk *chunk, size_t kept)
 {
-    size_t kept = 0;
-    if (arena->scratch)
-        mn_arena_reset(arena->scratch);
-    for (const struct chunk *chunk = arena->spare; chunk; chunk = chunk->next)
-        kept += chunk->capacity;
-    while (arena->full) {
-        struct chunk *chunk = arena->full;
-        arena->full = chunk->next;
+    while (chunk) {
+        struct chunk *next = chunk->next;
         if (kept + chunk->capacity > KEPT_ON_RESET) {
             free_chunk(chunk);
-            continue;
+        } else {
+            kept += chunk->capacity;
+            keep_spare(arena, chunk);
         }
-        kept += chunk->capacity;
-        keep_spare(arena, chunk);
+        chunk = next;
     }
+    return kept;
+}
+
+void mn_arena_reset(struct mn_arena *arena)
+{
+    struct chunk *spare = arena->spare, *full = arena->full;
+    if (arena->scratch)
+        mn_arena_reset(arena->scratch);
+    arena->spare = arena->full = NULL;
+    keep_some(arena, full, keep_some(arena, spare, 0));
     arena->newest = NULL;
     arena->given = 0;
 }
@@ -115,7 +121,7 @@ struct mn_arena *mn_arena_scratch(struct mn_arena *arena)
     return arena->scratch;
 }
 
-/* Takes the first spare chunk that has room; there are few (KEPT_ON_RESET / FIRST_CHUNK at most). */
+/* Takes the first spare chunk that has room: there are few (KEPT_ON_RESET / FIRST_CHUNK at most) but large ones. */
 static struct chunk *take_spare(struct mn_arena *arena, size_t size)
 {
     for (struct chunk **link = &arena->spare; *link; link = &(*link)->next) {

@@ -38,7 +38,7 @@ void mn_arena_release(struct mn_arena *arena, const void *block);
 /* A copy of a slice; the empty slice with a null pointer when memory is out and the slice was not empty. */
 struct mn_slice mn_arena_copy(struct mn_arena *arena, struct mn_slice slice);
 
-/* Bytes given out since the last reset. */
+/* Bytes given out since the last reset, what was released among them. */
 size_t mn_arena_used(const struct mn_arena *arena);
 
 /* An array that grows in an arena. Zero-initialise it. */

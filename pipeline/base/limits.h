@@ -5,7 +5,8 @@
 #define MN_BASE_LIMITS_H
 
 /* Source bytes of one document. The longest published minutes seen are under 2 MiB; offsets are held in 32 bits and a
- * document's layers take up to about twenty times its text, sixty times where each line of 25 bytes is a finding. */
+ * document's layers take up to about twenty times its text, sixty times where each line of 25 bytes is a finding, and
+ * a hundred where each sentence is a word. */
 #define MN_LIMIT_DOCUMENT_BYTES ((size_t)64 << 20)
 
 /* Office documents are zip archives. What is read of one unpacks to so many bytes at most: the largest minutes seen

@@ -143,7 +143,7 @@ static bool find_rules(struct mn_drafts *drafts)
     for (size_t i = 0; drafts->rules && i < document->spans.count; i++) {
         struct mn_slice name = document->spans.items[i].rule;
         size_t place = (uintptr_t)name.data / 16 % KNOWN_NAMES;
-        if (names[place] != name.data || rules[place]->name.size != name.size) {
+        if (!rules[place] || names[place] != name.data || rules[place]->name.size != name.size) {
             rules[place] = mn_rules_find(drafts->work->rules, name);
             names[place] = rules[place] ? name.data : NULL;
         }

@@ -1,6 +1,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include <criterion/criterion.h>
+#include <malloc.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define UNDER_ASAN 1
@@ -95,6 +96,27 @@ Test(arena, reset_gives_the_memory_out_again)
         for (int i = 0; i < 500; i++)
             cr_assert_not_null(mn_arena_zero(arena, 50000));
     }
+    mn_arena_destroy(arena);
+}
+
+static size_t in_use(void)
+{
+    struct mallinfo2 memory = mallinfo2();
+    return memory.uordblks + memory.hblkhd;
+}
+
+Test(arena, reset_keeps_little_of_what_was_released)
+{
+    enum { BLOCKS = 50, SIZE = 1900000 };
+    struct mn_arena *arena = mn_arena_create();
+    void *blocks[BLOCKS];
+    size_t before = in_use();
+    for (int i = 0; i < BLOCKS; i++)
+        cr_assert_not_null(blocks[i] = mn_arena_alloc(arena, SIZE));
+    for (int i = 0; i < BLOCKS; i++)
+        mn_arena_release(arena, blocks[i]);
+    mn_arena_reset(arena);
+    cr_expect_leq(in_use(), before + (16 << 20));
     mn_arena_destroy(arena);
 }
 

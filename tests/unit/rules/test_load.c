@@ -614,13 +614,14 @@ Test(rules_load, packs_in_use_have_a_limit)
     mn_writer_free(&all);
 }
 
-/* Beyond the limit rules are slower, and nothing says so. */
-Test(load, the_shipped_rules_do_not_come_to_the_limit_of_test_sets)
+/* Beyond the limits rules are slower, and nothing says so. */
+Test(load, the_shipped_rules_do_not_come_to_the_limits_of_sets)
 {
     const char *path = MN_TEST_SOURCE_DIR "/rules";
     struct mn_rules *rules = NULL;
     struct mn_error error;
     cr_assert_eq(mn_rules_load(&path, 1, &rules, NULL, &error), MN_OK, "%s", error.message);
     cr_expect_lt(mn_vocabulary_set_count(rules->vocabulary, MN_SET_TEST), MN_LIMIT_TEST_SETS);
+    cr_expect_lt(mn_vocabulary_set_count(rules->vocabulary, MN_SET_MARK), MN_MARKS);
     mn_rules_free(rules);
 }
