@@ -23,7 +23,8 @@ enum block_trait {
     TRAIT_NUMBER_APART = 1, /* the enumerator stood on its own line or in its own cell */
     TRAIT_BAR_BEFORE = 2,   /* a page break or furniture stands between this and the leaf before it */
     TRAIT_CONTINUES = 4,    /* mended: becomes MN_CONTINUES */
-    TRAIT_LINE = 8          /* comes from physical lines (MN_AB) */
+    TRAIT_LINE = 8,         /* comes from physical lines (MN_AB) */
+    TRAIT_CELL_LINE = 16    /* the same, in a cell that tables.c has raised: a page's lines are not measured on it */
 };
 
 struct block {

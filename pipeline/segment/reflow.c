@@ -24,7 +24,6 @@ struct reflow {
     struct work *work;
     size_t kept; /* blocks of the new list; it takes the place of those that have been read */
     struct mn_joints joints;
-    MN_VECTOR(struct block *) furniture; /* met inside the paragraph, put behind it */
     struct mark last_of_shape[SHAPES];
     size_t first, lines; /* of the paragraph that is being put together */
     uint32_t longest;    /* code points of its longest line before the newest */
@@ -196,10 +195,17 @@ static bool goes_on_by_width(const struct reflow *reflow, const struct block *li
     }
 }
 
+/* The lines of a cell are one paragraph where no empty line and no enumerator stands between them. */
+static bool goes_on_in_cell(const struct block *line, const struct block *next)
+{
+    return (next->traits & TRAIT_CELL_LINE) && next->gap == 0 && next->mark.shape == SHAPE_NONE &&
+           next->use == USE_TEXT && line->use == USE_TEXT;
+}
+
 static bool goes_on(const struct reflow *reflow, const struct block *line, const struct block *next)
 {
     const struct habits *habits = &reflow->work->habits;
-    if (takes_next(line, next))
+    if (takes_next(line, next) || goes_on_in_cell(line, next))
         return true;
     if (!habits->wrapped || !can_meet(reflow, line, next) || is_plausible_mark(reflow, line, next))
         return false;
@@ -213,7 +219,7 @@ static bool goes_on(const struct reflow *reflow, const struct block *line, const
 
 static bool ends_in_hyphen(const struct block *block)
 {
-    return (block->traits & TRAIT_LINE) && mn_joint_is_open(block->text);
+    return (block->traits & (TRAIT_LINE | TRAIT_CELL_LINE)) && mn_joint_is_open(block->text);
 }
 
 static size_t count_line_end_hyphens(const struct work *work)

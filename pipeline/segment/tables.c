@@ -9,7 +9,7 @@
 
 #define FEWEST_BARS 4    /* lines that end in one: a run of cells */
 #define LONGEST_CELL 24  /* lines from one bar to the next */
-#define FEWEST_ROWS 2    /* under the titles */
+#define FEWEST_ROWS 2    /* the titles are one of them where bars open the rows */
 #define WIDEST_ROW 16    /* cells */
 #define LONGEST_TITLE 48 /* bytes */
 #define LONGEST_REFERENCE 24
@@ -197,7 +197,7 @@ static bool rows_by_bars(const struct raising *raising, struct grid *grid)
         grid->rows += width > 0;
         i += width > 0 ? width : 1;
     }
-    return grid->width > 1 && grid->width <= WIDEST_ROW && grid->rows > FEWEST_ROWS - 1;
+    return grid->width > 1 && grid->width <= WIDEST_ROW && grid->rows >= FEWEST_ROWS;
 }
 
 /* How many references go on from the cell `first` at this distance, at least two; 0: not so. */
@@ -211,7 +211,39 @@ static size_t rows_at_distance(const struct raising *raising, size_t first, size
         last = next;
         ++rows;
     }
-    return rows < FEWEST_ROWS ? 0 : rows;
+    return rows >= FEWEST_ROWS ? rows : 0;
+}
+
+/* A bar alone among the titles, but for the first of them, opens a row there. */
+static bool titles_hold_a_row(const struct raising *raising, const struct grid *grid)
+{
+    for (size_t i = grid->first - grid->titles + 1; i < grid->first; ++i)
+        if (is_bar_alone(raising, i))
+            return true;
+    return false;
+}
+
+/* The row's other cells hold the reference that goes on from its own: the next row began there, and a cell is missing.
+ */
+static bool row_holds_the_next(const struct raising *raising, size_t first, size_t width)
+{
+    struct reference own, other;
+    if (!reference_of(raising, first, &own))
+        return false;
+    for (size_t i = first + 1; i < first + width; ++i)
+        if (reference_of(raising, i, &other) && goes_on(&own, &other))
+            return true;
+    return false;
+}
+
+static bool comes_out_even(const struct raising *raising, const struct grid *grid)
+{
+    if (titles_hold_a_row(raising, grid))
+        return false;
+    for (size_t row = 0; row < grid->rows; ++row)
+        if (row_holds_the_next(raising, grid->first + row * grid->width, grid->width))
+            return false;
+    return true;
 }
 
 /* References at equal distances, behind the titles of the columns: the first column may have none. */
@@ -224,7 +256,7 @@ static bool rows_by_references(const struct raising *raising, struct grid *grid)
             if (rows == 0)
                 continue;
             *grid = (struct grid){first, width, first < width ? first : width, rows};
-            return true;
+            return comes_out_even(raising, grid);
         }
     }
     return false;
@@ -255,22 +287,6 @@ static void put_edge(struct raising *raising, enum block_what what, enum mn_node
     put(raising, &edge);
 }
 
-/* The line's words go to the end of the leaf before it. */
-static void join_line(struct raising *raising, struct block *leaf, const struct block *line, struct mn_slice words)
-{
-    char *joined = mn_arena_alloc(raising->work->arena, leaf->text.size + 1 + words.size);
-    if (!joined) {
-        raising->failed = true;
-        return;
-    }
-    memcpy(joined, leaf->text.data, leaf->text.size);
-    joined[leaf->text.size] = ' ';
-    memcpy(joined + leaf->text.size + 1, words.data, words.size);
-    leaf->text = (struct mn_slice){joined, leaf->text.size + 1 + words.size};
-    leaf->source_end = line->source_end;
-    mn_block_measure(raising->work, leaf);
-}
-
 /* A block without its bar; a bar alone becomes furniture. */
 static struct block *put_text(struct raising *raising, const struct block *block)
 {
@@ -287,25 +303,15 @@ static struct block *put_text(struct raising *raising, const struct block *block
     return out;
 }
 
-/* What a cell says; its lines are one paragraph where no empty line and no enumerator stands between them. */
+/* What a cell says; reflow joins its lines. */
 static void put_cell(struct raising *raising, size_t index, uint8_t flags)
 {
     const struct cell *cell = &raising->cells.items[index];
-    struct block *leaf = NULL;
     put_edge(raising, BLOCK_OPEN, MN_CELL, cell->first, flags);
     for (size_t i = cell->first; i < cell->end && !raising->failed; ++i) {
-        const struct block *line = block_at(raising, i);
-        struct mn_slice words = without_bar(line->text);
-        if (leaf && (line->traits & TRAIT_LINE) && line->gap == 0 && line->mark.shape == SHAPE_NONE &&
-            line->use == USE_TEXT && words.size > 0) {
-            join_line(raising, leaf, line, words);
-            continue;
-        }
-        struct block *out = put_text(raising, line);
-        if (out && out->use == USE_TEXT) {
-            out->traits &= (uint8_t)~TRAIT_LINE;
-            leaf = out;
-        }
+        struct block *out = put_text(raising, block_at(raising, i));
+        if (out && out->use == USE_TEXT && (out->traits & TRAIT_LINE))
+            out->traits ^= TRAIT_LINE | TRAIT_CELL_LINE;
     }
     put_edge(raising, BLOCK_CLOSE, MN_CELL, cell->first, flags);
 }

@@ -314,6 +314,13 @@ Test(properties, no_memory)
         MN_LITERAL("(1) one"),
         MN_LITERAL("\xE2\x80\xA2 two"),
         MN_LITERAL("Page 3 of 7"),
+        MN_LITERAL("|"),
+        MN_LITERAL("Ref |"),
+        MN_LITERAL("Action |"),
+        MN_LITERAL("|"),
+        MN_LITERAL("SC1 |"),
+        MN_LITERAL("To note"),
+        MN_LITERAL("the report |"),
     };
     struct fixture fixture = fixture_open();
     size_t failures = 0;
@@ -376,7 +383,7 @@ Test(properties, words_without_spaces)
         char *word = text + i * WORD_SIZE;
         word[0] = (char)('a' + i % 26);
         word[1] = (char)('a' + i / 26 % 26);
-        word[2] = (char)('a' + i / (26 * 26));
+        word[2] = (char)('a' + i / ((size_t)26 * 26));
         word[3] = ',';
     }
     const struct mn_slice lines[] = {
@@ -386,5 +393,66 @@ Test(properties, words_without_spaces)
     };
     struct fixture fixture = fixture_open();
     check(&fixture, fixture_lines(&fixture, lines, sizeof lines / sizeof *lines), "words without spaces");
+    fixture_close(&fixture);
+}
+
+/* ---- cells behind bars ---- */
+
+static void add_line(struct mn_builder *builder, enum mn_node_kind kind, const char *format, unsigned number)
+{
+    char line[40];
+    int size = snprintf(line, sizeof line, format, number);
+    mn_builder_leaf(builder, kind, (struct mn_slice){line, (size_t)size}, 0);
+}
+
+/* Rows of two cells, each of two lines with furniture between them. */
+static struct mn_document *cells_in_rows(struct fixture *fixture, unsigned rows, unsigned furniture)
+{
+    struct mn_error error = {0};
+    struct mn_builder builder;
+    mn_arena_reset(fixture->documents);
+    struct mn_document *document = mn_document_create(fixture->documents);
+    cr_assert(document);
+    mn_builder_init(&builder, document);
+    for (unsigned cell = 0; cell < rows * 2; ++cell) {
+        if (cell % 2 == 0)
+            add_line(&builder, MN_AB, "|", 0);
+        add_line(&builder, MN_AB, "Head%u alpha", cell);
+        for (unsigned i = 0; i < furniture; ++i)
+            add_line(&builder, MN_FW, "page %u", cell);
+        add_line(&builder, MN_AB, "tail%u omega |", cell);
+    }
+    cr_assert_eq(mn_builder_finish(&builder, &error), MN_OK);
+    document->layer = MN_LAYER_READ;
+    return document;
+}
+
+/* The paragraphs of cells, each of which has to hold both lines. */
+static unsigned count_whole_cells(const struct mn_document *document)
+{
+    unsigned cells = 0;
+    for (size_t i = 0; i < document->nodes.count; ++i) {
+        const struct mn_node *node = &document->nodes.items[i];
+        char expected[64];
+        if (node->kind != MN_P)
+            continue;
+        int size = snprintf(expected, sizeof expected, "Head%u alpha tail%u omega", cells, cells);
+        cells += mn_slice_equal(mn_document_text(document, node->start, node->end),
+                                (struct mn_slice){expected, (size_t)size});
+    }
+    return cells;
+}
+
+/* At whatever size the list of blocks has to move. */
+Test(properties, cells_keep_their_lines)
+{
+    struct fixture fixture = fixture_open();
+    for (unsigned rows = 2; rows <= 40; ++rows)
+        for (unsigned furniture = 0; furniture <= 3; ++furniture) {
+            struct mn_error error = {0};
+            struct mn_document *document = cells_in_rows(&fixture, rows, furniture);
+            cr_assert_eq(mn_segment(document, fixture.segmentation, &error), MN_OK, "%s", error.message);
+            cr_expect_eq(count_whole_cells(document), rows * 2, "%u rows, %u lines of furniture", rows, furniture);
+        }
     fixture_close(&fixture);
 }

@@ -334,6 +334,85 @@ static const struct tree_case cases[] = {
      "      cell\n"
      "        p None\n"
      "  p Key\n"},
+    {"a cell behind bars is cut in a word",
+     "|\n"
+     "Ref |\n"
+     "Recommendation |\n"
+     "|\n"
+     "SC1 |\n"
+     "That the com-\n"
+     "mittee meet and\n"
+     "• be brief\n"
+     "at all times. |\n",
+     "body\n"
+     "  fw |\n"
+     "  table\n"
+     "    row\n"
+     "      cell\n"
+     "        p Ref\n"
+     "      cell\n"
+     "        p Recommendation\n"
+     "    fw |\n"
+     "    row\n"
+     "      cell\n"
+     "        p SC1\n"
+     "      cell\n"
+     "        p That the committee meet and\n"
+     "        p {•} be brief at all times.\n"},
+    {"an empty cell behind bars: nobody knows whose the action is",
+     "|\n"
+     "Ref |\n"
+     "Action |\n"
+     "|\n"
+     "SC1 |\n"
+     "Clear the weir |\n"
+     "|\n"
+     "SC2 |\n"
+     "|\n"
+     "SC3 |\n"
+     "Let the mill |\n"
+     "|\n"
+     "SC4 |\n"
+     "Mend the lock |\n",
+     "body\n"
+     "  fw |\n"
+     "  p Ref\n"
+     "  p Action\n"
+     "  fw |\n"
+     "  p SC1\n"
+     "  p Clear the weir\n"
+     "  fw |\n"
+     "  p SC2\n"
+     "  fw |\n"
+     "  p SC3\n"
+     "  p Let the mill\n"
+     "  fw |\n"
+     "  p SC4\n"
+     "  p Mend the lock\n"},
+    {"an empty cell behind bars in the first row",
+     "|\n"
+     "Ref |\n"
+     "Action |\n"
+     "|\n"
+     "SC1 |\n"
+     "|\n"
+     "SC2 |\n"
+     "Let the mill |\n"
+     "|\n"
+     "SC3 |\n"
+     "Mend the lock |\n",
+     "body\n"
+     "  fw |\n"
+     "  p Ref\n"
+     "  p Action\n"
+     "  fw |\n"
+     "  p SC1\n"
+     "  fw |\n"
+     "  p SC2\n"
+     "  p Let the mill\n"
+     "  fw |\n"
+     "  p SC3\n"
+     "  p Mend the lock\n"},
     {"bars that make no rows",
      "9.1 |\n"
      "The Committee received a report.\n"
@@ -1306,5 +1385,25 @@ Test(structure, trees)
         cr_expect_str_eq(tree, cases[i].tree, "%s:\n%s\ninstead of\n%s", cases[i].what, tree, cases[i].tree);
         free(tree);
     }
+    fixture_close(&fixture);
+}
+
+/* A cell that goes on behind a page break says where the next page begins in it. */
+Test(structure, pages_of_cells)
+{
+    struct fixture fixture = fixture_open();
+    struct mn_slice first = MN_LITERAL("The first page ends"), second = MN_LITERAL("and the second goes on.");
+    const struct mn_document *document =
+        fixture_segment(&fixture, MN_LITERAL("|\nRef |\nAction |\n|\nSC1 |\nThe first page ends\n\f"
+                                             "and the second goes on. |\n"));
+    cr_assert(document);
+    const struct mn_node *cell = NULL;
+    for (size_t i = 0; i < document->nodes.count && !cell; ++i)
+        if (document->nodes.items[i].kind == MN_P && document->nodes.items[i].turn > 0)
+            cell = &document->nodes.items[i];
+    cr_assert(cell);
+    cr_expect_eq(cell->page, 1);
+    cr_expect_eq(cell->turn, first.size);
+    cr_expect(mn_slice_equal(mn_document_text(document, cell->start + cell->turn + 1, cell->end), second));
     fixture_close(&fixture);
 }
