@@ -57,8 +57,7 @@ void mn_lines_init(struct mn_lines *lines, struct mn_slice text)
     *lines = (struct mn_lines){.text = text, .page = has_pages ? 1 : 0};
 }
 
-/* Columns that one white-space character at `*position` takes, which is moved behind it; -1 when there is none. */
-static int space_columns(struct mn_slice text, size_t *position, size_t column)
+int mn_space_columns(struct mn_slice text, size_t *position, size_t column)
 {
     unsigned char byte = (unsigned char)text.data[*position];
     if (byte == ' ' || byte == '\t') {
@@ -82,7 +81,7 @@ static bool measure(const struct mn_lines *lines, size_t start, size_t end, stru
     struct mn_slice whole = mn_slice_cut(lines->text, 0, end);
     size_t position = start, column = 0;
     while (position < end) {
-        int columns = space_columns(whole, &position, column);
+        int columns = mn_space_columns(whole, &position, column);
         if (columns < 0)
             break;
         column += (size_t)columns;

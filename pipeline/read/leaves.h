@@ -42,6 +42,10 @@ struct mn_lines {
     bool broken_off;
 };
 
+/* Columns that one white-space character at `*position` takes when it stands in `column`; *position is moved behind it.
+ * -1, with nothing moved, when there is none. */
+int mn_space_columns(struct mn_slice text, size_t *position, size_t column);
+
 void mn_lines_init(struct mn_lines *lines, struct mn_slice text);
 bool mn_lines_next(struct mn_lines *lines, struct mn_line *line);
 
