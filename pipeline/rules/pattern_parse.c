@@ -302,6 +302,7 @@ static uint32_t parse_sequence(struct mn_parser *parser)
 static uint32_t parse_alternatives(struct mn_parser *parser)
 {
     struct mn_children children = {MN_NO_NODE, 0};
+    skip_blanks(parser);
     size_t source = parser->at;
     mn_parser_adopt(parser, &children, parse_sequence(parser));
     while (!parser->failed && peek(parser) == '|') {
